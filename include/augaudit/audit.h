@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * audit.h - measure every transform of a pipeline on a dataset, and say what it does to the labels.
+ *
+ *     struct aug_dataset data; struct aug_pipeline pipeline; struct aug_audit audit;
+ *     aug_dataset_open("signs", NULL, &data, &err);
+ *     aug_pipeline_read("train.json", &pipeline, &err);
+ *     aug_audit_run(&data, &pipeline, &(struct aug_audit_options){ .seed = 7 }, &audit, &err);
+ *
+ * Same data, pipeline and seed give the same result on one machine for any number of threads and after any
+ * resume; only `timing` differs.
+ */
+#ifndef AUGAUDIT_AUDIT_H
+#define AUGAUDIT_AUDIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <augaudit/dataset.h>
+#include <augaudit/error.h>
+#include <augaudit/evidence.h>
+#include <augaudit/pipeline.h>
+#include <augaudit/verdict.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct aug_audit_options { /* zero means default everywhere */
+    uint64_t seed;
+    int threads;             /* 0: as many as cores */
+    const char *store;       /* SQLite file with features and results, made if missing; NULL: a private temporary one */
+    double probability;      /* of the training mixture, for SPECs (the p-curve); 0: not given, take 1/2 */
+    size_t pictures_per_class; /* rows original, transformed, nearest; 0: the default, 2 */
+    /* Called from one thread at a time; false cancels: the store keeps what is finished. */
+    bool (*progress)(void *context, const char *what, size_t done, size_t total);
+    void *progress_context;
+};
+
+struct aug_class_result {
+    const char *name;
+    size_t images, clusters;
+    enum aug_label label;
+    const char *reason;      /* one sentence, with the number that decided */
+    size_t collides_count;
+    const int *collides_with;      /* class indices */
+    size_t evidence_count;
+    const struct aug_evidence *evidence;
+};
+
+/* One point of a dose curve: the transform at one fixed strength. */
+struct aug_dose_point {
+    double strength;
+    const char *spec;              /* canonical text of the stratum */
+    const enum aug_label *labels;  /* one per class */
+    const double *harm;            /* one per class: estimated loss of recoverability or conflict, 0..1, whichever is larger */
+};
+
+/* One row of pictures: PNG bytes, owned by the audit. */
+struct aug_picture_row {
+    int class_index;               /* of the original */
+    int nearest_class;             /* of `nearest`, -1: none shown */
+    const char *caption;           /* "6 becomes 9: its nearest image after the transform is a 9." */
+    const uint8_t *original, *transformed, *nearest; /* nearest may be NULL */
+    size_t original_size, transformed_size, nearest_size;
+};
+
+struct aug_transform_result {
+    const char *spec, *path, *name; /* path may be NULL */
+    const char *claim;              /* what it asserts, one sentence */
+    const char *claim_unless;
+    double fires;
+    enum aug_verdict verdict;
+    const char *sentence;           /* the verdict in one plain sentence */
+    const char *advice;             /* what to change, one sentence; may be "" */
+    size_t class_count;
+    const struct aug_class_result *classes;   /* in the dataset's class order */
+    size_t evidence_count;
+    const struct aug_evidence *evidence;      /* of the transform as a whole */
+    size_t dose_count;
+    const struct aug_dose_point *dose;        /* ordered by strength; empty for fixed transforms */
+    size_t picture_count;
+    const struct aug_picture_row *pictures;
+};
+
+struct aug_assumption {
+    const char *id;     /* "A1" */
+    const char *text;
+    const char *if_false;
+};
+
+struct aug_audit {
+    uint64_t seed;
+    /* dataset */
+    const char *data_dir;
+    size_t image_count, found_count, bad_count, warning_count, duplicate_count, cluster_count;
+    size_t duplicates_across_classes;
+    size_t bad_named;                     /* at most 100 bad files and warnings are named */
+    const struct aug_bad_file *bad;
+    int class_count;
+    const char *const *class_names;
+    const size_t *class_images, *class_clusters;
+    /* pipeline */
+    const char *pipeline_source, *pipeline_format, *pipeline_library;
+    size_t transform_count;
+    const struct aug_transform_result *transforms; /* in pipeline order */
+    /* how */
+    double clean_error;                   /* cross-fitted error of the audit's own learner on clean images */
+    const char *learner;
+    size_t assumption_count;
+    const struct aug_assumption *assumptions;
+    const char *version;                  /* of augaudit */
+    size_t library_count;                 /* versions of what it was built with */
+    const char *const *library_names, *const *library_versions;
+    /* timing: left out when reports are compared */
+    double seconds_total, seconds_features, seconds_evidence;
+    int threads;
+    const char *instruction_set;          /* of our kernels: "scalar", "avx2" */
+    size_t units_computed, units_reused;  /* work units taken from the store */
+    void *owner;                          /* internal */
+};
+
+/* Runs the audit. The caller releases `out`. Fails: AUG_BAD_INPUT (fewer than two classes with images, no leaves), AUG_IO
+ * (image or store), AUG_CANCELLED, AUG_NO_MEMORY. */
+AUG_API AUG_CHECKED enum aug_status aug_audit_run(const struct aug_dataset *data, const struct aug_pipeline *pipeline,
+                                                  const struct aug_audit_options *options, struct aug_audit *out,
+                                                  struct aug_error *err);
+AUG_API void aug_audit_release(struct aug_audit *audit);
+
+/* Did any claim turn out broken? (exit status 1) */
+AUG_API bool aug_audit_found_broken(const struct aug_audit *audit);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

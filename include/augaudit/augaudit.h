@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * augaudit.h - everything: audit the augmentations of a training pipeline as claims about labels.
+ *
+ *     error.h      status values and messages         pipeline.h   trees of transforms, SPECs, presets
+ *     image.h      pixels and image files             evidence.h   numbers with intervals and grades
+ *     dataset.h    labelled folders                   verdict.h    the words an audit ends with
+ *     sample.h     the built-in sample set            audit.h      run an audit
+ *     transform.h  transforms and their claims        report.h     write it as text, JSON, HTML
+ *                                                     show.h       contact sheets
+ */
+#ifndef AUGAUDIT_AUGAUDIT_H
+#define AUGAUDIT_AUGAUDIT_H
+
+#include <augaudit/audit.h>
+#include <augaudit/dataset.h>
+#include <augaudit/error.h>
+#include <augaudit/evidence.h>
+#include <augaudit/image.h>
+#include <augaudit/pipeline.h>
+#include <augaudit/report.h>
+#include <augaudit/sample.h>
+#include <augaudit/show.h>
+#include <augaudit/transform.h>
+#include <augaudit/verdict.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define AUG_VERSION "0.1.0"
+
+/* Version of the library that is running, as "0.1.0". */
+AUG_API const char *aug_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * dataset.h - labelled images on disk: which there are, what class and what cluster each belongs to.
+ *
+ * Layout: DIR/<class>/<image> or DIR/<split>/<class>/<image>, class folders possibly with folders below. Split
+ * folders (train, test, val, all ...: folders that hold only folders, when no first-level folder holds files) are joined; the
+ * class list is the union, in byte order. Hidden files and folders (leading dot) are passed over. Symbolic links are followed, loops cut.
+ * Images are in byte order of their path, so the same folder gives the same dataset everywhere.
+ *
+ * Every image is decoded once on opening to find bad files and duplicates; its pixels are not kept. A bad file is
+ * counted, named and skipped; more than 5 % of them fail the opening with AUG_BAD_INPUT.
+ * Thread-safety: a const dataset may be read from any number of threads.
+ */
+#ifndef AUGAUDIT_DATASET_H
+#define AUGAUDIT_DATASET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <augaudit/error.h>
+#include <augaudit/image.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Zero means default everywhere. Strings are borrowed for the call only. */
+struct aug_dataset_options {
+    const char *cluster_by;    /* POSIX extended regular expression on the path below DIR; what its groups match, joined, names
+                                  the cluster (images of one cluster are not independent). NULL or no match: each image its own */
+    const char *only_classes;  /* "A,B": only these; an unknown name is AUG_BAD_INPUT with the nearest name suggested */
+    size_t max_images;         /* at most so many, whole clusters, balanced over classes, chosen by `seed`; 0: all */
+    uint64_t seed;
+    int threads;               /* 0: as many as the machine has cores */
+    /* Called now and then from any worker thread, one at a time; returning false cancels (AUG_CANCELLED). */
+    bool (*progress)(void *context, const char *what, size_t done, size_t total);
+    void *progress_context;
+};
+
+struct aug_sample {
+    const char *path;      /* as to be opened */
+    const char *below;     /* the same path below DIR */
+    int class_index;
+    int cluster;           /* 0 .. cluster_count - 1 */
+    int width, height, channels;
+    uint64_t content[2];   /* hash of the decoded pixels, width, height and channels: equal images, equal key */
+};
+
+struct aug_bad_file {
+    const char *below;
+    const char *why;       /* one sentence */
+};
+
+/* Why two images share a cluster although their names do not say so. */
+enum aug_duplicate_kind {
+    AUG_DUPLICATE_EXACT,        /* same pixels */
+    AUG_DUPLICATE_TURNED        /* same pixels after one of the other 7 flips and quarter turns */
+};
+
+struct aug_duplicate {
+    size_t first, second;       /* sample indices, first < second */
+    enum aug_duplicate_kind kind;
+    bool across_classes;        /* the two carry different labels: a label error or a broken symmetry */
+};
+
+struct aug_dataset {
+    const char *dir;
+    size_t sample_count;
+    const struct aug_sample *samples;
+    int class_count;
+    const char *const *class_names;
+    int cluster_count;
+    size_t found_count;                     /* image files seen before --max-images and bad files */
+    size_t bad_count;
+    const struct aug_bad_file *bad;
+    size_t warning_count;                   /* decoded, but damaged (truncated JPEG ...): used, and named here */
+    const struct aug_bad_file *warnings;
+    size_t duplicate_count;
+    const struct aug_duplicate *duplicates;
+    uint64_t content[2];                    /* hash over (content, class, cluster) of all samples */
+    void *owner;                            /* internal */
+};
+
+/* Opens DIR. The caller releases it. Fails with AUG_BAD_INPUT and a plain sentence for: no such folder, no class
+ * folders, no images, fewer than two classes, more than 5 % bad files, a bad regular expression. */
+AUG_API AUG_CHECKED enum aug_status aug_dataset_open(const char *dir, const struct aug_dataset_options *options,
+                                                     struct aug_dataset *out, struct aug_error *err);
+AUG_API void aug_dataset_release(struct aug_dataset *dataset);
+
+/* Decodes image i again into `out` (storage reused). AUG_IO / AUG_BAD_INPUT when the file changed meanwhile. */
+AUG_API AUG_CHECKED enum aug_status aug_dataset_image(const struct aug_dataset *dataset, size_t i,
+                                                      struct aug_image *out, struct aug_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

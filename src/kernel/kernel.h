@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * kernel.h - the row primitives, the only functions with vector versions.
+ *
+ * Every version of an integer kernel gives the same bytes on every instruction set; the scalar one defines what they
+ * are. Float kernels do the same operations in the same order (no fused multiply-add), so they give the same bytes too.
+ * Rows never overlap unless the comment says so. The choice is made once; AUG_KERNELS=scalar in the environment overrides it.
+ */
+#ifndef AU_KERNEL_H
+#define AU_KERNEL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct au_kernels {
+    const char *name; /* "scalar", "avx2" */
+    /* out[i] = table[in[i]]; in and out may be the same row. */
+    void (*map_u8)(uint8_t *out, const uint8_t *in, const uint8_t table[256], size_t count);
+    /* Mirrors `pixels` pixels of `channels` bytes each. */
+    void (*reverse_u8)(uint8_t *out, const uint8_t *in, size_t pixels, int channels);
+};
+
+/* The table in use; thread-safe, always the same one within a process. */
+const struct au_kernels *au_kernels(void);
+
+/* All tables this build has and this machine can run; index 0 is scalar. NULL past the end. For tests and benchmarks. */
+const struct au_kernels *au_kernels_at(size_t i);
+
+#endif
