@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * about.c - what each evidence number means: the one table that probes, reports and documentation share. */
+#include <augaudit/evidence.h>
+
+#include <string.h>
+
+static const struct aug_evidence_about abouts[] = {
+    {"unchanged_share", "Share of images in which the transform changed no pixel.", "O1"},
+    {"need", "Accuracy lost on transformed images by a learner that saw clean images only; says what training lacks, "
+             "not what the transform breaks.", "F4"},
+    {"recoverability_loss", "Accuracy lost on transformed images by the best of the learners that may have seen the "
+                            "transform: what is gone for good, as far as these learners can tell.", "F4"},
+    {"undone_loss", "Accuracy lost after the transform was taken back with the values that were drawn: what border, "
+                    "clipping and resampling destroyed.", "R2"},
+    {"precision_loss", "How much less often an image read as this class really is one, after the transform.", "R4"},
+    {"conflict", "Predicted loss of clean accuracy when half of the training images are transformed: the plug-in bias "
+                 "of augmented training.", "F7"},
+    {"conflict_soft", "The same in probability of the true class instead of right or wrong.", "F7, R1c"},
+    {"conflict_at_p", "The same at the probability that the pipeline or --p asks for.", "F7"},
+    {"retrained_excess", "Measured loss of clean accuracy of a learner trained on clean and transformed images "
+                         "together, capacity cost included.", "F9, R6"},
+    {"seen_as_transformed", "Share of clean images that a two-sample classifier takes for transformed ones; near 0 means "
+                            "that transformed images live elsewhere and cannot conflict.", "F3, F15"},
+    {"two_sample_error", "Error of the classifier that tells clean from transformed images; 0.5 means that it cannot.",
+     "F15"},
+    {"landing", "Share of transformed images that are read as, and typical of, the other class, beyond the same "
+                "share of clean images.", "F6"},
+    {"landing_pixels", "The same in the pixel embedding.", "F6"},
+    {"own_landing", "Share of transformed images still read as, and typical of, their own class.", "F6"},
+    {"directed_harm", "Share of clean images of the other class that a learner trained on transformed images only "
+                      "reads as this class, beyond its base rate.", "R3"},
+    {"off_data", "Share of transformed images that are typical of no class: off the data, where only a ruling can say "
+                 "what the label is.", "F6"},
+    {"clean_error", "Cross-fitted error of the audit's learner on clean images.", "F4"},
+};
+
+const struct aug_evidence_about *aug_evidence_about(const char *name)
+{
+    for (size_t i = 0; i < sizeof abouts / sizeof *abouts; i++)
+        if (strcmp(abouts[i].name, name) == 0) return &abouts[i];
+    return NULL;
+}
+
+const char *aug_grade_name(enum aug_grade grade)
+{
+    static const char *const names[] = {"certified", "estimated", "suspected"};
+    return (size_t)grade < sizeof names / sizeof *names ? names[grade] : "unknown";
+}
