@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * features.h - hand-made features of one image: histograms of oriented gradients beside a coarse colour layout, and small pixels.
+ *
+ * HOG: Dalal and Triggs, CVPR 2005, reduced: an 8 x 8 grid of 4 x 4-pixel cells of a 32 x 32 grey image, 8 signed orientations with
+ * linear voting, square root, then one L2 norm for the image (epsilon 0.01, so that flat images stay near zero).
+ * Pure functions; thread-safe.
+ */
+#ifndef AU_FEATURES_H
+#define AU_FEATURES_H
+
+#include <stddef.h>
+
+#define AU_FEATURES_SIDE 32   /* the grey image */
+#define AU_FEATURES_GRID 8    /* cells on a side, and the colour image */
+#define AU_FEATURES_BINS 8
+#define AU_FEATURES_PIXELS 16 /* side of the pixel embedding */
+
+/* Lengths of the two feature vectors for 1 or 3 channels. */
+size_t au_features_hog_count(int channels);
+size_t au_features_pixel_count(int channels);
+
+/* `grey`: 32 x 32 values in [0,1]. `colour`: 8 x 8 x channels cell means. `out`: au_features_hog_count(channels) floats. */
+void au_features_hog(const float *grey, const float *colour, int channels, float *out);
+
+/* Changes when the features' definition does: part of every cache key. */
+#define AU_FEATURES_VERSION 1
+
+#endif

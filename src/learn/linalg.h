@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * linalg.h - the few matrix operations that the learners need, on OpenBLAS, one thread each.
+ *
+ * Matrices are row-major floats (doubles where said), leading dimension = columns. Every call runs on the calling thread:
+ * results do not depend on how many threads the audit uses. au_linalg_start is called once before any other.
+ */
+#ifndef AU_LINALG_H
+#define AU_LINALG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <augaudit/error.h>
+
+/* Sets OpenBLAS to one thread a call (its serial flavour is not safe to call from several threads; the pthread flavour is). */
+void au_linalg_start(void);
+/* "OpenBLAS 0.3.21 ..." */
+const char *au_linalg_version(void);
+
+/* c (rows x columns) = a (rows x inner) * b (inner x columns); added to c when `add`. */
+void au_multiply(const float *a, const float *b, float *c, size_t rows, size_t inner, size_t columns, bool add);
+/* c (rows x columns) = a (rows x inner) * b^T, b being columns x inner. */
+void au_multiply_transposed(const float *a, const float *b, float *c, size_t rows, size_t inner, size_t columns);
+/* Upper triangle of gram (size x size) += z^T z, z being rows x size. */
+void au_gram_add(const float *z, float *gram, size_t rows, size_t size);
+/* c (size x columns) += z^T t. */
+void au_cross_add(const float *z, const float *t, float *c, size_t rows, size_t size, size_t columns);
+
+/* Solves (a + ridge I) x = b for a symmetric positive definite `a` (size x size doubles, upper triangle read, destroyed) and b (size x columns
+ * doubles, column-major: column j starts at b + j * size), overwriting b. False when the matrix is not positive definite. */
+bool au_solve_ridge(double *a, double *b, size_t size, size_t columns, double ridge);
+
+/* Eigenvectors of a symmetric matrix (size x size doubles, destroyed: row k becomes the unit eigenvector of the k-th largest value).
+ * values: size doubles, falling. Signs are fixed: the largest component of each vector is positive. Fails: AUG_NO_MEMORY. */
+AUG_CHECKED enum aug_status au_eigen(double *a, double *values, size_t size, struct aug_error *err);
+
+#endif
