@@ -27,7 +27,7 @@ struct aug_range {
     double low, high;
 };
 
-#define AUG_LIST_MAX 8
+#define AUG_LIST_MAX 9 /* a 3 x 3 matrix */
 struct aug_numbers { /* a number or a short list of numbers, as `fill: 0` or `fill: [0, 0, 0]` */
     double values[AUG_LIST_MAX];
     int count;
@@ -39,11 +39,12 @@ enum aug_param_kind {
     AUG_PARAM_SWITCH,  /* bool */
     AUG_PARAM_CHOICE,  /* int: index into `choices` */
     AUG_PARAM_RANGE,   /* struct aug_range; a single number a is read as (-a, a) when `symmetric`, else as (a, a) */
-    AUG_PARAM_NUMBERS  /* struct aug_numbers */
+    AUG_PARAM_NUMBERS, /* struct aug_numbers; a row with `choices` also takes one of those words, stored as count = -1 - its index */
+    AUG_PARAM_NOTED    /* any value: accepted and shown, not used; no field (masks' fill, derived copies of other parameters) */
 };
 
 struct aug_param {
-    const char *name;
+    const char *name;            /* "pair.low" is the key `low` of the map `pair` */
     enum aug_param_kind kind;
     size_t offset;               /* of the field in the parameter struct */
     double default_low, default_high; /* RANGE: both; else default_low */
