@@ -4,6 +4,7 @@
  * Every version of an integer kernel gives the same bytes on every instruction set; the scalar one defines what they
  * are. Float kernels do the same operations in the same order (no fused multiply-add), so they give the same bytes too.
  * Rows never overlap unless the comment says so. The choice is made once; AUG_KERNELS=scalar in the environment overrides it.
+ * A new slot goes at the end; a table that does not fill it gets the scalar version.
  */
 #ifndef AU_KERNEL_H
 #define AU_KERNEL_H
@@ -17,6 +18,9 @@ struct au_kernels {
     void (*map_u8)(uint8_t *out, const uint8_t *in, const uint8_t table[256], size_t count);
     /* Mirrors `pixels` pixels of `channels` bytes each. */
     void (*reverse_u8)(uint8_t *out, const uint8_t *in, size_t pixels, int channels);
+    /* out[i] = weights[0] * rows[0][i] + weights[1] * rows[1][i] + ..., summed in this order, rounded to the nearest (ties to even),
+     * clamped to 0..255. The vertical half of a separable filter or resize. row_count >= 1. */
+    void (*mix_rows_u8)(uint8_t *out, const float *const rows[], const float *weights, size_t row_count, size_t count);
 };
 
 /* The table in use; thread-safe, always the same one within a process. */

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * kernel_avx2.c - row primitives for x86-64 with AVX2; the last few values of a row go to the scalar version. */
+#include "kernel_tables.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+/* 16 bytes mirrored within a register. */
+static __m128i mirror_bytes(__m128i block)
+{
+    return _mm_shuffle_epi8(block, _mm_set_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
+}
+
+static void reverse_grey(uint8_t *out, const uint8_t *in, size_t pixels)
+{
+    size_t i = 0;
+    for (; i + 32 <= pixels; i += 32) {
+        const __m128i high = _mm_loadu_si128((const __m128i *)(const void *)(in + pixels - i - 16));
+        const __m128i low = _mm_loadu_si128((const __m128i *)(const void *)(in + pixels - i - 32));
+        _mm_storeu_si128((__m128i *)(void *)(out + i), mirror_bytes(high));
+        _mm_storeu_si128((__m128i *)(void *)(out + i + 16), mirror_bytes(low));
+    }
+    au_kernels_scalar.reverse_u8(out + i, in, pixels - i, 1);
+}
+
+/* Five RGB pixels a step; the 16th byte that a load or store touches belongs to a neighbour and is written again later, so the
+ * loop keeps one pixel away from both ends of the row. */
+static void reverse_rgb(uint8_t *out, const uint8_t *in, size_t pixels)
+{
+    const __m128i order = _mm_setr_epi8(13, 14, 15, 10, 11, 12, 7, 8, 9, 4, 5, 6, 1, 2, 3, 0);
+    size_t i = 0;
+    for (; i + 6 <= pixels; i += 5) {
+        const uint8_t *from = in + (pixels - i - 5) * 3 - 1;
+        const __m128i block = _mm_loadu_si128((const __m128i *)(const void *)from);
+        _mm_storeu_si128((__m128i *)(void *)(out + i * 3), _mm_shuffle_epi8(block, order));
+    }
+    au_kernels_scalar.reverse_u8(out + i * 3, in, pixels - i, 3);
+}
+
+static void reverse_u8(uint8_t *out, const uint8_t *in, size_t pixels, int channels)
+{
+    if (channels == 1) reverse_grey(out, in, pixels);
+    else if (channels == 3) reverse_rgb(out, in, pixels);
+    else au_kernels_scalar.reverse_u8(out, in, pixels, channels);
+}
+
+/* A NaN becomes 0, because max_ps gives its second operand then. */
+static __m256i eight_sums(const float *const rows[], const float *weights, size_t row_count, size_t i)
+{
+    __m256 sum = _mm256_mul_ps(_mm256_set1_ps(weights[0]), _mm256_loadu_ps(rows[0] + i));
+    for (size_t r = 1; r < row_count; r++)
+        sum = _mm256_add_ps(sum, _mm256_mul_ps(_mm256_set1_ps(weights[r]), _mm256_loadu_ps(rows[r] + i)));
+    sum = _mm256_min_ps(_mm256_max_ps(sum, _mm256_setzero_ps()), _mm256_set1_ps(255));
+    return _mm256_cvtps_epi32(sum);
+}
+
+static void mix_rows_u8(uint8_t *out, const float *const rows[], const float *weights, size_t row_count, size_t count)
+{
+    size_t i = 0;
+    for (; i + 8 <= count; i += 8) {
+        const __m256i sums = eight_sums(rows, weights, row_count, i);
+        const __m128i halves = _mm_packs_epi32(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
+        _mm_storel_epi64((__m128i *)(void *)(out + i), _mm_packus_epi16(halves, halves));
+    }
+    for (; i < count; i++) {
+        float sum = weights[0] * rows[0][i];
+        for (size_t r = 1; r < row_count; r++) sum += weights[r] * rows[r][i];
+        const __m128 one = _mm_min_ss(_mm_max_ss(_mm_set_ss(sum), _mm_setzero_ps()), _mm_set_ss(255));
+        out[i] = (uint8_t)_mm_cvtss_si32(one);
+    }
+}
+
+const struct au_kernels au_kernels_avx2 = {
+    .name = "avx2",
+    .reverse_u8 = reverse_u8,
+    .mix_rows_u8 = mix_rows_u8,
+};
+#else
+typedef int au_kernel_avx2_unused;
+#endif
