@@ -27,6 +27,7 @@ static void add(const struct au_kernels *source)
     SLOT(map_u8);
     SLOT(reverse_u8);
     SLOT(mix_rows_u8);
+    SLOT(mix_rows_f32);
 }
 
 static void choose(void)

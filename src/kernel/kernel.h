@@ -21,6 +21,8 @@ struct au_kernels {
     /* out[i] = weights[0] * rows[0][i] + weights[1] * rows[1][i] + ..., summed in this order, rounded to the nearest (ties to even),
      * clamped to 0..255. The vertical half of a separable filter or resize. row_count >= 1. */
     void (*mix_rows_u8)(uint8_t *out, const float *const rows[], const float *weights, size_t row_count, size_t count);
+    /* The same sums, neither rounded nor clamped; rows may overlap each other, not `out`: the taps of a filter along a row. */
+    void (*mix_rows_f32)(float *out, const float *const rows[], const float *weights, size_t row_count, size_t count);
 };
 
 /* The table in use; thread-safe, always the same one within a process. */

@@ -44,12 +44,18 @@ static void reverse_u8(uint8_t *out, const uint8_t *in, size_t pixels, int chann
     else au_kernels_scalar.reverse_u8(out, in, pixels, channels);
 }
 
-/* A NaN becomes 0, because max_ps gives its second operand then. */
-static __m256i eight_sums(const float *const rows[], const float *weights, size_t row_count, size_t i)
+static __m256 eight_sums_f32(const float *const rows[], const float *weights, size_t row_count, size_t i)
 {
     __m256 sum = _mm256_mul_ps(_mm256_set1_ps(weights[0]), _mm256_loadu_ps(rows[0] + i));
     for (size_t r = 1; r < row_count; r++)
         sum = _mm256_add_ps(sum, _mm256_mul_ps(_mm256_set1_ps(weights[r]), _mm256_loadu_ps(rows[r] + i)));
+    return sum;
+}
+
+/* A NaN becomes 0, because max_ps gives its second operand then. */
+static __m256i eight_sums(const float *const rows[], const float *weights, size_t row_count, size_t i)
+{
+    __m256 sum = eight_sums_f32(rows, weights, row_count, i);
     sum = _mm256_min_ps(_mm256_max_ps(sum, _mm256_setzero_ps()), _mm256_set1_ps(255));
     return _mm256_cvtps_epi32(sum);
 }
@@ -70,10 +76,22 @@ static void mix_rows_u8(uint8_t *out, const float *const rows[], const float *we
     }
 }
 
+static void mix_rows_f32(float *out, const float *const rows[], const float *weights, size_t row_count, size_t count)
+{
+    size_t i = 0;
+    for (; i + 8 <= count; i += 8) _mm256_storeu_ps(out + i, eight_sums_f32(rows, weights, row_count, i));
+    for (; i < count; i++) {
+        float sum = weights[0] * rows[0][i];
+        for (size_t r = 1; r < row_count; r++) sum += weights[r] * rows[r][i];
+        out[i] = sum;
+    }
+}
+
 const struct au_kernels au_kernels_avx2 = {
     .name = "avx2",
     .reverse_u8 = reverse_u8,
     .mix_rows_u8 = mix_rows_u8,
+    .mix_rows_f32 = mix_rows_f32,
 };
 #else
 typedef int au_kernel_avx2_unused;

@@ -31,9 +31,19 @@ static void mix_rows_u8(uint8_t *out, const float *const rows[], const float *we
     }
 }
 
+static void mix_rows_f32(float *out, const float *const rows[], const float *weights, size_t row_count, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        float sum = weights[0] * rows[0][i];
+        for (size_t r = 1; r < row_count; r++) sum += weights[r] * rows[r][i];
+        out[i] = sum;
+    }
+}
+
 const struct au_kernels au_kernels_scalar = {
     .name = "scalar",
     .map_u8 = map_u8,
     .reverse_u8 = reverse_u8,
     .mix_rows_u8 = mix_rows_u8,
+    .mix_rows_f32 = mix_rows_f32,
 };
