@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * findings.h - all numbers that the probes measured for one transform: plain data, so that the store can keep them as bytes.
+ *
+ * Losses are shares (0.05 = five points), positive when the transform harms. `se` is the cluster-robust standard error.
+ */
+#ifndef AU_FINDINGS_H
+#define AU_FINDINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <augaudit/error.h>
+#include <augaudit/evidence.h>
+
+struct au_stat {
+    double mean, se;
+};
+
+enum au_arm {             /* which images a learner was trained on before it read transformed ones */
+    AU_ARM_CLEAN,         /* clean only: says what training lacks (need) */
+    AU_ARM_OWN,           /* transformed only */
+    AU_ARM_POOLED,        /* clean and transformed */
+    AU_ARM_OWN_MANY,      /* four draws of the transform an image */
+    AU_ARM_POOLED_MANY,
+    AU_ARM_COUNT
+};
+
+#define AU_P_GRID 6       /* 0.1 0.25 0.5 0.75 0.9, and the asked-for probability last */
+
+struct au_class_findings {
+    double images, clusters;
+    double clean_error;
+    struct au_stat lost[AU_ARM_COUNT];       /* accuracy on clean images minus accuracy on transformed ones */
+    double precision_lost[AU_ARM_COUNT];     /* of the class-balanced confusion (R4) */
+    struct au_stat undone;                   /* accuracy lost after the transform was taken back (R2) */
+    struct au_stat conflict[AU_P_GRID];      /* plug-in bias at each probability (F7) */
+    struct au_stat conflict_soft;            /* at 1/2, probability of the true class */
+    struct au_stat excess, excess_soft;      /* retrained on clean and transformed (F9) */
+    struct au_stat seen, seen_soft;          /* clean images taken for transformed ones (F3) */
+    double own[2], own_clean[2], off_data;   /* landing in the own class, in both embeddings; typical of no class */
+};
+
+struct au_pair_findings { /* class `from`, transformed, and class `to`, clean */
+    int32_t from, to;
+    struct au_stat landing[2];   /* T(from) is read as and typical of `to`, minus the same for clean images, per embedding */
+    struct au_stat plug_in_harm; /* training moves clean `to` towards `from`: w (eta_T - eta)[from] */
+    struct au_stat pooled_harm;  /* the same by the retrained learner */
+    struct au_stat directed;     /* clean `to` read as `from` by a learner of transformed images only, minus the base rate */
+};
+
+struct au_findings { /* {0} is empty; released by au_findings_release */
+    uint32_t classes, pair_count;
+    uint32_t has_many, has_undo, exact_undo, is_preprocessing;
+    double unchanged;            /* share of images in which no pixel changed */
+    double two_sample_error;
+    double clean_error;
+    double probability[AU_P_GRID];
+    struct au_class_findings *of_class;
+    struct au_pair_findings *pairs;
+};
+
+AUG_CHECKED enum aug_status au_findings_make(size_t classes, size_t pair_capacity, struct au_findings *out,
+                                             struct aug_error *err);
+void au_findings_release(struct au_findings *findings);
+
+/* One block of bytes (free with au_free) and back. Reading checks every size: damaged bytes give AUG_IO. */
+AUG_CHECKED enum aug_status au_findings_pack(const struct au_findings *findings, void **bytes, size_t *size,
+                                             struct aug_error *err);
+AUG_CHECKED enum aug_status au_findings_unpack(const void *bytes, size_t size, struct au_findings *out,
+                                               struct aug_error *err);
+
+/* Arms sorted by the accuracy that they lose on the whole, best first; returns how many exist. */
+int au_findings_arms(const struct au_findings *findings, enum au_arm order[AU_ARM_COUNT]);
+
+#define AU_FINDINGS_VERSION 1
+
+#endif

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * landing.c - what does a transformed image look like to somebody who knows clean images only? (methods.md F6, revision R3) */
+#include "core/memory.h"
+#include "probe.h"
+
+static const double worth_a_pair = 0.03; /* R3: below this landing a pair is not looked at */
+
+struct question { /* context of the mean functions */
+    const struct au_scores *scores;
+    enum au_space space;
+    int32_t from, to;
+    float *clean, *other;  /* probabilities of one row: scratch */
+};
+
+static double landed_more(const void *context, size_t row)
+{
+    const struct question *q = context;
+    const int32_t before = q->scores->setting->space[q->space].landed[row], after = q->scores->landed[q->space][row];
+    return (double)(after == q->to) - (double)(before == q->to);
+}
+
+/* w (eta_T - eta)[from] on a clean image of `to`. */
+static double plug_in_harm(const void *context, size_t row)
+{
+    const struct question *q = context;
+    const struct au_setting *s = q->scores->setting;
+    au_probabilities(s->space[AU_SPACE_MAIN].scores + row * s->classes, s->classes, q->clean);
+    au_probabilities(q->scores->clean_by_own + row * s->classes, s->classes, q->other);
+    return (double)(q->scores->seen_clean[row] * (q->other[q->from] - q->clean[q->from]));
+}
+
+static double pooled_harm(const void *context, size_t row)
+{
+    const struct question *q = context;
+    const struct au_setting *s = q->scores->setting;
+    au_probabilities(s->space[AU_SPACE_MAIN].scores + row * s->classes, s->classes, q->clean);
+    au_probabilities(q->scores->clean_by_pooled + row * s->classes, s->classes, q->other);
+    return (double)(q->other[q->from] - q->clean[q->from]);
+}
+
+static double directed(const void *context, size_t row)
+{
+    const struct question *q = context;
+    const struct au_setting *s = q->scores->setting;
+    const size_t own = au_largest(q->scores->clean_by_own + row * s->classes, s->classes);
+    const size_t clean = au_largest(s->space[AU_SPACE_MAIN].scores + row * s->classes, s->classes);
+    return (double)(own == (size_t)q->from) - (double)(clean == (size_t)q->from);
+}
+
+static double share_landed(const struct au_setting *s, const int32_t *landed, size_t k, int32_t where)
+{
+    const size_t from = s->class_start[k], to = s->class_start[k + 1];
+    size_t count = 0;
+    for (size_t at = from; at < to; at++) count += landed[s->by_class[at]] == where;
+    return to > from ? (double)count / (double)(to - from) : 0;
+}
+
+static void own_landing(const struct au_scores *x, size_t k, struct au_class_findings *c)
+{
+    const struct au_setting *s = x->setting;
+    for (int space = 0; space < AU_SPACE_COUNT; space++) {
+        c->own[space] = share_landed(s, x->landed[space], k, (int32_t)k);
+        c->own_clean[space] = share_landed(s, s->space[space].landed, k, (int32_t)k);
+    }
+    c->off_data = share_landed(s, x->landed[AU_SPACE_MAIN], k, AU_NO_CLASS);
+}
+
+/* How much more class k lands in each class (excess[to], both embeddings side by side). */
+static void landing_row(const struct au_scores *x, size_t k, double *excess)
+{
+    const struct au_setting *s = x->setting;
+    const size_t from = s->class_start[k], to = s->class_start[k + 1];
+    for (size_t i = 0; i < 2 * s->classes; i++) excess[i] = 0;
+    for (int space = 0; space < AU_SPACE_COUNT; space++)
+        for (size_t at = from; at < to; at++) {
+            const int32_t after = x->landed[space][s->by_class[at]], before = s->space[space].landed[s->by_class[at]];
+            if (after >= 0) excess[2 * after + space] += 1 / (double)(to - from);
+            if (before >= 0) excess[2 * before + space] -= 1 / (double)(to - from);
+        }
+}
+
+static bool is_candidate(const double *excess, size_t from, size_t to)
+{
+    return from != to && (excess[2 * to] > worth_a_pair || excess[2 * to + 1] > worth_a_pair);
+}
+
+static struct au_pair_findings measure_pair(struct question *q, double *sums)
+{
+    const struct au_setting *s = q->scores->setting;
+    struct au_pair_findings pair = {.from = q->from, .to = q->to};
+    for (int space = 0; space < AU_SPACE_COUNT; space++) {
+        q->space = (enum au_space)space;
+        pair.landing[space] = au_class_mean(s, (size_t)q->from, landed_more, q, sums);
+    }
+    pair.plug_in_harm = au_class_mean(s, (size_t)q->to, plug_in_harm, q, sums);
+    pair.pooled_harm = au_class_mean(s, (size_t)q->to, pooled_harm, q, sums);
+    pair.directed = au_class_mean(s, (size_t)q->to, directed, q, sums);
+    return pair;
+}
+
+static enum aug_status add_pair(struct au_findings *f, struct au_pair_findings pair, struct aug_error *err)
+{
+    if ((f->pair_count & (f->pair_count - 1)) == 0) { /* full at powers of two */
+        const size_t bytes = f->pair_count * sizeof pair;
+        struct au_pair_findings *grown = au_grow(f->pairs, bytes, f->pair_count ? 2 * f->pair_count : 1, sizeof pair);
+        if (!grown) return au_no_memory(err, "the pairs of colliding classes");
+        f->pairs = grown;
+    }
+    f->pairs[f->pair_count++] = pair;
+    return AUG_OK;
+}
+
+static enum aug_status measure_class(struct question *q, size_t k, double *excess, double *sums, struct au_findings *f,
+                                     struct aug_error *err)
+{
+    const struct au_setting *s = q->scores->setting;
+    own_landing(q->scores, k, &f->of_class[k]);
+    landing_row(q->scores, k, excess);
+    for (size_t to = 0; to < s->classes; to++) {
+        if (!is_candidate(excess, k, to)) continue;
+        q->from = (int32_t)k;
+        q->to = (int32_t)to;
+        AUG_TRY(add_pair(f, measure_pair(q, sums), err));
+    }
+    return AUG_OK;
+}
+
+static enum aug_status measure(const struct au_scores *x, struct au_findings *f, struct aug_error *err)
+{
+    const struct au_setting *s = x->setting;
+    struct question q = {.scores = x, .clean = au_alloc(s->classes, sizeof(float)), .other = au_alloc(s->classes, sizeof(float))};
+    double *excess = au_alloc(2 * s->classes, sizeof *excess), *sums = au_alloc(s->clusters_max, sizeof *sums);
+    enum aug_status status = q.clean && q.other && excess && sums ? AUG_OK : au_no_memory(err, "the landing probe");
+    for (size_t k = 0; status == AUG_OK && k < s->classes; k++) status = measure_class(&q, k, excess, sums, f, err);
+    au_free(sums);
+    au_free(excess);
+    au_free(q.other);
+    au_free(q.clean);
+    return status;
+}
+
+const struct au_probe au_probe_landing = {
+    "landing", "Which class does a transformed image look like to somebody who knows clean images only?", measure};

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * probe.c - the list of probes, and one measurement from features to findings. */
+#include "probe.h"
+
+#include "core/memory.h"
+
+#define PROBE(name) extern const struct au_probe au_probe_##name;
+#include "probes.inc"
+#undef PROBE
+
+static const struct au_probe *const probes[] = {
+#define PROBE(name) &au_probe_##name,
+#include "probes.inc"
+#undef PROBE
+};
+
+size_t au_probe_count(void)
+{
+    return sizeof probes / sizeof *probes;
+}
+
+const struct au_probe *au_probe_at(size_t i)
+{
+    return i < au_probe_count() ? probes[i] : NULL;
+}
+
+static enum aug_status start(const struct au_setting *s, const struct au_arm_source *source, struct au_findings *f,
+                             struct aug_error *err)
+{
+    AUG_TRY(au_findings_make(s->classes, 0, f, err));
+    f->has_many = source->is_random;
+    f->has_undo = source->can_undo;
+    f->exact_undo = source->undo_is_exact;
+    f->is_preprocessing = source->is_preprocessing;
+    f->unchanged = source->unchanged;
+    f->clean_error = s->clean_error;
+    for (size_t k = 0; k < s->classes; k++) {
+        f->of_class[k].images = (double)(s->class_start[k + 1] - s->class_start[k]);
+        f->of_class[k].clusters = (double)s->class_clusters[k];
+    }
+    return AUG_OK;
+}
+
+static enum aug_status run_probes(const struct au_scores *scores, struct au_findings *f, struct aug_error *err)
+{
+    for (size_t i = 0; i < au_probe_count(); i++) AUG_TRY(probes[i]->measure(scores, f, err));
+    return AUG_OK;
+}
+
+enum aug_status au_measure(const struct au_setting *setting, const struct au_arm_source *source, struct au_findings *out,
+                           struct aug_error *err)
+{
+    struct au_scores scores = {0};
+    struct au_findings findings = {0};
+    enum aug_status status = start(setting, source, &findings, err);
+    if (status == AUG_OK) status = au_scores_make(setting, source, &scores, err);
+    if (status == AUG_OK) status = run_probes(&scores, &findings, err);
+    au_scores_release(&scores);
+    if (status == AUG_OK) *out = findings;
+    else au_findings_release(&findings);
+    return status;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * probe.h - a probe answers one question about one transform: it reads the scores and writes its numbers into the findings.
+ *
+ * A new probe is one file with one `const struct au_probe au_probe_<name>` and one line in probes.inc (and its numbers in findings.h).
+ */
+#ifndef AU_PROBE_H
+#define AU_PROBE_H
+
+#include "findings.h"
+#include "scores.h"
+
+struct au_probe {
+    const char *name;
+    const char *question;   /* a full sentence ending in a question mark */
+    enum aug_status (*measure)(const struct au_scores *scores, struct au_findings *findings, struct aug_error *err);
+};
+
+size_t au_probe_count(void);
+const struct au_probe *au_probe_at(size_t i);
+
+/* Trains, reads and lets every probe write. */
+AUG_CHECKED enum aug_status au_measure(const struct au_setting *setting, const struct au_arm_source *source,
+                                       struct au_findings *out, struct aug_error *err);
+
+#endif

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * recovery.c - is the label still there after the transform, for some learner? (methods.md F4, revision R2, R4) */
+#include <string.h>
+
+#include "core/memory.h"
+#include "probe.h"
+
+struct comparison { /* of two readings of the same rows */
+    const struct au_setting *setting;
+    const float *before, *after;
+};
+
+static bool right(const struct au_setting *s, const float *scores, size_t row)
+{
+    return au_largest(scores + row * s->classes, s->classes) == s->label[row];
+}
+
+static double lost(const void *context, size_t row)
+{
+    const struct comparison *c = context;
+    return (double)right(c->setting, c->before, row) - (double)right(c->setting, c->after, row);
+}
+
+/* Precision of each class from a confusion matrix with every class weighted alike. */
+static void balanced_precision(const struct au_setting *s, const float *scores, double *hit, double *taken)
+{
+    memset(taken, 0, s->classes * sizeof *taken);
+    memset(hit, 0, s->classes * sizeof *hit);
+    for (size_t i = 0; i < s->count; i++) {
+        const size_t read = au_largest(scores + i * s->classes, s->classes), k = s->label[i];
+        const double weight = 1 / (double)(s->class_start[k + 1] - s->class_start[k]);
+        taken[read] += weight;
+        if (read == k) hit[k] += weight;
+    }
+    for (size_t k = 0; k < s->classes; k++) hit[k] /= taken[k] > 1e-9 ? taken[k] : 1e-9;
+}
+
+struct scratch {
+    double *sums, *before, *after, *taken;
+};
+
+static void compare_arm(const struct au_scores *x, int arm, const struct scratch *t, struct au_findings *f)
+{
+    const struct au_setting *s = x->setting;
+    const struct comparison c = {s, s->space[AU_SPACE_MAIN].scores, x->read[arm]};
+    balanced_precision(s, c.after, t->after, t->taken);
+    for (size_t k = 0; k < s->classes; k++) {
+        f->of_class[k].lost[arm] = au_class_mean(s, k, lost, &c, t->sums);
+        f->of_class[k].precision_lost[arm] = t->before[k] - t->after[k];
+    }
+}
+
+static double share_right(const struct au_setting *s, const float *scores)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < s->count; i++) count += right(s, scores, i);
+    return (double)count / (double)s->count;
+}
+
+/* The black borders of an undone image are new to a clean learner, so one that has seen undone images may read better. */
+static void compare_undone(const struct au_scores *x, const struct scratch *t, struct au_findings *f)
+{
+    const struct au_setting *s = x->setting;
+    const bool seen_reads_better = share_right(s, x->undone_seen) > share_right(s, x->undone);
+    const struct comparison c = {s, s->space[AU_SPACE_MAIN].scores, seen_reads_better ? x->undone_seen : x->undone};
+    for (size_t k = 0; k < s->classes; k++) f->of_class[k].undone = au_class_mean(s, k, lost, &c, t->sums);
+}
+
+static double wrong(const void *context, size_t row)
+{
+    const struct comparison *c = context;
+    return right(c->setting, c->before, row) ? 0 : 1;
+}
+
+static void measure_all(const struct au_scores *x, const struct scratch *t, struct au_findings *f)
+{
+    const struct au_setting *s = x->setting;
+    const struct comparison clean = {s, s->space[AU_SPACE_MAIN].scores, NULL};
+    balanced_precision(s, clean.before, t->before, t->taken);
+    for (size_t k = 0; k < s->classes; k++) f->of_class[k].clean_error = au_class_mean(s, k, wrong, &clean, t->sums).mean;
+    for (int arm = 0; arm < AU_ARM_COUNT; arm++)
+        if (x->read[arm]) compare_arm(x, arm, t, f);
+    if (x->undone) compare_undone(x, t, f);
+}
+
+static enum aug_status measure(const struct au_scores *x, struct au_findings *f, struct aug_error *err)
+{
+    const struct au_setting *s = x->setting;
+    const struct scratch t = {au_alloc(s->clusters_max, sizeof(double)), au_alloc(s->classes, sizeof(double)),
+                              au_alloc(s->classes, sizeof(double)), au_alloc(s->classes, sizeof(double))};
+    const bool complete = t.sums && t.before && t.after && t.taken;
+    if (complete) measure_all(x, &t, f);
+    au_free(t.sums);
+    au_free(t.before);
+    au_free(t.after);
+    au_free(t.taken);
+    return complete ? AUG_OK : au_no_memory(err, "the recovery probe");
+}
+
+const struct au_probe au_probe_recovery = {
+    "recovery", "Is what the label rests on still in the image after the transform?", measure};

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * scores.c - trains the arms of one transform and lets them read clean, transformed and undone images. */
+#include "scores.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "core/memory.h"
+#include "stats/isotonic.h"
+
+struct work { /* of one thread, for the time of one call */
+    struct au_scores *scores;
+    struct au_learn_scratch scratch;
+    struct au_gram gram;      /* of the transformed images */
+    float *weights[AU_FOLDS]; /* fourier_count x classes */
+    float *extra_main;        /* features of another draw, or of the undone images */
+};
+
+struct au_stat au_class_mean(const struct au_setting *s, size_t k, au_value_fn value, const void *context, double *sums)
+{
+    const size_t from = s->class_start[k], to = s->class_start[k + 1], clusters = s->class_clusters[k];
+    if (to == from) return (struct au_stat){0, 1};
+    double mean = 0;
+    for (size_t at = from; at < to; at++) mean += value(context, s->by_class[at]);
+    mean /= (double)(to - from);
+    memset(sums, 0, clusters * sizeof *sums);
+    for (size_t at = from; at < to; at++)
+        sums[s->local_cluster[s->by_class[at]]] += value(context, s->by_class[at]) - mean;
+    double square = 0;
+    for (size_t c = 0; c < clusters; c++) square += sums[c] * sums[c];
+    const double correction = (double)clusters / (double)(clusters > 1 ? clusters - 1 : 1);
+    return (struct au_stat){mean, sqrt(square * correction) / (double)(to - from)};
+}
+
+static float *matrix(const struct au_setting *s)
+{
+    return au_alloc(s->count * s->classes, sizeof(float));
+}
+
+static enum aug_status allocate(struct au_scores *x, struct aug_error *err)
+{
+    const struct au_setting *s = x->setting;
+    const int arms = x->source->is_random ? AU_ARM_COUNT : AU_ARM_POOLED + 1;
+    bool complete = true;
+    x->main = au_alloc(s->count * s->space[AU_SPACE_MAIN].basis.count, sizeof(float));
+    x->pixels = au_alloc(s->count * s->space[AU_SPACE_PIXELS].basis.count, sizeof(float));
+    for (int a = 0; a < arms; a++) complete = (x->read[a] = matrix(s)) && complete;
+    x->clean_by_own = matrix(s);
+    x->clean_by_pooled = matrix(s);
+    if (x->source->can_undo && !x->source->undo_is_exact) {
+        x->undone = matrix(s);
+        x->undone_seen = matrix(s);
+        complete = complete && x->undone && x->undone_seen;
+    }
+    x->seen_clean = au_alloc(s->count, sizeof(float));
+    x->seen_transformed = au_alloc(s->count, sizeof(float));
+    for (int i = 0; i < AU_SPACE_COUNT; i++) complete = (x->landed[i] = au_alloc(s->count, sizeof(int32_t))) && complete;
+    complete = complete && x->main && x->pixels && x->clean_by_own && x->clean_by_pooled && x->seen_clean && x->seen_transformed;
+    return complete ? AUG_OK : au_no_memory(err, "the scores of a transform");
+}
+
+void au_scores_release(struct au_scores *x)
+{
+    au_free(x->main);
+    au_free(x->pixels);
+    for (int a = 0; a < AU_ARM_COUNT; a++) au_free(x->read[a]);
+    au_free(x->clean_by_own);
+    au_free(x->clean_by_pooled);
+    au_free(x->undone);
+    au_free(x->undone_seen);
+    au_free(x->seen_clean);
+    au_free(x->seen_transformed);
+    for (int i = 0; i < AU_SPACE_COUNT; i++) au_free(x->landed[i]);
+    *x = (struct au_scores){0};
+}
+
+struct reading { /* features to read, and where the scores go */
+    const float *projected;
+    float *scores;
+};
+
+/* Trains on the union of grams without each fold in turn and lets it read that fold of each `reading`. */
+static void crossfit(struct work *w, const struct au_gram *const *grams, size_t gram_count, const struct reading *readings,
+                     size_t reading_count)
+{
+    const struct au_setting *s = w->scores->setting;
+    const struct au_learner *clean = &s->space[AU_SPACE_MAIN];
+    for (int f = 0; f < AU_FOLDS; f++) {
+        au_ridge_fit(grams, gram_count, f, clean->lambda, w->weights[f], &w->scratch);
+        for (size_t r = 0; r < reading_count; r++)
+            au_ridge_score(&clean->basis, readings[r].projected, &s->parts, f, w->weights[f], s->classes,
+                           readings[r].scores, &w->scratch);
+    }
+}
+
+/* The clean learner of an embedding, as it stands, reads other images. */
+static void read_by_clean(struct work *w, enum au_space space, const float *projected, float *scores)
+{
+    const struct au_setting *s = w->scores->setting;
+    const struct au_learner *learner = &s->space[space];
+    for (int f = 0; f < AU_FOLDS; f++)
+        au_ridge_score(&learner->basis, projected, &s->parts, f, learner->weights[f], s->classes, scores, &w->scratch);
+}
+
+/* Isotonic calibration on the other half, so that no image calibrates itself. */
+static enum aug_status calibrate(const struct au_setting *s, const float *clean, const float *transformed, int half,
+                                 float *out_clean, float *out_transformed, struct aug_error *err)
+{
+    double *x = au_alloc(2 * s->count, sizeof *x), *y = au_alloc(2 * s->count, sizeof *y);
+    double *scratch = au_alloc(au_isotonic_scratch(2 * s->count), sizeof *scratch);
+    const bool complete = x && y && scratch;
+    size_t n = 0;
+    for (size_t i = 0; complete && i < s->count; i++) {
+        if (s->part[i] % 2 == half) continue;
+        x[n] = (double)clean[i], y[n++] = 0;
+        x[n] = (double)transformed[i], y[n++] = 1;
+    }
+    if (complete) {
+        const size_t steps = au_isotonic_fit(x, y, n, scratch);
+        for (size_t i = 0; i < s->count; i++) {
+            if (s->part[i] % 2 != half) continue;
+            out_clean[i] = (float)au_isotonic_predict(x, y, steps, (double)clean[i]);
+            out_transformed[i] = (float)au_isotonic_predict(x, y, steps, (double)transformed[i]);
+        }
+    }
+    au_free(scratch);
+    au_free(y);
+    au_free(x);
+    return complete ? AUG_OK : au_no_memory(err, "the calibration of a two-sample classifier");
+}
+
+static enum aug_status two_sample(struct work *w, struct aug_error *err)
+{
+    struct au_scores *x = w->scores;
+    const struct au_setting *s = x->setting;
+    const struct au_learner *clean = &s->space[AU_SPACE_MAIN];
+    float *raw = au_alloc(2 * s->count, sizeof *raw);
+    if (!raw) return au_no_memory(err, "a two-sample classifier");
+    for (int f = 0; f < AU_FOLDS; f++) {
+        au_two_sample_fit(&clean->gram, &w->gram, f, clean->lambda, w->weights[f], &w->scratch);
+        au_ridge_score(&clean->basis, clean->projected, &s->parts, f, w->weights[f], 1, raw, &w->scratch);
+        au_ridge_score(&clean->basis, x->main, &s->parts, f, w->weights[f], 1, raw + s->count, &w->scratch);
+    }
+    enum aug_status status = AUG_OK;
+    for (int half = 0; half < 2 && status == AUG_OK; half++)
+        status = calibrate(s, raw, raw + s->count, half, x->seen_clean, x->seen_transformed, err);
+    au_free(raw);
+    return status;
+}
+
+static enum aug_status first_draw(struct work *w, struct aug_error *err)
+{
+    struct au_scores *x = w->scores;
+    const struct au_setting *s = x->setting;
+    const struct au_learner *clean = &s->space[AU_SPACE_MAIN];
+    AUG_TRY(x->source->load(x->source->context, 0, false, x->main, x->pixels, err));
+    au_gram_add_arm(&w->gram, &clean->basis, x->main, s->label, &s->parts, &w->scratch);
+    const struct au_gram *const own[] = {&w->gram}, *const pooled[] = {&clean->gram, &w->gram};
+    read_by_clean(w, AU_SPACE_MAIN, x->main, x->read[AU_ARM_CLEAN]);
+    crossfit(w, own, 1, (struct reading[]){{x->main, x->read[AU_ARM_OWN]}, {clean->projected, x->clean_by_own}}, 2);
+    crossfit(w, pooled, 2, (struct reading[]){{x->main, x->read[AU_ARM_POOLED]}, {clean->projected, x->clean_by_pooled}}, 2);
+    return two_sample(w, err);
+}
+
+/* R2: is a drop a matter of sample size? Four draws an image. */
+static enum aug_status more_draws(struct work *w, struct aug_error *err)
+{
+    struct au_scores *x = w->scores;
+    const struct au_setting *s = x->setting;
+    const struct au_learner *clean = &s->space[AU_SPACE_MAIN];
+    for (int draw = 1; draw < AU_DRAWS; draw++) {
+        AUG_TRY(x->source->load(x->source->context, draw, false, w->extra_main, NULL, err));
+        au_gram_add_arm(&w->gram, &clean->basis, w->extra_main, s->label, &s->parts, &w->scratch);
+    }
+    const struct au_gram *const own[] = {&w->gram}, *const pooled[] = {&clean->gram, &w->gram};
+    crossfit(w, own, 1, (struct reading[]){{x->main, x->read[AU_ARM_OWN_MANY]}}, 1);
+    crossfit(w, pooled, 2, (struct reading[]){{x->main, x->read[AU_ARM_POOLED_MANY]}}, 1);
+    return AUG_OK;
+}
+
+static enum aug_status undo(struct work *w, struct aug_error *err)
+{
+    struct au_scores *x = w->scores;
+    const struct au_setting *s = x->setting;
+    const struct au_learner *clean = &s->space[AU_SPACE_MAIN];
+    AUG_TRY(x->source->load(x->source->context, 0, true, w->extra_main, NULL, err));
+    au_gram_release(&w->gram);
+    AUG_TRY(au_gram_make(clean->basis.fourier_count, s->classes, &w->gram, err));
+    au_gram_add_arm(&w->gram, &clean->basis, w->extra_main, s->label, &s->parts, &w->scratch);
+    const struct au_gram *const seen[] = {&clean->gram, &w->gram};
+    read_by_clean(w, AU_SPACE_MAIN, w->extra_main, x->undone);
+    crossfit(w, seen, 2, (struct reading[]){{w->extra_main, x->undone_seen}}, 1);
+    return AUG_OK;
+}
+
+/* Landing in both embeddings; the pixel scores are needed for nothing else. */
+static enum aug_status land(struct work *w, struct aug_error *err)
+{
+    struct au_scores *x = w->scores;
+    AUG_TRY(au_setting_land(x->setting, AU_SPACE_MAIN, x->main, x->read[AU_ARM_CLEAN], x->landed[AU_SPACE_MAIN], NULL, err));
+    float *scores = matrix(x->setting);
+    if (!scores) return au_no_memory(err, "the scores of a transform");
+    read_by_clean(w, AU_SPACE_PIXELS, x->pixels, scores);
+    const enum aug_status status =
+        au_setting_land(x->setting, AU_SPACE_PIXELS, x->pixels, scores, x->landed[AU_SPACE_PIXELS], NULL, err);
+    au_free(scores);
+    return status;
+}
+
+static enum aug_status start_work(struct work *w, struct aug_error *err)
+{
+    const struct au_setting *s = w->scores->setting;
+    const struct au_basis *basis = &s->space[AU_SPACE_MAIN].basis, *pixels = &s->space[AU_SPACE_PIXELS].basis;
+    const size_t components = basis->count > pixels->count ? basis->count : pixels->count;
+    const size_t size = basis->fourier_count > pixels->fourier_count ? basis->fourier_count : pixels->fourier_count;
+    bool complete = true;
+    w->extra_main = au_alloc(s->count * basis->count, sizeof *w->extra_main);
+    for (int f = 0; f < AU_FOLDS; f++)
+        complete = (w->weights[f] = au_alloc(size * s->classes, sizeof(float))) && complete;
+    if (!complete || !w->extra_main) return au_no_memory(err, "the learners of a transform");
+    AUG_TRY(au_learn_scratch_make(size, components, s->classes, &w->scratch, err));
+    return au_gram_make(basis->fourier_count, s->classes, &w->gram, err);
+}
+
+static void end_work(struct work *w)
+{
+    au_learn_scratch_release(&w->scratch);
+    au_gram_release(&w->gram);
+    for (int f = 0; f < AU_FOLDS; f++) au_free(w->weights[f]);
+    au_free(w->extra_main);
+}
+
+static enum aug_status measure(struct work *w, struct aug_error *err)
+{
+    AUG_TRY(allocate(w->scores, err));
+    AUG_TRY(start_work(w, err));
+    AUG_TRY(first_draw(w, err));
+    AUG_TRY(land(w, err));
+    if (w->scores->source->is_random) AUG_TRY(more_draws(w, err));
+    return w->scores->undone ? undo(w, err) : AUG_OK;
+}
+
+enum aug_status au_scores_make(const struct au_setting *setting, const struct au_arm_source *source,
+                               struct au_scores *out, struct aug_error *err)
+{
+    struct au_scores scores = {.setting = setting, .source = source};
+    struct work work = {.scores = &scores};
+    const enum aug_status status = measure(&work, err);
+    end_work(&work);
+    if (status == AUG_OK) *out = scores;
+    else au_scores_release(&scores);
+    return status;
+}

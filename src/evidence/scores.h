@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * scores.h - what every learner says about clean and transformed images, for one transform: the raw material of the probes.
+ */
+#ifndef AU_SCORES_H
+#define AU_SCORES_H
+
+#include "findings.h"
+#include "setting.h"
+
+/* Where the projected features of an arm come from (the store, through the audit). */
+struct au_arm_source {
+    void *context;
+    /* Fills main (count x main components) and pixels (count x pixel components; may be NULL: not wanted) for draw number `draw` of the
+     * transform, or with `undone` for draw 0 taken back. */
+    enum aug_status (*load)(void *context, int draw, bool undone, float *main, float *pixels, struct aug_error *err);
+    bool is_random;        /* more draws are worth measuring */
+    bool can_undo, undo_is_exact, is_preprocessing;
+    double unchanged;      /* share of images in which no pixel changed */
+    double probability;    /* of the training mixture: last entry of the probability grid */
+};
+
+#define AU_DRAWS 4
+
+struct au_scores { /* every matrix: count x classes of ridge scores; vectors: count */
+    const struct au_setting *setting;
+    const struct au_arm_source *source;
+    float *main, *pixels;              /* projected features of draw 0 */
+    float *read[AU_ARM_COUNT];         /* transformed images read by each arm; the many-draw ones NULL when not random */
+    float *clean_by_own, *clean_by_pooled; /* clean images read by those arms */
+    float *undone, *undone_seen;       /* undone images read by a clean learner, and by one that saw undone images; NULL: no undo */
+    float *seen_clean, *seen_transformed; /* calibrated probability of "transformed" (F15), for clean and for transformed rows */
+    int32_t *landed[AU_SPACE_COUNT];   /* transformed images: class read and typical of, or AU_NO_CLASS */
+};
+
+/* Trains and reads everything. One call, one thread; several calls may run at once. */
+AUG_CHECKED enum aug_status au_scores_make(const struct au_setting *setting, const struct au_arm_source *source,
+                                           struct au_scores *out, struct aug_error *err);
+void au_scores_release(struct au_scores *scores);
+
+/* Mean over the rows of class k of `value(context, row)`, with the cluster-robust standard error; `sums`: setting->clusters_max doubles. */
+typedef double (*au_value_fn)(const void *context, size_t row);
+struct au_stat au_class_mean(const struct au_setting *setting, size_t k, au_value_fn value, const void *context, double *sums);
+
+#endif

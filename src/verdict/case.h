@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * case.h - the findings about one class under one transform, boiled down to the bounds that the rules ask for.
+ *
+ * All bounds are one-sided at 5 %. Upper bounds used for clearing are the smaller of the class's own and the one shrunk over the classes
+ * of the transform (methods-revision R1b); own bounds are never tighter than 1.5 discordant clusters allow (R1a).
+ */
+#ifndef AU_CASE_H
+#define AU_CASE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "evidence/findings.h"
+
+/* Margins (methods.md section 6, methods-revision R1-R4). */
+#define AU_MARGIN_LOSS 0.05      /* recoverability */
+#define AU_MARGIN_CONFLICT 0.02  /* clean accuracy of any class */
+#define AU_FEW_IMAGES 50
+#define AU_FEW_CLUSTERS 5
+
+#define AU_PARTNERS_MAX 16
+
+struct au_case {
+    const struct au_findings *findings;
+    size_t class_index;
+    bool is_few;
+    /* collisions */
+    int hits[AU_PARTNERS_MAX], suspects[AU_PARTNERS_MAX];
+    size_t hit_count, suspect_count;
+    double strongest_landing;   /* of the hits, else of the suspects */
+    /* recovery */
+    enum au_arm best_arm;
+    double loss, loss_low, loss_upper; /* of the best arm; upper: of the better two arms, shrunk */
+    double first_loss;                 /* with one draw an image */
+    double room;                       /* accuracy above chance that there is to lose */
+    double precision_lost;
+    bool can_undo;
+    double undone_loss, undone_low, undone_upper;
+    /* conflict */
+    double conflict, conflict_upper, seen_upper;
+};
+
+/* Fills `out`; never fails. Partners beyond AU_PARTNERS_MAX are left out (the strongest come first). */
+void au_case_make(const struct au_findings *findings, size_t class_index, struct au_case *out);
+
+/* One-sided bounds of a class's own statistic with G clusters, never tighter than 1.5 discordant clusters allow. */
+double au_case_low(struct au_stat stat, double clusters);
+double au_case_high(struct au_stat stat, double clusters);
+
+/* Upper bound of a conflict statistic at probability grid index p_index, own or shrunk. */
+double au_case_conflict_upper(const struct au_findings *findings, size_t class_index, int p_index);
+
+#endif
