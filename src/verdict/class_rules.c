@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * class_rules.c - the policy for one class as one ordered table: first match wins. */
+#include <math.h>
+
+#include "case.h"
+#include "core/memory.h"
+#include "judge.h"
+
+struct story { /* a case and the words to tell it */
+    const struct au_case *c;
+    const char *const *class_names;
+    struct au_text *text;
+};
+
+typedef bool (*holds_fn)(const struct au_case *c);
+typedef void (*say_fn)(const struct story *s);
+
+struct rule {
+    holds_fn holds;
+    enum aug_label label;
+    enum au_cause cause;
+    say_fn say;
+};
+
+/* ---- conditions ---- */
+
+static bool no_images(const struct au_case *c)
+{
+    return c->findings->of_class[c->class_index].images == 0;
+}
+
+static bool few(const struct au_case *c)
+{
+    return c->is_few;
+}
+
+static bool unchanged(const struct au_case *c)
+{
+    return c->findings->unchanged > 0.999;
+}
+
+static bool rescaling_only(const struct au_case *c)
+{
+    return c->findings->is_preprocessing && c->findings->exact_undo;
+}
+
+static bool collides(const struct au_case *c)
+{
+    return c->hit_count > 0;
+}
+
+/* Lost beyond the margin and beyond a tenth of what there is to lose, and more draws an image do not mend it (R2). */
+static bool lost(const struct au_case *c)
+{
+    return c->loss_low > AU_MARGIN_LOSS && c->loss_low / c->room > 0.10 && c->loss > 0.7 * c->first_loss;
+}
+
+static bool lost_for_good(const struct au_case *c)
+{
+    const bool undoing_fails = c->undone_low > AU_MARGIN_LOSS && c->undone_low / c->room > 0.10;
+    return lost(c) && (!c->can_undo || undoing_fails);
+}
+
+/* Recall that survives only because unreadable images are given this label (R4). */
+static bool kept_by_default(const struct au_case *c)
+{
+    return c->precision_lost > 0.10 && c->precision_lost > 2 * fmax(0, c->loss);
+}
+
+static bool default_label(const struct au_case *c)
+{
+    return !c->can_undo && kept_by_default(c) && c->precision_lost > 0.20 &&
+           c->findings->of_class[c->class_index].own[0] < 0.1;
+}
+
+static bool perhaps_default_label(const struct au_case *c)
+{
+    return !c->can_undo && kept_by_default(c);
+}
+
+static bool suspected(const struct au_case *c)
+{
+    return c->suspect_count > 0;
+}
+
+static bool no_conflict(const struct au_case *c)
+{
+    return c->conflict_upper < AU_MARGIN_CONFLICT || c->seen_upper < AU_MARGIN_CONFLICT;
+}
+
+static bool survives(const struct au_case *c)
+{
+    return !lost(c) && !kept_by_default(c) && c->loss_upper < AU_MARGIN_LOSS && no_conflict(c);
+}
+
+static bool survives_undone(const struct au_case *c)
+{
+    return c->can_undo && c->undone_upper < AU_MARGIN_LOSS && no_conflict(c);
+}
+
+static bool always(const struct au_case *c)
+{
+    (void)c;
+    return true;
+}
+
+/* ---- sentences ---- */
+
+static double points(double share)
+{
+    return 100 * share;
+}
+
+static void name_partners(const struct story *s, const int *partners, size_t count)
+{
+    for (size_t i = 0; i < count && i < 4; i++)
+        au_text_printf(s->text, "%s%s", i == 0 ? "" : i + 1 == count ? " and " : ", ", s->class_names[partners[i]]);
+    if (count > 4) au_text_printf(s->text, " and %zu more", count - 4);
+}
+
+static void say_no_images(const struct story *s)
+{
+    au_text_puts(s->text, "No image of this class was audited.");
+}
+
+static void say_few(const struct story *s)
+{
+    const struct au_class_findings *own = &s->c->findings->of_class[s->c->class_index];
+    au_text_printf(s->text, "Too few to tell: %.0f images in %.0f independent groups; at least %d images in %d groups are needed",
+                   own->images, own->clusters, AU_FEW_IMAGES, AU_FEW_CLUSTERS);
+    if (s->c->hit_count + s->c->suspect_count > 0) {
+        au_text_puts(s->text, "; it may collide with ");
+        name_partners(s, s->c->hit_count ? s->c->hits : s->c->suspects, s->c->hit_count ? s->c->hit_count : s->c->suspect_count);
+    }
+    au_text_puts(s->text, ".");
+}
+
+static void say_unchanged(const struct story *s)
+{
+    au_text_puts(s->text, "The transform changes no pixel of these images.");
+}
+
+static void say_rescaling(const struct story *s)
+{
+    au_text_puts(s->text, "It only rescales values, which the first layer of any network can undo exactly.");
+}
+
+static void say_collision(const struct story *s)
+{
+    au_text_puts(s->text, "It becomes ");
+    name_partners(s, s->c->hits, s->c->hit_count);
+    au_text_printf(s->text, ": up to %.0f %% of the transformed images are read as, and look typical of, the other class, and training "
+                            "on them makes clean images of that class read as this one.",
+                   points(s->c->strongest_landing));
+}
+
+static void say_lost(const struct story *s)
+{
+    au_text_printf(s->text, "What the label rests on is lost: the best learner that trained on transformed images still loses %.1f points "
+                            "(at least %.1f)",
+                   points(s->c->loss), points(s->c->loss_low));
+    if (s->c->can_undo) au_text_printf(s->text, ", and %.1f points stay lost after the transform is taken back", points(s->c->undone_loss));
+    else if (s->c->findings->has_many) au_text_puts(s->text, ", and more draws an image do not mend it");
+    au_text_puts(s->text, ".");
+}
+
+static void say_default(const struct story *s)
+{
+    au_text_printf(s->text, "Its recall is kept only because unreadable images are given this label: of the images read as this class, "
+                            "%.0f points fewer are right, and %.0f %% look like it.",
+                   points(s->c->precision_lost), points(s->c->findings->of_class[s->c->class_index].own[0]));
+}
+
+static void say_suspicion(const struct story *s)
+{
+    au_text_puts(s->text, "It may collide with ");
+    name_partners(s, s->c->suspects, s->c->suspect_count);
+    au_text_printf(s->text, ": up to %.0f %% of the transformed images look like that class, but not all signs of a collision agree. More "
+                            "images of the two classes, or a stronger learner, would decide.",
+                   points(s->c->strongest_landing));
+}
+
+static const char *how_conflict_is_bounded(const struct au_case *c)
+{
+    return c->conflict_upper < AU_MARGIN_CONFLICT ? "training with it costs clean images" : "clean images taken for transformed ones are";
+}
+
+static double conflict_bound(const struct au_case *c)
+{
+    return c->conflict_upper < AU_MARGIN_CONFLICT ? c->conflict_upper : c->seen_upper;
+}
+
+static void say_survives(const struct story *s)
+{
+    au_text_printf(s->text, "The label survives: at most %.1f points are lost on transformed images, and %s at most %.1f points.",
+                   points(fmax(0, s->c->loss_upper)), how_conflict_is_bounded(s->c), points(fmax(0, conflict_bound(s->c))));
+}
+
+static void say_survives_undone(const struct story *s)
+{
+    au_text_printf(s->text, "The label survives: taking the transform back loses at most %.1f points, and %s at most %.1f points.",
+                   points(fmax(0, s->c->undone_upper)), how_conflict_is_bounded(s->c), points(fmax(0, conflict_bound(s->c))));
+}
+
+/* How many independent groups would bring a bound below its margin, were the estimate right: widths shrink with the root of the number. */
+static double groups_needed(double groups, double estimate, double upper, double margin)
+{
+    if (estimate >= margin) return 0;
+    const double ratio = (upper - estimate) / (margin - fmax(estimate, 0));
+    return ceil(groups * ratio * ratio);
+}
+
+static void say_open(const struct story *s)
+{
+    const struct au_case *c = s->c;
+    const double groups = c->findings->of_class[c->class_index].clusters;
+    const double loss_upper = c->can_undo ? fmin(c->undone_upper, c->loss_upper) : c->loss_upper;
+    const bool loss_open = loss_upper >= AU_MARGIN_LOSS;
+    const double loss = c->can_undo ? c->undone_loss : c->loss;
+    const double needed = loss_open ? groups_needed(groups, loss, loss_upper, AU_MARGIN_LOSS)
+                                    : groups_needed(groups, c->conflict, c->conflict_upper, AU_MARGIN_CONFLICT);
+    if (loss_open) au_text_printf(s->text, "Open: up to %.1f points may be lost (margin %.0f)", points(loss_upper), points(AU_MARGIN_LOSS));
+    else au_text_printf(s->text, "Open: training with it may cost clean images up to %.1f points (margin %.0f)", points(c->conflict_upper), points(AU_MARGIN_CONFLICT));
+    if (needed > groups && needed < 1e6) au_text_printf(s->text, "; about %.0f independent images of this class would decide, there are %.0f.", needed, groups);
+    else au_text_puts(s->text, "; a stronger learner, or a look at the pictures, would decide.");
+}
+
+static const struct rule rules[] = {
+    {no_images, AUG_LABEL_UNDECIDED, AU_CAUSE_FEW, say_no_images},
+    {few, AUG_LABEL_UNDECIDED, AU_CAUSE_FEW, say_few},
+    {unchanged, AUG_LABEL_KEPT, AU_CAUSE_NONE, say_unchanged},
+    {rescaling_only, AUG_LABEL_KEPT, AU_CAUSE_NONE, say_rescaling},
+    {collides, AUG_LABEL_BROKEN, AU_CAUSE_COLLISION, say_collision},
+    {lost_for_good, AUG_LABEL_BROKEN, AU_CAUSE_LOST, say_lost},
+    {default_label, AUG_LABEL_BROKEN, AU_CAUSE_LOST, say_default},
+    {perhaps_default_label, AUG_LABEL_UNDECIDED, AU_CAUSE_SUSPICION, say_default},
+    {suspected, AUG_LABEL_UNDECIDED, AU_CAUSE_SUSPICION, say_suspicion},
+    {survives, AUG_LABEL_KEPT, AU_CAUSE_NONE, say_survives},
+    {survives_undone, AUG_LABEL_KEPT, AU_CAUSE_NONE, say_survives_undone},
+    {always, AUG_LABEL_UNDECIDED, AU_CAUSE_WIDTH, say_open},
+};
+
+static void copy_partners(const struct au_case *c, struct au_judged_class *out)
+{
+    for (size_t i = 0; i < c->hit_count && out->partner_count < AU_JUDGED_PARTNERS; i++)
+        out->partners[out->partner_count++] = c->hits[i];
+    for (size_t i = 0; i < c->suspect_count && out->partner_count < AU_JUDGED_PARTNERS; i++)
+        out->partners[out->partner_count++] = c->suspects[i];
+}
+
+static double harm_of(const struct au_case *c)
+{
+    const double loss = c->can_undo ? fmin(c->undone_loss, c->loss) : c->loss;
+    const double most = fmax(fmax(loss, c->conflict), c->hit_count ? c->strongest_landing : 0);
+    return most < 0 ? 0 : most > 1 ? 1 : most;
+}
+
+enum aug_status au_judge_class(const struct au_findings *findings, size_t class_index, const char *const *class_names,
+                               struct au_arena *arena, struct au_judged_class *out, struct aug_error *err)
+{
+    struct au_case c;
+    au_case_make(findings, class_index, &c);
+    const struct rule *rule = rules;
+    while (!rule->holds(&c)) rule++;
+    struct au_text text = {0};
+    rule->say(&(struct story){&c, class_names, &text});
+    *out = (struct au_judged_class){.label = rule->label, .cause = rule->cause, .harm = harm_of(&c)};
+    copy_partners(&c, out);
+    out->reason = text.failed ? NULL : au_arena_strndup(arena, text.bytes, text.length);
+    au_text_release(&text);
+    return out->reason ? AUG_OK : au_no_memory(err, "the reason of a label");
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * judge.c - labels over a range and its strata, and the numbers behind them.
+ *
+ * A range is judged as a whole and at fixed strengths inside it, and the worst answer stands (revision R5): over +-180 degrees the
+ * collision of 6 and 9 is diluted below notice, at 180 degrees it is plain. A stratum that is open for want of precision alone does
+ * not unsettle a range that was cleared with all of its images. */
+#include "judge.h"
+
+#include <string.h>
+
+#include "case.h"
+#include "core/memory.h"
+
+static void add_partners(struct au_judged_class *to, const struct au_judged_class *from)
+{
+    for (size_t i = 0; i < from->partner_count; i++) {
+        bool known = false;
+        for (size_t j = 0; j < to->partner_count; j++) known = known || to->partners[j] == from->partners[i];
+        if (!known && to->partner_count < AU_JUDGED_PARTNERS) to->partners[to->partner_count++] = from->partners[i];
+    }
+}
+
+static int severity(const struct au_judged_class *c)
+{
+    return c->label == AUG_LABEL_BROKEN ? 2 : c->label == AUG_LABEL_UNDECIDED ? 1 : 0;
+}
+
+static enum aug_status worsen(struct au_judged_class *whole, const struct au_judged_class *part, double strength,
+                              struct au_arena *arena, struct aug_error *err)
+{
+    const bool counts = part->label == AUG_LABEL_BROKEN || part->cause == AU_CAUSE_SUSPICION;
+    if (!counts) return AUG_OK;
+    if (severity(part) > severity(whole)) {
+        whole->label = part->label;
+        whole->cause = part->cause;
+        whole->reason = au_arena_printf(arena, "At strength %g: %s", strength, part->reason);
+        if (!whole->reason) return au_no_memory(err, "the reason of a label");
+    }
+    add_partners(whole, part);
+    return AUG_OK;
+}
+
+static enum aug_status judge_all(const struct au_findings *findings, const char *const *class_names,
+                                 struct au_arena *arena, struct au_judged_class **out, struct aug_error *err)
+{
+    *out = au_arena_alloc(arena, findings->classes, sizeof **out);
+    if (!*out) return au_no_memory(err, "the labels of a transform");
+    for (size_t k = 0; k < findings->classes; k++)
+        AUG_TRY(au_judge_class(findings, k, class_names, arena, &(*out)[k], err));
+    return AUG_OK;
+}
+
+static void sort_doses(struct au_judged_dose *doses, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        for (size_t j = i; j > 0 && doses[j - 1].strength > doses[j].strength; j--) {
+            const struct au_judged_dose kept = doses[j];
+            doses[j] = doses[j - 1];
+            doses[j - 1] = kept;
+        }
+}
+
+enum aug_status au_judge(const struct au_judgement_input *in, struct au_arena *arena, struct au_judgement *out,
+                         struct aug_error *err)
+{
+    *out = (struct au_judgement){0};
+    AUG_TRY(judge_all(in->findings, in->class_names, arena, &out->classes, err));
+    out->doses = au_arena_alloc(arena, in->stratum_count, sizeof *out->doses);
+    if (!out->doses) return au_no_memory(err, "the doses of a transform");
+    for (size_t i = 0; i < in->stratum_count; i++) {
+        struct au_judged_class *classes = NULL;
+        AUG_TRY(judge_all(in->strata[i], in->class_names, arena, &classes, err));
+        out->doses[i] = (struct au_judged_dose){in->strengths[i], classes};
+        for (size_t k = 0; k < in->findings->classes; k++)
+            AUG_TRY(worsen(&out->classes[k], &classes[k], in->strengths[i], arena, err));
+    }
+    sort_doses(out->doses, in->stratum_count);
+    return au_judge_transform(in, arena, out, err);
+}
+
+/* ---- the numbers behind a label ---- */
+
+struct number_list {
+    struct aug_evidence *items;
+    size_t count;
+};
+
+static double inside(double value, double low, double high)
+{
+    return value < low ? low : value > high ? high : value;
+}
+
+static void add(struct number_list *list, const char *name, double estimate, double low, double high, const char *method,
+                enum aug_grade grade)
+{
+    const double e = inside(estimate, -1, 1);
+    list->items[list->count++] =
+        (struct aug_evidence){name, {e, inside(low < e ? low : e, -1, 1), inside(high > e ? high : e, -1, 1), method, grade}};
+}
+
+static void add_stat(struct number_list *list, const char *name, struct au_stat stat, double clusters)
+{
+    add(list, name, stat.mean, au_case_low(stat, clusters), au_case_high(stat, clusters),
+        "cluster-t, one-sided 95 % bounds, at least 1.5 discordant clusters wide", AUG_GRADE_ESTIMATED);
+}
+
+static void add_point(struct number_list *list, const char *name, double value, const char *method, enum aug_grade grade)
+{
+    add(list, name, value, value, value, method, grade);
+}
+
+static void add_strongest_pair(struct number_list *list, const struct au_findings *f, size_t k)
+{
+    const struct au_pair_findings *best = NULL;
+    for (uint32_t i = 0; i < f->pair_count; i++)
+        if ((size_t)f->pairs[i].from == k && (!best || f->pairs[i].landing[0].mean > best->landing[0].mean)) best = &f->pairs[i];
+    if (!best) return;
+    add_stat(list, "landing", best->landing[0], f->of_class[k].clusters);
+    add_stat(list, "landing_pixels", best->landing[1], f->of_class[k].clusters);
+    add_stat(list, "directed_harm", best->directed, f->of_class[best->to].clusters);
+}
+
+#define NUMBERS_MAX 20
+
+enum aug_status au_class_evidence(const struct au_findings *f, size_t k, const struct aug_evidence **out, size_t *count,
+                                  struct au_arena *arena, struct aug_error *err)
+{
+    const struct au_class_findings *c = &f->of_class[k];
+    struct number_list list = {au_arena_alloc(arena, NUMBERS_MAX, sizeof *list.items), 0};
+    if (!list.items) return au_no_memory(err, "the evidence of a class");
+    *out = list.items;
+    *count = 0;
+    if (c->images == 0) return AUG_OK;
+    enum au_arm order[AU_ARM_COUNT];
+    au_findings_arms(f, order);
+    add_stat(&list, "need", c->lost[AU_ARM_CLEAN], c->clusters);
+    add_stat(&list, "recoverability_loss", c->lost[order[0]], c->clusters);
+    if (f->exact_undo) add_point(&list, "undone_loss", 0, "exact: the transform is a bijection", AUG_GRADE_CERTIFIED);
+    else if (f->has_undo) add_stat(&list, "undone_loss", c->undone, c->clusters);
+    add_point(&list, "precision_loss", c->precision_lost[order[0]], "difference of class-balanced precisions", AUG_GRADE_ESTIMATED);
+    add_stat(&list, "conflict", c->conflict[2], c->clusters);
+    add_stat(&list, "conflict_soft", c->conflict_soft, c->clusters);
+    add_stat(&list, "conflict_at_p", c->conflict[AU_P_GRID - 1], c->clusters);
+    add_stat(&list, "retrained_excess", c->excess, c->clusters);
+    add_stat(&list, "seen_as_transformed", c->seen, c->clusters);
+    add_point(&list, "own_landing", c->own[0], "share of images", AUG_GRADE_SUSPECTED);
+    add_point(&list, "off_data", c->off_data, "share of images", AUG_GRADE_SUSPECTED);
+    add_strongest_pair(&list, f, k);
+    *count = list.count;
+    return AUG_OK;
+}
+
+enum aug_status au_transform_evidence(const struct au_findings *f, const struct aug_evidence **out, size_t *count,
+                                      struct au_arena *arena, struct aug_error *err)
+{
+    struct number_list list = {au_arena_alloc(arena, NUMBERS_MAX, sizeof *list.items), 0};
+    if (!list.items) return au_no_memory(err, "the evidence of a transform");
+    add_point(&list, "unchanged_share", f->unchanged, "count", AUG_GRADE_CERTIFIED);
+    add_point(&list, "two_sample_error", f->two_sample_error, "cross-fitted ridge, isotonic calibration", AUG_GRADE_ESTIMATED);
+    add_point(&list, "clean_error", f->clean_error, "cross-fitted ridge", AUG_GRADE_ESTIMATED);
+    *out = list.items;
+    *count = list.count;
+    return AUG_OK;
+}

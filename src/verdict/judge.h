@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * judge.h - from findings to labels, from labels to a verdict with its sentence.
+ *
+ * Two ordered tables, first match wins: class rules (class_rules.c) and transform rules (transform_rules.c). A new rule is one row.
+ * Nothing here measures; everything is a function of the findings. All text goes into the caller's arena.
+ */
+#ifndef AU_JUDGE_H
+#define AU_JUDGE_H
+
+#include <stddef.h>
+
+#include <augaudit/evidence.h>
+#include <augaudit/verdict.h>
+
+#include "core/arena.h"
+#include "core/text.h"
+#include "evidence/findings.h"
+
+enum au_cause {          /* what decided a label */
+    AU_CAUSE_NONE,       /* nothing was broken */
+    AU_CAUSE_COLLISION,  /* it becomes another class */
+    AU_CAUSE_LOST,       /* what the label rests on is gone */
+    AU_CAUSE_SUSPICION,  /* undecided for a suspected collision or a recall kept by default */
+    AU_CAUSE_WIDTH,      /* undecided because the intervals are too wide */
+    AU_CAUSE_FEW,        /* undecided for want of images or clusters */
+    AU_CAUSE_NOT_AUDITED
+};
+
+#define AU_JUDGED_PARTNERS 16
+
+struct au_judged_class {
+    enum aug_label label;
+    enum au_cause cause;
+    const char *reason;               /* a sentence with its number; in the arena */
+    int partners[AU_JUDGED_PARTNERS]; /* hits and suspects */
+    size_t partner_count;
+    double harm;                      /* the larger of loss and conflict estimates, 0..1: for dose curves */
+};
+
+struct au_judged_dose {               /* one stratum of a range */
+    double strength;
+    const struct au_judged_class *classes;
+};
+
+struct au_judgement_input {
+    const char *name;                 /* of the transform as the user knows it */
+    const char *const *class_names;
+    const struct au_findings *findings;        /* of the transform as configured */
+    const struct au_findings *const *strata;   /* of fixed strengths inside its range */
+    const double *strengths;
+    size_t stratum_count;
+};
+
+struct au_judgement {
+    enum aug_verdict verdict;
+    const char *sentence, *advice;    /* in the arena */
+    struct au_judged_class *classes;  /* findings->classes of them, in the arena */
+    struct au_judged_dose *doses;     /* stratum_count, sorted by strength, in the arena */
+};
+
+AUG_CHECKED enum aug_status au_judge(const struct au_judgement_input *input, struct au_arena *arena,
+                                     struct au_judgement *out, struct aug_error *err);
+
+/* Label of one class from one set of findings (class_rules.c). */
+AUG_CHECKED enum aug_status au_judge_class(const struct au_findings *findings, size_t class_index,
+                                           const char *const *class_names, struct au_arena *arena,
+                                           struct au_judged_class *out, struct aug_error *err);
+
+/* Verdict, sentence and advice from the judged classes and doses (transform_rules.c). */
+AUG_CHECKED enum aug_status au_judge_transform(const struct au_judgement_input *input, struct au_arena *arena,
+                                               struct au_judgement *judgement, struct aug_error *err);
+
+/* The numbers of one class, or of the whole transform, for the report; in the arena. */
+AUG_CHECKED enum aug_status au_class_evidence(const struct au_findings *findings, size_t class_index,
+                                              const struct aug_evidence **out, size_t *count, struct au_arena *arena,
+                                              struct aug_error *err);
+AUG_CHECKED enum aug_status au_transform_evidence(const struct au_findings *findings, const struct aug_evidence **out,
+                                                  size_t *count, struct au_arena *arena, struct aug_error *err);
+
+/* Changes when rules or margins do: part of the key under which judgements would be cached. */
+#define AU_RULES_VERSION 1
+
+#endif
