@@ -39,6 +39,7 @@ struct aug_leaf {
     size_t part_count;       /* 0: known, but cannot be applied yet (report undecided, reason not_audited) */
     const struct aug_part *parts;
     const char *not_applied; /* part_count 0: one sentence why, and what to do */
+    const void *strata;      /* internal: read with aug_leaf_stratum */
 };
 
 struct aug_pipeline {

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * strata.c - a range is judged as a whole and at fixed strengths: over +-180 degrees the collision of 6 and 9 at 180 drowns. */
+#include "strata.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "building.h"
+#include "core/json_write.h"
+#include "core/memory.h"
+#include "spec_words.h"
+#include "transform/params.h"
+
+/* ---- values ---- */
+
+static bool is_whole(double value)
+{
+    return value == floor(value);
+}
+
+static bool is_odd(double value)
+{
+    return fmod(fabs(value), 2) == 1;
+}
+
+static void add(double value, double neutral, bool whole, double values[AU_STRATA_MAX], size_t *count)
+{
+    if (whole) value = round(value);
+    if (value == neutral || *count == AU_STRATA_MAX) return;
+    for (size_t i = 0; i < *count; i++)
+        if (values[i] == value) return;
+    values[(*count)++] = value;
+}
+
+/* Between two odd kernel sizes the middle is odd too. */
+static double middle(struct aug_range range)
+{
+    const double mean = range.low / 2 + range.high / 2;
+    if (range.low >= 1 && is_odd(range.low) && is_odd(range.high)) return 2 * floor(mean / 2) + 1;
+    return mean;
+}
+
+static size_t around(struct aug_range range, double neutral, bool whole, double values[AU_STRATA_MAX])
+{
+    size_t count = 0;
+    add(range.low, neutral, whole, values, &count);
+    add((range.low + neutral) / 2, neutral, whole, values, &count);
+    add((range.high + neutral) / 2, neutral, whole, values, &count);
+    add(range.high, neutral, whole, values, &count);
+    return count;
+}
+
+size_t au_strata_values(struct aug_range range, bool whole, double values[AU_STRATA_MAX])
+{
+    static const double turns[] = {180, 135, -135, 90, -90, 45, -45};
+    size_t count = 0;
+    if (!isfinite(range.low) || !isfinite(range.high) || !(range.low < range.high)) return 0;
+    if (range.low <= -180 && range.high >= 180) {
+        memcpy(values, turns, sizeof turns);
+        return sizeof turns / sizeof *turns;
+    }
+    if (range.low < 0 && range.high > 0) return around(range, 0, whole, values);
+    if (range.low < 1 && range.low > 0 && range.high > 1) return around(range, 1, whole, values);
+    const double neutral = range.low == 0 || range.high == 0 ? 0 : range.low == 1 || range.high == 1 ? 1 : NAN;
+    const bool by_ones = whole || (is_whole(range.low) && is_whole(range.high) && range.high - range.low > 1);
+    add(range.low, neutral, whole, values, &count);
+    add(middle(range), neutral, by_ones, values, &count);
+    add(range.high, neutral, whole, values, &count);
+    return count;
+}
+
+/* ---- leaves ---- */
+
+/* `rotate:45` where that says all of it, else `Name:limit=[45,45],...`. */
+static enum aug_status stratum_text(struct au_arena *arena, const struct aug_transform *t, const void *params,
+                                    const struct aug_param *row, double value, const char **text, struct aug_error *err)
+{
+    char number[32];
+    const char *word = NULL;
+    AUG_TRY(au_canonical_text(arena, t, params, text, err));
+    AUG_TRY(au_word_fixed_text(arena, t, row, value, &word, err));
+    au_number_text(value, number);
+    const char *alone = au_arena_printf(arena, "%s:%s=[%s,%s]", t->name, row->name, number, number);
+    if (!alone) return au_no_memory(err, "the strata of a transform");
+    if (word && strcmp(alone, *text) == 0) *text = word;
+    return AUG_OK;
+}
+
+/* The leaf with one range narrowed to one value. */
+static enum aug_status make_one(struct au_arena *arena, const struct aug_leaf *leaf, const struct aug_param *row,
+                                double value, struct au_stratum *stratum, struct aug_error *err)
+{
+    const struct aug_transform *t = leaf->parts[0].transform;
+    struct aug_part *part = au_arena_alloc(arena, 1, sizeof *part);
+    unsigned char *params = au_arena_alloc(arena, 1, t->params_bytes);
+    if (!part || !params) return au_no_memory(err, "the strata of a transform");
+    memcpy(params, leaf->parts[0].params, t->params_bytes);
+    const struct aug_range fixed = {value, value};
+    memcpy(params + row->offset, &fixed, sizeof fixed);
+    *part = (struct aug_part){t, params, 1};
+    stratum->strength = value;
+    stratum->leaf = *leaf;
+    stratum->leaf.parts = part;
+    stratum->leaf.strata = NULL;
+    return stratum_text(arena, t, params, row, value, &stratum->leaf.spec, err);
+}
+
+static enum aug_status make_row(struct au_arena *arena, const struct aug_leaf *leaf, const char *name,
+                                struct au_strata *strata, struct aug_error *err)
+{
+    const struct aug_transform *t = leaf->parts[0].transform;
+    const struct aug_param *row = au_param_find(t->params, name);
+    if (!row || row->kind != AUG_PARAM_RANGE) return AUG_OK;
+    struct aug_range range;
+    double values[AU_STRATA_MAX];
+    memcpy(&range, (const unsigned char *)leaf->parts[0].params + row->offset, sizeof range);
+    const size_t count = au_strata_values(range, au_word_is_whole(t, row), values);
+    for (size_t i = 0; i < count && strata->count < AU_STRATA_MAX; i++)
+        AUG_TRY(make_one(arena, leaf, row, values[i], &strata->items[strata->count++], err));
+    return AUG_OK;
+}
+
+enum aug_status au_strata_make(struct au_arena *arena, struct aug_leaf *leaf, struct aug_error *err)
+{
+    leaf->strata = NULL;
+    if (leaf->part_count != 1 || !leaf->parts[0].transform->strata) return AUG_OK;
+    struct au_strata *strata = au_arena_alloc(arena, 1, sizeof *strata);
+    if (!strata) return au_no_memory(err, "the strata of a transform");
+    for (const char *const *name = leaf->parts[0].transform->strata; *name; name++)
+        AUG_TRY(make_row(arena, leaf, *name, strata, err));
+    leaf->strata = strata;
+    return AUG_OK;
+}
+
+size_t aug_leaf_stratum_count(const struct aug_leaf *leaf)
+{
+    const struct au_strata *strata = leaf->strata;
+    return strata ? strata->count : 0;
+}
+
+const struct aug_leaf *aug_leaf_stratum(const struct aug_leaf *leaf, size_t i, double *strength)
+{
+    const struct au_strata *strata = leaf->strata;
+    if (!strata || i >= strata->count) return NULL;
+    if (strength) *strength = strata->items[i].strength;
+    return &strata->items[i].leaf;
+}

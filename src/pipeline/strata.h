@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * strata.h - fixed strengths inside the ranges of a leaf.
+ */
+#ifndef AU_STRATA_H
+#define AU_STRATA_H
+
+#include <augaudit/pipeline.h>
+
+#define AU_STRATA_MAX 8
+
+struct au_stratum {
+    struct aug_leaf leaf;
+    double strength;
+};
+
+struct au_strata {
+    size_t count;
+    struct au_stratum items[AU_STRATA_MAX];
+};
+
+/* The fixed values at which a range is judged, strongest side first; the value that changes nothing is left out.
+ * `whole`: the range means whole numbers. Returns their number, 0 for a range of one value. */
+size_t au_strata_values(struct aug_range range, bool whole, double values[AU_STRATA_MAX]);
+
+#endif
