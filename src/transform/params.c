@@ -121,6 +121,10 @@ static enum aug_status add_numbers(const struct slot *slot, const struct au_node
         for (size_t i = 0; i < node->count; i++) AUG_TRY(add_numbers(slot, node->children[i], numbers));
         return AUG_OK;
     }
+    if (node->kind == AU_NODE_NULL && slot->row->optional && numbers->count < AUG_LIST_MAX) {
+        numbers->values[numbers->count++] = NAN; /* one of a list that is not given */
+        return AUG_OK;
+    }
     if (numbers->count == AUG_LIST_MAX) return REFUSE(slot, node, "takes at most %d numbers.", AUG_LIST_MAX);
     AUG_TRY(read_number(slot, node, &numbers->values[numbers->count]));
     numbers->count++;
