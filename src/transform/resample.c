@@ -157,10 +157,9 @@ static void pick(const struct aug_image *in, const struct axis *across, const st
     }
 }
 
-enum aug_status au_resample(const struct aug_image *in, int width, int height, enum au_interpolation interpolation,
-                            struct aug_image *out, struct aug_error *err)
+enum aug_status au_resample_steps(const struct aug_image *in, int width, int height, double step_x, double step_y,
+                                  enum au_interpolation interpolation, struct aug_image *out, struct aug_error *err)
 {
-    const double step_x = 1 / ((double)width / in->width), step_y = 1 / ((double)height / in->height);
     const bool averages = interpolation == AU_AREA && step_x >= 1 && step_y >= 1;
     const struct axis across = {in->width, width, step_x, interpolation, averages};
     const struct axis down = {in->height, height, step_y, interpolation, averages};
@@ -179,6 +178,13 @@ enum aug_status au_resample(const struct aug_image *in, int width, int height, e
     au_free(work.across.weights);
     au_free(work.across.index);
     return status;
+}
+
+enum aug_status au_resample(const struct aug_image *in, int width, int height, enum au_interpolation interpolation,
+                            struct aug_image *out, struct aug_error *err)
+{
+    const double step_x = 1 / ((double)width / in->width), step_y = 1 / ((double)height / in->height);
+    return au_resample_steps(in, width, height, step_x, step_y, interpolation, out, err);
 }
 
 enum aug_status au_resample_window(const struct aug_image *in, int x, int y, int window_width, int window_height,

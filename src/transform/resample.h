@@ -14,6 +14,11 @@
 AUG_CHECKED enum aug_status au_resample(const struct aug_image *in, int width, int height,
                                         enum au_interpolation interpolation, struct aug_image *out, struct aug_error *err);
 
+/* The same with given steps, in input pixels for one output pixel, where width and height are rounded from them. */
+AUG_CHECKED enum aug_status au_resample_steps(const struct aug_image *in, int width, int height, double step_x,
+                                              double step_y, enum au_interpolation interpolation, struct aug_image *out,
+                                              struct aug_error *err);
+
 /* The same of the window of `in` that starts at (x, y). The window must lie inside. */
 AUG_CHECKED enum aug_status au_resample_window(const struct aug_image *in, int x, int y, int window_width,
                                                int window_height, int width, int height,
