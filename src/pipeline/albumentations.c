@@ -51,11 +51,8 @@ static int compare_release(const struct release *r, int major, int minor, int pa
 static enum aug_status wrong_release(const struct au_node *version, const char *source, bool is_old,
                                      struct aug_error *err)
 {
-    return aug_fail(err, AUG_UNSUPPORTED,
-                    "%s:%d:%d: written by %s %.20s, whose parameters differ from those of Albumentations 2.0.8 that this "
-                    "build reads; build the pipeline under albumentations==2.0.8 and save it again with A.save",
-                    source, version->line, version->column, is_old ? "Albumentations" : "AlbumentationsX",
-                    version->text);
+    return aug_fail(err, AUG_UNSUPPORTED, AU_WRONG_RELEASE, source, version->line, version->column,
+                    is_old ? "Albumentations" : "AlbumentationsX", 20, version->text);
 }
 
 static enum aug_status read_release(struct file *file, const struct au_node *version, const char **library,

@@ -30,12 +30,26 @@ static const struct beginning beginnings[] = {
     {BEGINS("from "), "Python source, which is not run" AGAIN},
 };
 
+/* YAML of releases up to 1.3 can hold anchors, which the node reader refuses before the release is seen. */
+static enum aug_status old_release(const char *text, size_t length, const char *name, struct aug_error *err)
+{
+    static const char start[] = "__version__: ";
+    const size_t skip = sizeof start - 1;
+    if (length < skip + 2 || memcmp(text, start, skip) != 0 || text[skip + 1] != '.' ||
+        (text[skip] != '0' && text[skip] != '1'))
+        return AUG_OK;
+    size_t end = skip;
+    while (end < length && end < skip + 20 && (unsigned char)text[end] > ' ') end++;
+    return aug_fail(err, AUG_UNSUPPORTED, AU_WRONG_RELEASE, name, 1, (int)skip + 1, "Albumentations", (int)(end - skip),
+                    text + skip);
+}
+
 enum aug_status au_foreign_text(const char *text, size_t length, const char *name, struct aug_error *err)
 {
     for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
         if (length >= beginnings[i].length && memcmp(text, beginnings[i].bytes, beginnings[i].length) == 0)
             return aug_fail(err, AUG_UNSUPPORTED, "%s:1:1: this is %s", name, beginnings[i].what);
-    return AUG_OK;
+    return old_release(text, length, name, err);
 }
 
 /* Two keys (the second may be NULL) that together give a kind of file away. */

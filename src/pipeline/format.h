@@ -23,6 +23,11 @@ struct au_format {
 #include "formats.inc"
 #undef FORMAT
 
+/* For name, line, column, library, length of release, release. */
+#define AU_WRONG_RELEASE                                                                                          \
+    "%s:%d:%d: written by %s %.*s, whose parameters differ from those of Albumentations 2.0.8 that this build reads; " \
+    "build the pipeline under albumentations==2.0.8 and save it again with A.save"
+
 /* Files of others that people will try: fails with AUG_UNSUPPORTED and what to do when `text` (before parsing) or `root` is one,
  * else AUG_OK. */
 AUG_CHECKED enum aug_status au_foreign_text(const char *text, size_t length, const char *name, struct aug_error *err);
