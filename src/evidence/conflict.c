@@ -99,33 +99,35 @@ static double two_sample_error(const struct au_scores *x)
     return wrong / (2 * (double)x->setting->count);
 }
 
-static void measure_class(const struct mixture *at_half, size_t k, double *sums, struct au_findings *f)
+static void measure_class(const struct mixture *at_half, size_t k, struct au_mean_scratch *means,
+                          struct au_findings *f)
 {
     const struct au_setting *s = at_half->scores->setting;
     struct au_class_findings *c = &f->of_class[k];
     for (int i = 0; i < AU_P_GRID; i++) {
         struct mixture at_p = *at_half;
         at_p.p = f->probability[i];
-        c->conflict[i] = au_class_mean(s, k, bias, &at_p, sums);
+        c->conflict[i] = au_class_mean(s, k, bias, &at_p, means);
     }
-    c->conflict_soft = au_class_mean(s, k, soft_bias, at_half, sums);
-    c->excess = au_class_mean(s, k, excess, at_half, sums);
-    c->excess_soft = au_class_mean(s, k, soft_excess, at_half, sums);
-    c->seen = au_class_mean(s, k, seen, at_half, sums);
-    c->seen_soft = au_class_mean(s, k, seen_soft, at_half, sums);
+    c->conflict_soft = au_class_mean(s, k, soft_bias, at_half, means);
+    c->excess = au_class_mean(s, k, excess, at_half, means);
+    c->excess_soft = au_class_mean(s, k, soft_excess, at_half, means);
+    c->seen = au_class_mean(s, k, seen, at_half, means);
+    c->seen_soft = au_class_mean(s, k, seen_soft, at_half, means);
 }
 
 static enum aug_status measure(const struct au_scores *x, struct au_findings *f, struct aug_error *err)
 {
     const struct au_setting *s = x->setting;
     const struct mixture m = {x, grid[HALF], au_alloc(s->classes, sizeof(float)), au_alloc(s->classes, sizeof(float))};
-    double *sums = au_alloc(s->clusters_max, sizeof *sums);
-    const bool complete = m.clean && m.own && sums;
+    struct au_mean_scratch means = {0};
+    const enum aug_status status = au_mean_scratch_make(s, &means, err);
+    const bool complete = m.clean && m.own && status == AUG_OK;
     for (int i = 0; i < AU_P_GRID - 1; i++) f->probability[i] = grid[i];
     f->probability[AU_P_GRID - 1] = x->source->probability;
     if (complete) f->two_sample_error = two_sample_error(x);
-    for (size_t k = 0; complete && k < s->classes; k++) measure_class(&m, k, sums, f);
-    au_free(sums);
+    for (size_t k = 0; complete && k < s->classes; k++) measure_class(&m, k, &means, f);
+    au_mean_scratch_release(&means);
     au_free(m.own);
     au_free(m.clean);
     return complete ? AUG_OK : au_no_memory(err, "the conflict probe");

@@ -73,6 +73,17 @@ enum aug_status au_findings_unpack(const void *bytes, size_t size, struct au_fin
     return AUG_OK;
 }
 
+enum aug_status au_findings_counts(size_t classes, const size_t *images, const size_t *clusters, struct au_findings *out,
+                                   struct aug_error *err)
+{
+    AUG_TRY(au_findings_make(classes, 0, out, err));
+    for (size_t k = 0; k < classes; k++) {
+        out->of_class[k].images = (double)images[k];
+        out->of_class[k].clusters = (double)clusters[k];
+    }
+    return AUG_OK;
+}
+
 static double mean_loss(const struct au_findings *f, enum au_arm arm)
 {
     double sum = 0;

@@ -46,6 +46,7 @@ struct au_pair_findings { /* class `from`, transformed, and class `to`, clean */
     struct au_stat landing[2];   /* T(from) is read as and typical of `to`, minus the same for clean images, per embedding */
     struct au_stat plug_in_harm; /* training moves clean `to` towards `from`: w (eta_T - eta)[from] */
     struct au_stat pooled_harm;  /* the same by the retrained learner */
+    int32_t example[2], nearest[2]; /* rows of `from` that landed in `to`, and the clean row of `to` nearest to each; -1: none */
     struct au_stat directed;     /* clean `to` read as `from` by a learner of transformed images only, minus the base rate */
 };
 
@@ -69,6 +70,10 @@ AUG_CHECKED enum aug_status au_findings_pack(const struct au_findings *findings,
                                              struct aug_error *err);
 AUG_CHECKED enum aug_status au_findings_unpack(const void *bytes, size_t size, struct au_findings *out,
                                                struct aug_error *err);
+
+/* Findings that say only how many images and clusters each class has: where there is too little to train on. */
+AUG_CHECKED enum aug_status au_findings_counts(size_t classes, const size_t *images, const size_t *clusters,
+                                               struct au_findings *out, struct aug_error *err);
 
 /* Arms sorted by the accuracy that they lose on the whole, best first; returns how many exist. */
 int au_findings_arms(const struct au_findings *findings, enum au_arm order[AU_ARM_COUNT]);

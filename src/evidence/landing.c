@@ -84,17 +84,32 @@ static bool is_candidate(const double *excess, size_t from, size_t to)
     return from != to && (excess[2 * to] > worth_a_pair || excess[2 * to + 1] > worth_a_pair);
 }
 
-static struct au_pair_findings measure_pair(struct question *q, double *sums)
+/* The first two rows of the class that landed there: for the pictures. */
+static void find_examples(const struct question *q, struct au_pair_findings *pair)
+{
+    const struct au_setting *s = q->scores->setting;
+    size_t found = 0;
+    pair->example[0] = pair->example[1] = pair->nearest[0] = pair->nearest[1] = -1;
+    for (size_t at = s->class_start[q->from]; at < s->class_start[q->from + 1] && found < 2; at++) {
+        const uint32_t row = s->by_class[at];
+        if (q->scores->landed[AU_SPACE_MAIN][row] != q->to) continue;
+        pair->example[found] = (int32_t)row;
+        pair->nearest[found++] = (int32_t)q->scores->nearest[row];
+    }
+}
+
+static struct au_pair_findings measure_pair(struct question *q, struct au_mean_scratch *means)
 {
     const struct au_setting *s = q->scores->setting;
     struct au_pair_findings pair = {.from = q->from, .to = q->to};
     for (int space = 0; space < AU_SPACE_COUNT; space++) {
         q->space = (enum au_space)space;
-        pair.landing[space] = au_class_mean(s, (size_t)q->from, landed_more, q, sums);
+        pair.landing[space] = au_class_mean(s, (size_t)q->from, landed_more, q, means);
     }
-    pair.plug_in_harm = au_class_mean(s, (size_t)q->to, plug_in_harm, q, sums);
-    pair.pooled_harm = au_class_mean(s, (size_t)q->to, pooled_harm, q, sums);
-    pair.directed = au_class_mean(s, (size_t)q->to, directed, q, sums);
+    pair.plug_in_harm = au_class_mean(s, (size_t)q->to, plug_in_harm, q, means);
+    pair.pooled_harm = au_class_mean(s, (size_t)q->to, pooled_harm, q, means);
+    pair.directed = au_class_mean(s, (size_t)q->to, directed, q, means);
+    find_examples(q, &pair);
     return pair;
 }
 
@@ -110,7 +125,7 @@ static enum aug_status add_pair(struct au_findings *f, struct au_pair_findings p
     return AUG_OK;
 }
 
-static enum aug_status measure_class(struct question *q, size_t k, double *excess, double *sums, struct au_findings *f,
+static enum aug_status measure_class(struct question *q, size_t k, double *excess, struct au_mean_scratch *means, struct au_findings *f,
                                      struct aug_error *err)
 {
     const struct au_setting *s = q->scores->setting;
@@ -120,7 +135,7 @@ static enum aug_status measure_class(struct question *q, size_t k, double *exces
         if (!is_candidate(excess, k, to)) continue;
         q->from = (int32_t)k;
         q->to = (int32_t)to;
-        AUG_TRY(add_pair(f, measure_pair(q, sums), err));
+        AUG_TRY(add_pair(f, measure_pair(q, means), err));
     }
     return AUG_OK;
 }
@@ -129,10 +144,12 @@ static enum aug_status measure(const struct au_scores *x, struct au_findings *f,
 {
     const struct au_setting *s = x->setting;
     struct question q = {.scores = x, .clean = au_alloc(s->classes, sizeof(float)), .other = au_alloc(s->classes, sizeof(float))};
-    double *excess = au_alloc(2 * s->classes, sizeof *excess), *sums = au_alloc(s->clusters_max, sizeof *sums);
-    enum aug_status status = q.clean && q.other && excess && sums ? AUG_OK : au_no_memory(err, "the landing probe");
-    for (size_t k = 0; status == AUG_OK && k < s->classes; k++) status = measure_class(&q, k, excess, sums, f, err);
-    au_free(sums);
+    double *excess = au_alloc(2 * s->classes, sizeof *excess);
+    struct au_mean_scratch means = {0};
+    enum aug_status status = au_mean_scratch_make(s, &means, err);
+    if (!q.clean || !q.other || !excess) status = au_no_memory(err, "the landing probe");
+    for (size_t k = 0; status == AUG_OK && k < s->classes; k++) status = measure_class(&q, k, excess, &means, f, err);
+    au_mean_scratch_release(&means);
     au_free(excess);
     au_free(q.other);
     au_free(q.clean);

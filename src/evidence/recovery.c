@@ -36,7 +36,8 @@ static void balanced_precision(const struct au_setting *s, const float *scores, 
 }
 
 struct scratch {
-    double *sums, *before, *after, *taken;
+    struct au_mean_scratch *means;
+    double *before, *after, *taken;
 };
 
 static void compare_arm(const struct au_scores *x, int arm, const struct scratch *t, struct au_findings *f)
@@ -45,7 +46,7 @@ static void compare_arm(const struct au_scores *x, int arm, const struct scratch
     const struct comparison c = {s, s->space[AU_SPACE_MAIN].scores, x->read[arm]};
     balanced_precision(s, c.after, t->after, t->taken);
     for (size_t k = 0; k < s->classes; k++) {
-        f->of_class[k].lost[arm] = au_class_mean(s, k, lost, &c, t->sums);
+        f->of_class[k].lost[arm] = au_class_mean(s, k, lost, &c, t->means);
         f->of_class[k].precision_lost[arm] = t->before[k] - t->after[k];
     }
 }
@@ -63,7 +64,7 @@ static void compare_undone(const struct au_scores *x, const struct scratch *t, s
     const struct au_setting *s = x->setting;
     const bool seen_reads_better = share_right(s, x->undone_seen) > share_right(s, x->undone);
     const struct comparison c = {s, s->space[AU_SPACE_MAIN].scores, seen_reads_better ? x->undone_seen : x->undone};
-    for (size_t k = 0; k < s->classes; k++) f->of_class[k].undone = au_class_mean(s, k, lost, &c, t->sums);
+    for (size_t k = 0; k < s->classes; k++) f->of_class[k].undone = au_class_mean(s, k, lost, &c, t->means);
 }
 
 static double wrong(const void *context, size_t row)
@@ -77,7 +78,7 @@ static void measure_all(const struct au_scores *x, const struct scratch *t, stru
     const struct au_setting *s = x->setting;
     const struct comparison clean = {s, s->space[AU_SPACE_MAIN].scores, NULL};
     balanced_precision(s, clean.before, t->before, t->taken);
-    for (size_t k = 0; k < s->classes; k++) f->of_class[k].clean_error = au_class_mean(s, k, wrong, &clean, t->sums).mean;
+    for (size_t k = 0; k < s->classes; k++) f->of_class[k].clean_error = au_class_mean(s, k, wrong, &clean, t->means).mean;
     for (int arm = 0; arm < AU_ARM_COUNT; arm++)
         if (x->read[arm]) compare_arm(x, arm, t, f);
     if (x->undone) compare_undone(x, t, f);
@@ -86,14 +87,16 @@ static void measure_all(const struct au_scores *x, const struct scratch *t, stru
 static enum aug_status measure(const struct au_scores *x, struct au_findings *f, struct aug_error *err)
 {
     const struct au_setting *s = x->setting;
-    const struct scratch t = {au_alloc(s->clusters_max, sizeof(double)), au_alloc(s->classes, sizeof(double)),
-                              au_alloc(s->classes, sizeof(double)), au_alloc(s->classes, sizeof(double))};
-    const bool complete = t.sums && t.before && t.after && t.taken;
-    if (complete) measure_all(x, &t, f);
-    au_free(t.sums);
-    au_free(t.before);
-    au_free(t.after);
-    au_free(t.taken);
+    struct au_mean_scratch means = {0};
+    AUG_TRY(au_mean_scratch_make(s, &means, err));
+    double *of_classes = au_alloc(3 * s->classes, sizeof *of_classes);
+    if (of_classes) {
+        const struct scratch t = {&means, of_classes, of_classes + s->classes, of_classes + 2 * s->classes};
+        measure_all(x, &t, f);
+    }
+    au_mean_scratch_release(&means);
+    const bool complete = of_classes != NULL;
+    au_free(of_classes);
     return complete ? AUG_OK : au_no_memory(err, "the recovery probe");
 }
 

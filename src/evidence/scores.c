@@ -2,9 +2,6 @@
  * scores.c - trains the arms of one transform and lets them read clean, transformed and undone images. */
 #include "scores.h"
 
-#include <math.h>
-#include <string.h>
-
 #include "core/memory.h"
 #include "stats/isotonic.h"
 
@@ -16,20 +13,34 @@ struct work { /* of one thread, for the time of one call */
     float *extra_main;        /* features of another draw, or of the undone images */
 };
 
-struct au_stat au_class_mean(const struct au_setting *s, size_t k, au_value_fn value, const void *context, double *sums)
+enum aug_status au_mean_scratch_make(const struct au_setting *s, struct au_mean_scratch *out, struct aug_error *err)
 {
-    const size_t from = s->class_start[k], to = s->class_start[k + 1], clusters = s->class_clusters[k];
-    if (to == from) return (struct au_stat){0, 1};
-    double mean = 0;
-    for (size_t at = from; at < to; at++) mean += value(context, s->by_class[at]);
-    mean /= (double)(to - from);
-    memset(sums, 0, clusters * sizeof *sums);
-    for (size_t at = from; at < to; at++)
-        sums[s->local_cluster[s->by_class[at]]] += value(context, s->by_class[at]) - mean;
-    double square = 0;
-    for (size_t c = 0; c < clusters; c++) square += sums[c] * sums[c];
-    const double correction = (double)clusters / (double)(clusters > 1 ? clusters - 1 : 1);
-    return (struct au_stat){mean, sqrt(square * correction) / (double)(to - from)};
+    size_t largest = 0;
+    for (size_t k = 0; k < s->classes; k++)
+        if (s->class_start[k + 1] - s->class_start[k] > largest) largest = s->class_start[k + 1] - s->class_start[k];
+    struct au_mean_scratch scratch = {au_alloc(largest, sizeof(double)), au_alloc(s->clusters_max, sizeof(struct au_cluster_sum))};
+    if (!scratch.values || !scratch.sums) {
+        au_mean_scratch_release(&scratch);
+        return au_no_memory(err, "the means of the classes");
+    }
+    *out = scratch;
+    return AUG_OK;
+}
+
+void au_mean_scratch_release(struct au_mean_scratch *scratch)
+{
+    au_free(scratch->values);
+    au_free(scratch->sums);
+    *scratch = (struct au_mean_scratch){0};
+}
+
+struct au_stat au_class_mean(const struct au_setting *s, size_t k, au_value_fn value, const void *context,
+                             struct au_mean_scratch *scratch)
+{
+    const size_t from = s->class_start[k], count = s->class_start[k + 1] - from;
+    for (size_t i = 0; i < count; i++) scratch->values[i] = value(context, s->by_class[from + i]);
+    const struct au_mean mean = au_cluster_mean(scratch->values, s->local_cluster + from, NULL, count, scratch->sums);
+    return (struct au_stat){mean.mean, mean.se};
 }
 
 static float *matrix(const struct au_setting *s)
@@ -54,8 +65,9 @@ static enum aug_status allocate(struct au_scores *x, struct aug_error *err)
     }
     x->seen_clean = au_alloc(s->count, sizeof(float));
     x->seen_transformed = au_alloc(s->count, sizeof(float));
+    x->nearest = au_alloc(s->count, sizeof *x->nearest);
     for (int i = 0; i < AU_SPACE_COUNT; i++) complete = (x->landed[i] = au_alloc(s->count, sizeof(int32_t))) && complete;
-    complete = complete && x->main && x->pixels && x->clean_by_own && x->clean_by_pooled && x->seen_clean && x->seen_transformed;
+    complete = complete && x->main && x->pixels && x->clean_by_own && x->clean_by_pooled && x->nearest && x->seen_clean && x->seen_transformed;
     return complete ? AUG_OK : au_no_memory(err, "the scores of a transform");
 }
 
@@ -70,6 +82,7 @@ void au_scores_release(struct au_scores *x)
     au_free(x->undone_seen);
     au_free(x->seen_clean);
     au_free(x->seen_transformed);
+    au_free(x->nearest);
     for (int i = 0; i < AU_SPACE_COUNT; i++) au_free(x->landed[i]);
     *x = (struct au_scores){0};
 }
@@ -197,7 +210,8 @@ static enum aug_status undo(struct work *w, struct aug_error *err)
 static enum aug_status land(struct work *w, struct aug_error *err)
 {
     struct au_scores *x = w->scores;
-    AUG_TRY(au_setting_land(x->setting, AU_SPACE_MAIN, x->main, x->read[AU_ARM_CLEAN], x->landed[AU_SPACE_MAIN], NULL, err));
+    AUG_TRY(au_setting_land(x->setting, AU_SPACE_MAIN, x->main, x->read[AU_ARM_CLEAN], x->landed[AU_SPACE_MAIN],
+                            x->nearest, err));
     float *scores = matrix(x->setting);
     if (!scores) return au_no_memory(err, "the scores of a transform");
     read_by_clean(w, AU_SPACE_PIXELS, x->pixels, scores);

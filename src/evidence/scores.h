@@ -6,6 +6,7 @@
 
 #include "findings.h"
 #include "setting.h"
+#include "stats/cluster.h"
 
 /* Where the projected features of an arm come from (the store, through the audit). */
 struct au_arm_source {
@@ -30,6 +31,7 @@ struct au_scores { /* every matrix: count x classes of ridge scores; vectors: co
     float *undone, *undone_seen;       /* undone images read by a clean learner, and by one that saw undone images; NULL: no undo */
     float *seen_clean, *seen_transformed; /* calibrated probability of "transformed" (F15), for clean and for transformed rows */
     int32_t *landed[AU_SPACE_COUNT];   /* transformed images: class read and typical of, or AU_NO_CLASS */
+    uint32_t *nearest;                 /* nearest clean row of the class read, in the main embedding */
 };
 
 /* Trains and reads everything. One call, one thread; several calls may run at once. */
@@ -37,8 +39,17 @@ AUG_CHECKED enum aug_status au_scores_make(const struct au_setting *setting, con
                                            struct au_scores *out, struct aug_error *err);
 void au_scores_release(struct au_scores *scores);
 
-/* Mean over the rows of class k of `value(context, row)`, with the cluster-robust standard error; `sums`: setting->clusters_max doubles. */
+struct au_mean_scratch { /* of one thread */
+    double *values;              /* as many as the largest class has rows */
+    struct au_cluster_sum *sums; /* setting->clusters_max, zero between calls */
+};
+AUG_CHECKED enum aug_status au_mean_scratch_make(const struct au_setting *setting, struct au_mean_scratch *out,
+                                                 struct aug_error *err);
+void au_mean_scratch_release(struct au_mean_scratch *scratch);
+
+/* Mean over the rows of class k of `value(context, row)`, with the cluster-robust standard error (stats/cluster.h). */
 typedef double (*au_value_fn)(const void *context, size_t row);
-struct au_stat au_class_mean(const struct au_setting *setting, size_t k, au_value_fn value, const void *context, double *sums);
+struct au_stat au_class_mean(const struct au_setting *setting, size_t k, au_value_fn value, const void *context,
+                             struct au_mean_scratch *scratch);
 
 #endif

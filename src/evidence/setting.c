@@ -57,12 +57,12 @@ static bool number_clusters(struct au_setting *s, size_t cluster_count)
     uint32_t *number = au_alloc(cluster_count, sizeof *number), *owner = au_alloc(cluster_count, sizeof *owner);
     for (size_t k = 0; number && owner && k < s->classes; k++) {
         for (size_t at = s->class_start[k]; at < s->class_start[k + 1]; at++) {
-            const uint32_t row = s->by_class[at], c = s->cluster[row];
+            const uint32_t c = s->cluster[s->by_class[at]];
             if (owner[c] != k + 1) {
                 owner[c] = (uint32_t)k + 1;
                 number[c] = (uint32_t)s->class_clusters[k]++;
             }
-            s->local_cluster[row] = number[c];
+            s->local_cluster[at] = number[c];
         }
         if (s->class_clusters[k] > s->clusters_max) s->clusters_max = s->class_clusters[k];
     }

@@ -40,7 +40,7 @@ struct au_setting { /* {0} is empty */
     struct au_parts parts;
     uint32_t *by_class;             /* rows grouped by class ... */
     size_t *class_start;            /* ... classes + 1 entries */
-    uint32_t *local_cluster;        /* per row: number of its cluster within its class, 0 .. clusters_of_class - 1 */
+    uint32_t *local_cluster;        /* per entry of by_class: number of its cluster within the class, 0 .. clusters_of_class - 1 */
     size_t *class_clusters;
     size_t clusters_max;            /* of any class: size of the scratch that a cluster mean needs */
     struct au_learner space[AU_SPACE_COUNT];

@@ -4,97 +4,29 @@
 
 #include <math.h>
 
-#include "stats/distribution.h"
+#include "core/memory.h"
 
 static const double alpha = 0.05;
 
 /* R3 */
 static const double landing_margin = 0.05, directed_margin = 0.10, suspect_landing = 0.03;
 
-static double student(double tail, double clusters)
+static struct au_mean mean_of(struct au_stat stat, double clusters)
 {
-    return au_student_quantile(1 - tail, clusters > 2 ? clusters - 1 : 1);
-}
-
-static double spread(struct au_stat stat, double clusters)
-{
-    return sqrt(stat.se * stat.se + 1.5 / clusters * (1.5 / clusters));
+    return (struct au_mean){stat.mean, stat.se, (size_t)clusters, 0};
 }
 
 double au_case_low(struct au_stat stat, double clusters)
 {
-    return clusters < 3 ? -1 : stat.mean - student(alpha, clusters) * spread(stat, clusters);
+    return au_careful_low(mean_of(stat, clusters), alpha);
 }
 
 double au_case_high(struct au_stat stat, double clusters)
 {
-    return clusters < 3 ? 1 : stat.mean + student(alpha, clusters) * spread(stat, clusters);
-}
-
-/* Cluster-t without the floor, at a tail of our choice. */
-static double plain_low(struct au_stat stat, double clusters, double tail)
-{
-    return stat.mean - student(tail, clusters) * stat.se;
+    return au_careful_high(mean_of(stat, clusters), alpha);
 }
 
 typedef struct au_stat (*pick_fn)(const struct au_class_findings *c, int which);
-
-struct pooled { /* sums over the classes with images */
-    double weight, weighted_mean, square_weight, count;
-};
-
-static double variance(const struct au_class_findings *c, struct au_stat stat)
-{
-    const double floor = 1.5 / (c->clusters > 1 ? c->clusters : 1);
-    return stat.se * stat.se + floor * floor;
-}
-
-static struct pooled pool(const struct au_findings *f, pick_fn pick, int which, double between)
-{
-    struct pooled p = {0};
-    for (uint32_t k = 0; k < f->classes; k++) {
-        const struct au_class_findings *c = &f->of_class[k];
-        if (c->images == 0) continue;
-        const struct au_stat stat = pick(c, which);
-        const double w = 1 / (variance(c, stat) + between);
-        p.weight += w;
-        p.weighted_mean += w * stat.mean;
-        p.square_weight += w * w;
-        p.count++;
-    }
-    if (p.weight > 0) p.weighted_mean /= p.weight;
-    return p;
-}
-
-/* DerSimonian and Laird, Controlled Clinical Trials 1986: variance between classes. */
-static double between_classes(const struct au_findings *f, pick_fn pick, int which, const struct pooled *p)
-{
-    double q = 0;
-    for (uint32_t k = 0; k < f->classes; k++) {
-        const struct au_class_findings *c = &f->of_class[k];
-        if (c->images == 0) continue;
-        const struct au_stat stat = pick(c, which);
-        q += (stat.mean - p->weighted_mean) * (stat.mean - p->weighted_mean) / variance(c, stat);
-    }
-    const double tau = (q - (p->count - 1)) / (p->weight - p->square_weight / p->weight);
-    return tau > 0 ? tau : 0;
-}
-
-/* The smaller of the own upper bound and the empirical-Bayes one (R1b). */
-static double upper(const struct au_findings *f, size_t k, pick_fn pick, int which)
-{
-    const struct au_class_findings *c = &f->of_class[k];
-    const struct au_stat own = pick(c, which);
-    const double own_high = au_case_high(own, c->clusters);
-    struct pooled p = pool(f, pick, which, 0);
-    if (p.count < 5) return own_high;
-    const double tau = between_classes(f, pick, which, &p), v = variance(c, own);
-    p = pool(f, pick, which, tau);
-    const double share = tau / (tau + v);
-    const double mean = p.weighted_mean + share * (own.mean - p.weighted_mean);
-    const double shrunk = mean + 1.645 * sqrt(share * v + (1 - share) * (1 - share) / p.weight);
-    return shrunk < own_high ? shrunk : own_high;
-}
 
 static struct au_stat pick_loss(const struct au_class_findings *c, int arm)
 {
@@ -124,14 +56,43 @@ static struct au_stat pick_seen(const struct au_class_findings *c, int which)
     return c->seen;
 }
 
-double au_case_conflict_upper(const struct au_findings *f, size_t k, int p_index)
+static struct au_shrinkage over_classes(const struct au_findings *f, pick_fn pick, int which, struct au_mean *means)
 {
-    return upper(f, k, pick_conflict, p_index);
+    size_t count = 0;
+    for (uint32_t k = 0; k < f->classes; k++)
+        if (f->of_class[k].images > 0) means[count++] = mean_of(pick(&f->of_class[k], which), f->of_class[k].clusters);
+    return au_shrink_fit(means, count);
 }
 
-static double smaller(double a, double b)
+enum aug_status au_overview_make(const struct au_findings *f, struct au_overview *out, struct aug_error *err)
 {
-    return a < b ? a : b;
+    struct au_mean *means = au_alloc(f->classes, sizeof *means);
+    if (!means) return au_no_memory(err, "the classes of a transform");
+    out->arm_count = au_findings_arms(f, out->arms);
+    for (int a = 0; a < AU_ARM_COUNT; a++) out->loss[a] = over_classes(f, pick_loss, a, means);
+    for (int p = 0; p < AU_P_GRID; p++) out->conflict[p] = over_classes(f, pick_conflict, p, means);
+    out->undone = over_classes(f, pick_undone, 0, means);
+    out->excess = over_classes(f, pick_excess, 0, means);
+    out->seen = over_classes(f, pick_seen, 0, means);
+    au_free(means);
+    return AUG_OK;
+}
+
+/* The smaller of the own upper bound and the empirical-Bayes one (R1b). */
+static double upper(const struct au_shrinkage *all, const struct au_class_findings *c, struct au_stat own)
+{
+    return au_shrink_high(all, mean_of(own, c->clusters));
+}
+
+double au_case_conflict_upper(const struct au_findings *f, const struct au_overview *overview, size_t k, int p_index)
+{
+    return upper(&overview->conflict[p_index], &f->of_class[k], f->of_class[k].conflict[p_index]);
+}
+
+/* Cluster-t without the floor, at a tail of our choice. */
+static double plain_low(struct au_stat stat, double clusters, double tail)
+{
+    return au_bound_low(mean_of(stat, clusters), tail);
 }
 
 static void add_partner(int *list, size_t *count, int partner)
@@ -183,35 +144,34 @@ static void collide(struct au_case *c)
     c->strongest_landing = c->hit_count ? hit_landing : suspect_landing_seen;
 }
 
-static void recover(struct au_case *c, const struct au_class_findings *own)
+static void recover(struct au_case *c, const struct au_overview *overview, const struct au_class_findings *own)
 {
     const struct au_findings *f = c->findings;
-    enum au_arm order[AU_ARM_COUNT];
-    au_findings_arms(f, order);
-    c->best_arm = order[0];
-    c->loss = own->lost[order[0]].mean;
-    c->loss_low = au_case_low(own->lost[order[0]], own->clusters);
-    c->loss_upper = smaller(upper(f, c->class_index, pick_loss, (int)order[0]), upper(f, c->class_index, pick_loss, (int)order[1]));
-    c->first_loss = smaller(own->lost[AU_ARM_OWN].mean, own->lost[AU_ARM_POOLED].mean);
-    c->precision_lost = own->precision_lost[order[0]];
+    const enum au_arm best = overview->arms[0], second = overview->arms[1];
+    c->loss = own->lost[best].mean;
+    c->loss_low = au_case_low(own->lost[best], own->clusters);
+    c->loss_upper = fmin(upper(&overview->loss[best], own, own->lost[best]), upper(&overview->loss[second], own, own->lost[second]));
+    c->first_loss = fmin(own->lost[AU_ARM_OWN].mean, own->lost[AU_ARM_POOLED].mean);
+    c->precision_lost = own->precision_lost[best];
     c->room = fmax(0.05, 1 - own->clean_error - 1 / (double)f->classes);
     c->can_undo = f->has_undo;
     if (!f->has_undo || f->exact_undo) return; /* an exact undo loses nothing: zeros */
     c->undone_loss = own->undone.mean;
     c->undone_low = au_case_low(own->undone, own->clusters);
-    c->undone_upper = upper(f, c->class_index, pick_undone, 0);
+    c->undone_upper = upper(&overview->undone, own, own->undone);
 }
 
-void au_case_make(const struct au_findings *f, size_t k, struct au_case *out)
+void au_case_make(const struct au_findings *f, const struct au_overview *overview, size_t k, struct au_case *out)
 {
     const struct au_class_findings *own = &f->of_class[k];
     *out = (struct au_case){.findings = f, .class_index = k};
     out->is_few = own->images < AU_FEW_IMAGES || own->clusters < AU_FEW_CLUSTERS;
     if (own->images == 0) return;
     collide(out);
-    recover(out, own);
-    const double soft = own->conflict_soft.mean + student(alpha, own->clusters) * own->conflict_soft.se;
+    recover(out, overview, own);
+    const double soft = au_bound_high(mean_of(own->conflict_soft, own->clusters), alpha);
+    const double hard = au_case_conflict_upper(f, overview, k, 2);
     out->conflict = own->conflict[2].mean;
-    out->conflict_upper = smaller(soft, smaller(upper(f, k, pick_conflict, 2), upper(f, k, pick_excess, 0)));
-    out->seen_upper = upper(f, k, pick_seen, 0);
+    out->conflict_upper = fmin(soft, fmin(hard, upper(&overview->excess, own, own->excess)));
+    out->seen_upper = upper(&overview->seen, own, own->seen);
 }

@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "evidence/findings.h"
+#include "stats/shrink.h"
 
 /* Margins (methods.md section 6, methods-revision R1-R4). */
 #define AU_MARGIN_LOSS 0.05      /* recoverability */
@@ -29,7 +30,6 @@ struct au_case {
     size_t hit_count, suspect_count;
     double strongest_landing;   /* of the hits, else of the suspects */
     /* recovery */
-    enum au_arm best_arm;
     double loss, loss_low, loss_upper; /* of the best arm; upper: of the better two arms, shrunk */
     double first_loss;                 /* with one draw an image */
     double room;                       /* accuracy above chance that there is to lose */
@@ -40,14 +40,24 @@ struct au_case {
     double conflict, conflict_upper, seen_upper;
 };
 
-/* Fills `out`; never fails. Partners beyond AU_PARTNERS_MAX are left out (the strongest come first). */
-void au_case_make(const struct au_findings *findings, size_t class_index, struct au_case *out);
+struct au_overview { /* what the classes of one transform say together */
+    enum au_arm arms[AU_ARM_COUNT]; /* best first */
+    int arm_count;
+    struct au_shrinkage loss[AU_ARM_COUNT], conflict[AU_P_GRID], undone, excess, seen;
+};
+AUG_CHECKED enum aug_status au_overview_make(const struct au_findings *findings, struct au_overview *out,
+                                             struct aug_error *err);
+
+/* Fills `out`; never fails. Partners beyond AU_PARTNERS_MAX are left out. */
+void au_case_make(const struct au_findings *findings, const struct au_overview *overview, size_t class_index,
+                  struct au_case *out);
 
 /* One-sided bounds of a class's own statistic with G clusters, never tighter than 1.5 discordant clusters allow. */
 double au_case_low(struct au_stat stat, double clusters);
 double au_case_high(struct au_stat stat, double clusters);
 
 /* Upper bound of a conflict statistic at probability grid index p_index, own or shrunk. */
-double au_case_conflict_upper(const struct au_findings *findings, size_t class_index, int p_index);
+double au_case_conflict_upper(const struct au_findings *findings, const struct au_overview *overview, size_t class_index,
+                              int p_index);
 
 #endif

@@ -41,7 +41,7 @@ static bool unchanged(const struct au_case *c)
 
 static bool rescaling_only(const struct au_case *c)
 {
-    return c->findings->is_preprocessing && c->findings->exact_undo;
+    return c->findings->is_preprocessing && c->findings->unchanged > 0.999;
 }
 
 static bool collides(const struct au_case *c)
@@ -228,8 +228,8 @@ static void say_open(const struct story *s)
 static const struct rule rules[] = {
     {no_images, AUG_LABEL_UNDECIDED, AU_CAUSE_FEW, say_no_images},
     {few, AUG_LABEL_UNDECIDED, AU_CAUSE_FEW, say_few},
-    {unchanged, AUG_LABEL_KEPT, AU_CAUSE_NONE, say_unchanged},
     {rescaling_only, AUG_LABEL_KEPT, AU_CAUSE_NONE, say_rescaling},
+    {unchanged, AUG_LABEL_KEPT, AU_CAUSE_NONE, say_unchanged},
     {collides, AUG_LABEL_BROKEN, AU_CAUSE_COLLISION, say_collision},
     {lost_for_good, AUG_LABEL_BROKEN, AU_CAUSE_LOST, say_lost},
     {default_label, AUG_LABEL_BROKEN, AU_CAUSE_LOST, say_default},
@@ -255,11 +255,11 @@ static double harm_of(const struct au_case *c)
     return most < 0 ? 0 : most > 1 ? 1 : most;
 }
 
-enum aug_status au_judge_class(const struct au_findings *findings, size_t class_index, const char *const *class_names,
-                               struct au_arena *arena, struct au_judged_class *out, struct aug_error *err)
+enum aug_status au_judge_class(const struct au_findings *findings, const struct au_overview *overview, size_t class_index,
+                               const char *const *class_names, struct au_arena *arena, struct au_judged_class *out, struct aug_error *err)
 {
     struct au_case c;
-    au_case_make(findings, class_index, &c);
+    au_case_make(findings, overview, class_index, &c);
     const struct rule *rule = rules;
     while (!rule->holds(&c)) rule++;
     struct au_text text = {0};

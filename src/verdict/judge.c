@@ -43,10 +43,12 @@ static enum aug_status worsen(struct au_judged_class *whole, const struct au_jud
 static enum aug_status judge_all(const struct au_findings *findings, const char *const *class_names,
                                  struct au_arena *arena, struct au_judged_class **out, struct aug_error *err)
 {
+    struct au_overview overview = {0};
+    AUG_TRY(au_overview_make(findings, &overview, err));
     *out = au_arena_alloc(arena, findings->classes, sizeof **out);
     if (!*out) return au_no_memory(err, "the labels of a transform");
     for (size_t k = 0; k < findings->classes; k++)
-        AUG_TRY(au_judge_class(findings, k, class_names, arena, &(*out)[k], err));
+        AUG_TRY(au_judge_class(findings, &overview, k, class_names, arena, &(*out)[k], err));
     return AUG_OK;
 }
 

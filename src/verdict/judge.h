@@ -61,9 +61,11 @@ struct au_judgement {
 AUG_CHECKED enum aug_status au_judge(const struct au_judgement_input *input, struct au_arena *arena,
                                      struct au_judgement *out, struct aug_error *err);
 
+struct au_overview; /* case.h */
+
 /* Label of one class from one set of findings (class_rules.c). */
-AUG_CHECKED enum aug_status au_judge_class(const struct au_findings *findings, size_t class_index,
-                                           const char *const *class_names, struct au_arena *arena,
+AUG_CHECKED enum aug_status au_judge_class(const struct au_findings *findings, const struct au_overview *overview,
+                                           size_t class_index, const char *const *class_names, struct au_arena *arena,
                                            struct au_judged_class *out, struct aug_error *err);
 
 /* Verdict, sentence and advice from the judged classes and doses (transform_rules.c). */

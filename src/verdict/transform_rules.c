@@ -97,16 +97,17 @@ static void find_costs(struct outcome *o)
     o->excess_low = o->excess - 1.645 * sqrt(variance + floor) / (double)(o->classes ? o->classes : 1);
 }
 
-static bool safe_at(const struct au_findings *f, int p_index)
+static bool safe_at(const struct au_findings *f, const struct au_overview *overview, int p_index)
 {
     for (size_t k = 0; k < f->classes; k++)
-        if (f->of_class[k].images > 0 && au_case_conflict_upper(f, k, p_index) >= AU_MARGIN_CONFLICT) return false;
+        if (f->of_class[k].images > 0 && au_case_conflict_upper(f, overview, k, p_index) >= AU_MARGIN_CONFLICT) return false;
     return true;
 }
 
-static void find_safe_p(struct outcome *o)
+static void find_safe_p(struct outcome *o, const struct au_overview *overview)
 {
-    for (int i = 0; i < AU_P_GRID - 1 && safe_at(o->in->findings, i); i++) o->safe_p = o->in->findings->probability[i];
+    const struct au_findings *f = o->in->findings;
+    for (int i = 0; i < AU_P_GRID - 1 && safe_at(f, overview, i); i++) o->safe_p = f->probability[i];
 }
 
 /* ---- conditions ---- */
@@ -118,7 +119,7 @@ static bool all_few(const struct outcome *o)
 
 static bool rescaling_only(const struct outcome *o)
 {
-    return o->in->findings->is_preprocessing && o->in->findings->exact_undo;
+    return o->in->findings->is_preprocessing && o->in->findings->unchanged > 0.999;
 }
 
 static bool no_change(const struct outcome *o)
@@ -330,10 +331,12 @@ enum aug_status au_judge_transform(const struct au_judgement_input *in, struct a
                                    struct aug_error *err)
 {
     struct outcome o = {.in = in, .judgement = j};
+    struct au_overview overview = {0};
+    AUG_TRY(au_overview_make(in->findings, &overview, err));
     count_labels(&o);
     find_safe_doses(&o);
     find_costs(&o);
-    find_safe_p(&o);
+    find_safe_p(&o, &overview);
     const struct rule *rule = rules;
     while (!rule->holds(&o)) rule++;
     j->verdict = rule->verdict;

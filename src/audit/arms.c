@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * arms.c - transforms images and keeps their projected features, chunk by chunk; every image is decoded once for all arms that lack it. */
+#include <string.h>
+
+#include "core/hash.h"
+#include "core/memory.h"
+#include "core/workers.h"
+#include "learn/features.h"
+#include "units.h"
+
+struct bench { /* what one worker needs */
+    struct aug_image image, transformed, undone;
+    float *raw_main, *raw_pixels;
+    float *out;               /* chunk: main rows, then pixel rows, then one float: how many images did not change */
+};
+
+struct factory {
+    struct au_run *run;
+    size_t main_raw, pixel_raw;
+    struct bench *benches;
+    size_t done;
+};
+
+static size_t chunk_first(const struct au_run *run, size_t chunk)
+{
+    return chunk * run->chunk_images;
+}
+
+static size_t chunk_size(const struct au_run *run, size_t chunk)
+{
+    const size_t left = run->data->sample_count - chunk_first(run, chunk);
+    return left < run->chunk_images ? left : run->chunk_images;
+}
+
+static size_t blob_floats(const struct au_run *run, size_t chunk)
+{
+    return chunk_size(run, chunk) * (run->basis[AU_SPACE_MAIN].count + run->basis[AU_SPACE_PIXELS].count) + 1;
+}
+
+static void chunk_key(const struct au_arm_key *arm, size_t chunk, uint64_t key[2])
+{
+    const uint64_t parts[3] = {arm->key[0], arm->key[1], chunk};
+    au_hash128(parts, sizeof parts, key);
+}
+
+static bool same_pixels(const struct aug_image *a, const struct aug_image *b)
+{
+    if (a->width != b->width || a->height != b->height || a->channels != b->channels) return false;
+    const size_t row = (size_t)a->width * (size_t)a->channels;
+    for (int y = 0; y < a->height; y++)
+        if (memcmp(a->pixels + (size_t)y * a->stride, b->pixels + (size_t)y * b->stride, row) != 0) return false;
+    return true;
+}
+
+/* A grey image that comes back as three equal channels has not changed. */
+static bool same_look(const struct aug_image *grey, const struct aug_image *rgb)
+{
+    if (grey->channels != 1 || rgb->channels != 3) return same_pixels(grey, rgb);
+    if (grey->width != rgb->width || grey->height != rgb->height) return false;
+    for (int y = 0; y < grey->height; y++)
+        for (int x = 0; x < grey->width; x++) {
+            const uint8_t v = grey->pixels[(size_t)y * grey->stride + (size_t)x];
+            const uint8_t *p = rgb->pixels + (size_t)y * rgb->stride + 3 * (size_t)x;
+            if (p[0] != v || p[1] != v || p[2] != v) return false;
+        }
+    return true;
+}
+
+/* The image that an arm shows; *out points at one of the bench's images. */
+static enum aug_status show_arm(const struct au_run *run, const struct au_arm_key *arm, size_t row, struct bench *b,
+                                const struct aug_image **out, struct aug_error *err)
+{
+    const uint64_t image_key = run->data->samples[row].content[1], seed = run->options->seed;
+    *out = &b->image;
+    if (!arm->leaf) return AUG_OK;
+    AUG_TRY(aug_leaf_apply(arm->leaf, &b->image, seed, image_key, (uint32_t)arm->draw, &b->transformed, NULL, NULL, err));
+    *out = &b->transformed;
+    if (!arm->undone) return AUG_OK;
+    *out = &b->undone;
+    return aug_leaf_undo(arm->leaf, &b->transformed, &b->image, seed, image_key, (uint32_t)arm->draw, &b->undone, err);
+}
+
+static bool is_stored(const struct au_run *run, const struct au_arm_key *arm, size_t chunk)
+{
+    uint64_t key[2];
+    chunk_key(arm, chunk, key);
+    return au_store_has(run->store, "features", key);
+}
+
+struct missing { /* arms that lack this chunk, each with room for its features */
+    const struct au_arm_key **arms;
+    float **features;
+    size_t count;
+};
+
+static enum aug_status image_features(const struct factory *f, const struct missing *m, size_t chunk, size_t i,
+                                      struct bench *b, struct aug_error *err)
+{
+    const struct au_run *run = f->run;
+    const struct au_basis *main = &run->basis[AU_SPACE_MAIN], *pixels = &run->basis[AU_SPACE_PIXELS];
+    const size_t row = chunk_first(run, chunk) + i, size = chunk_size(run, chunk);
+    AUG_TRY(aug_dataset_image(run->data, row, &b->image, err));
+    for (size_t a = 0; a < m->count; a++) {
+        const struct aug_image *shown = NULL;
+        AUG_TRY(show_arm(run, m->arms[a], row, b, &shown, err));
+        if (m->arms[a]->leaf && same_look(&b->image, shown)) m->features[a][blob_floats(run, chunk) - 1] += 1;
+        AUG_TRY(au_raw_features(shown, run->channels, b->raw_main, b->raw_pixels, err));
+        au_basis_project(main, b->raw_main, 1, m->features[a] + i * main->count);
+        au_basis_project(pixels, b->raw_pixels, 1, m->features[a] + size * main->count + i * pixels->count);
+    }
+    return AUG_OK;
+}
+
+static enum aug_status keep(const struct factory *f, const struct missing *m, size_t chunk, struct aug_error *err)
+{
+    AUG_TRY(au_store_begin(f->run->store, err));
+    enum aug_status status = AUG_OK;
+    for (size_t a = 0; status == AUG_OK && a < m->count; a++) {
+        uint64_t key[2];
+        chunk_key(m->arms[a], chunk, key);
+        status = au_store_put(f->run->store, "features", key, m->features[a], blob_floats(f->run, chunk) * sizeof(float), err);
+    }
+    const enum aug_status end = au_store_commit(f->run->store, status == AUG_OK ? err : NULL);
+    return status == AUG_OK ? end : status;
+}
+
+static enum aug_status fill(const struct factory *f, struct missing *m, size_t chunk, struct bench *b, struct aug_error *err)
+{
+    for (size_t a = 0; a < m->count; a++) {
+        m->features[a] = au_alloc(blob_floats(f->run, chunk), sizeof(float));
+        if (!m->features[a]) return au_no_memory(err, "the features of some images");
+    }
+    for (size_t i = 0; i < chunk_size(f->run, chunk); i++) AUG_TRY(image_features(f, m, chunk, i, b, err));
+    return keep(f, m, chunk, err);
+}
+
+static enum aug_status make_chunk(void *context, size_t chunk, int worker, struct aug_error *err)
+{
+    struct factory *f = context;
+    struct au_run *run = f->run;
+    struct missing m = {au_alloc(run->arm_count, sizeof *m.arms), au_alloc(run->arm_count, sizeof *m.features), 0};
+    enum aug_status status = m.arms && m.features ? AUG_OK : au_no_memory(err, "the features of some images");
+    for (size_t a = 0; status == AUG_OK && a < run->arm_count; a++)
+        if (!is_stored(run, &run->arms[a], chunk)) m.arms[m.count++] = &run->arms[a];
+    if (status == AUG_OK && m.count > 0) status = fill(f, &m, chunk, &f->benches[worker], err);
+    for (size_t a = 0; m.features && a < m.count; a++) au_free(m.features[a]);
+    au_free(m.features);
+    au_free(m.arms);
+    if (status == AUG_OK) status = au_run_progress(run, "features", __atomic_add_fetch(&f->done, 1, __ATOMIC_SEQ_CST), run->chunk_count, err);
+    return status;
+}
+
+enum aug_status au_run_features(struct au_run *run, struct aug_error *err)
+{
+    const int threads = au_workers_count(run->options->threads);
+    struct factory f = {run, au_features_hog_count(run->channels), au_features_pixel_count(run->channels),
+                        au_alloc((size_t)threads, sizeof *f.benches), 0};
+    bool complete = f.benches != NULL;
+    for (int i = 0; complete && i < threads; i++) {
+        f.benches[i].raw_main = au_alloc(f.main_raw, sizeof(float));
+        f.benches[i].raw_pixels = au_alloc(f.pixel_raw, sizeof(float));
+        complete = f.benches[i].raw_main && f.benches[i].raw_pixels;
+    }
+    const enum aug_status status = complete ? au_workers_run(threads, run->chunk_count, make_chunk, &f, err)
+                                            : au_no_memory(err, "the features of some images");
+    for (int i = 0; f.benches && i < threads; i++) {
+        aug_image_release(&f.benches[i].image);
+        aug_image_release(&f.benches[i].transformed);
+        aug_image_release(&f.benches[i].undone);
+        au_free(f.benches[i].raw_main);
+        au_free(f.benches[i].raw_pixels);
+    }
+    au_free(f.benches);
+    return status;
+}
+
+static enum aug_status take_chunk(const struct au_run *run, size_t chunk, const struct au_blob *blob, float *main,
+                                  float *pixels, size_t *unchanged, struct aug_error *err)
+{
+    const size_t mains = run->basis[AU_SPACE_MAIN].count, others = run->basis[AU_SPACE_PIXELS].count;
+    const size_t first = chunk_first(run, chunk), size = chunk_size(run, chunk);
+    if (!blob->bytes || blob->size != blob_floats(run, chunk) * sizeof(float))
+        return aug_fail(err, AUG_IO, "the store has lost the features of images %zu to %zu; run again to compute them anew",
+                        first, first + size - 1);
+    const float *from = blob->bytes;
+    memcpy(main + first * mains, from, size * mains * sizeof *from);
+    if (pixels) memcpy(pixels + first * others, from + size * mains, size * others * sizeof *from);
+    if (unchanged) *unchanged += (size_t)from[blob_floats(run, chunk) - 1];
+    return AUG_OK;
+}
+
+enum aug_status au_arm_load(const struct au_run *run, const struct au_arm_key *arm, float *main, float *pixels,
+                            size_t *unchanged, struct aug_error *err)
+{
+    if (unchanged) *unchanged = 0;
+    for (size_t chunk = 0; chunk < run->chunk_count; chunk++) {
+        uint64_t key[2];
+        struct au_blob blob = {0};
+        chunk_key(arm, chunk, key);
+        AUG_TRY(au_store_get(run->store, "features", key, &blob, err));
+        const enum aug_status status = take_chunk(run, chunk, &blob, main, pixels, unchanged, err);
+        au_blob_release(&blob);
+        AUG_TRY(status);
+    }
+    return AUG_OK;
+}
+
+const struct au_arm_key *au_arm_find(const struct au_run *run, const struct aug_leaf *leaf, int draw, bool undone)
+{
+    for (size_t a = 0; a < run->arm_count; a++)
+        if (run->arms[a].leaf == leaf && run->arms[a].draw == draw && run->arms[a].undone == undone) return &run->arms[a];
+    return NULL;
+}

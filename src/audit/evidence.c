@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * evidence.c - trains the learners of clean images once, then measures every unit that the store does not know. */
+#include "core/memory.h"
+#include "core/workers.h"
+#include "learn/linalg.h"
+#include "units.h"
+
+static enum aug_status learn_clean(struct au_run *run, struct aug_error *err)
+{
+    float *projected[AU_SPACE_COUNT];
+    for (int i = 0; i < AU_SPACE_COUNT; i++) projected[i] = au_alloc(run->data->sample_count * run->basis[i].count, sizeof(float));
+    enum aug_status status = projected[0] && projected[1] ? AUG_OK : au_no_memory(err, "the features of the clean images");
+    if (status == AUG_OK) status = au_arm_load(run, &run->arms[0], projected[0], projected[1], NULL, err);
+    for (int i = 0; i < AU_SPACE_COUNT; i++) {
+        if (status != AUG_OK) {
+            au_free(projected[i]);
+            continue;
+        }
+        status = au_setting_learn(&run->setting, (enum au_space)i, &run->basis[i], projected[i], err);
+    }
+    return status;
+}
+
+struct source {
+    const struct au_run *run;
+    const struct au_unit *unit;
+};
+
+static enum aug_status load(void *context, int draw, bool undone, float *main, float *pixels, struct aug_error *err)
+{
+    const struct source *s = context;
+    return au_arm_load(s->run, au_arm_find(s->run, s->unit->leaf, draw, undone), main, pixels, NULL, err);
+}
+
+/* Only the size-independent rescalings make no claim at all; a Resize does throw information away. */
+static bool is_preprocessing(const struct aug_leaf *leaf)
+{
+    for (size_t i = 0; i < leaf->part_count; i++)
+        if (!(leaf->parts[i].transform->flags & AUG_TRANSFORM_PREPROCESSING)) return false;
+    return true;
+}
+
+static enum aug_status describe(const struct source *s, struct au_arm_source *out, float *main, struct aug_error *err)
+{
+    const struct au_run *run = s->run;
+    size_t unchanged = 0;
+    const struct aug_leaf *leaf = s->unit->leaf;
+    AUG_TRY(au_arm_load(run, au_arm_find(run, leaf, 0, false), main, NULL, &unchanged, err));
+    *out = (struct au_arm_source){
+        .context = (void *)(uintptr_t)s,
+        .load = load,
+        .is_random = au_arm_find(run, leaf, 1, false) != NULL,
+        .can_undo = aug_leaf_can_undo(leaf),
+        .undo_is_exact = aug_leaf_undo_is_exact(leaf),
+        .is_preprocessing = is_preprocessing(leaf),
+        .unchanged = (double)unchanged / (double)run->data->sample_count,
+        .probability = s->unit->probability,
+    };
+    return AUG_OK;
+}
+
+static enum aug_status measure(struct au_run *run, struct au_unit *unit, struct aug_error *err)
+{
+    const struct source source = {run, unit};
+    struct au_arm_source arms = {0};
+    float *main = au_alloc(run->data->sample_count * run->setting.space[AU_SPACE_MAIN].basis.count, sizeof *main);
+    if (!main) return au_no_memory(err, "the features of a transform");
+    const enum aug_status status = describe(&source, &arms, main, err);
+    au_free(main);
+    AUG_TRY(status);
+    return au_measure(&run->setting, &arms, &unit->findings, err);
+}
+
+static enum aug_status keep(struct au_run *run, const struct au_unit *unit, struct aug_error *err)
+{
+    void *bytes = NULL;
+    size_t size = 0;
+    AUG_TRY(au_findings_pack(&unit->findings, &bytes, &size, err));
+    const enum aug_status status = au_store_put(run->store, "findings", unit->key, bytes, size, err);
+    au_free(bytes);
+    return status;
+}
+
+struct todo {
+    struct au_run *run;
+    size_t *units;
+    size_t count, done;
+};
+
+static enum aug_status do_unit(void *context, size_t i, int worker, struct aug_error *err)
+{
+    (void)worker;
+    struct todo *todo = context;
+    struct au_unit *unit = &todo->run->units[todo->units[i]];
+    AUG_TRY(measure(todo->run, unit, err));
+    unit->is_known = true;
+    AUG_TRY(keep(todo->run, unit, err));
+    return au_run_progress(todo->run, "evidence", __atomic_add_fetch(&todo->done, 1, __ATOMIC_SEQ_CST), todo->count, err);
+}
+
+enum aug_status au_run_evidence(struct au_run *run, struct aug_error *err)
+{
+    struct todo todo = {run, au_alloc(run->unit_count, sizeof *todo.units), 0, 0};
+    if (!todo.units) return au_no_memory(err, "the plan of an audit");
+    for (size_t i = 0; i < run->unit_count; i++)
+        if (run->units[i].same_as == i && !run->units[i].is_known) todo.units[todo.count++] = i;
+    /* The clean learners are always trained: the report's clean error comes from them. */
+    enum aug_status status = learn_clean(run, err);
+    if (status == AUG_OK) status = au_workers_run(run->options->threads, todo.count, do_unit, &todo, err);
+    run->units_computed = todo.done;
+    au_free(todo.units);
+    return status;
+}

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * pictures.c - rows of pictures for the report: original, transformed, and the image that it collides with. */
+#include <string.h>
+
+#include "core/memory.h"
+#include "image/resize.h"
+#include "units.h"
+
+#define SIDE_MAX 160
+#define CLASSES_MAX 6
+
+struct album {
+    struct au_run *run;
+    struct aug_transform_result *result;
+    struct aug_picture_row *rows;
+    size_t capacity;
+    struct aug_image original, transformed, nearest, small;
+};
+
+static enum aug_status to_png(struct album *a, const struct aug_image *image, const uint8_t **png, size_t *size,
+                              struct aug_error *err)
+{
+    const struct aug_image *shown = image;
+    const int longest = image->width > image->height ? image->width : image->height;
+    if (longest > SIDE_MAX) {
+        const int w = image->width * SIDE_MAX / longest, h = image->height * SIDE_MAX / longest;
+        AUG_TRY(au_image_resize_area(image, &a->small, w > 0 ? w : 1, h > 0 ? h : 1, err));
+        shown = &a->small;
+    }
+    uint8_t *bytes = NULL;
+    AUG_TRY(aug_image_encode_png(shown, &bytes, size, err));
+    uint8_t *copy = au_arena_alloc(&a->run->arena, *size, 1);
+    if (copy) memcpy(copy, bytes, *size);
+    aug_bytes_free(bytes);
+    *png = copy;
+    return copy ? AUG_OK : au_no_memory(err, "a picture");
+}
+
+/* Adds one row for image `row` under `leaf`; `nearest` and `partner` may be -1. */
+static enum aug_status add_row(struct album *a, const struct aug_leaf *leaf, size_t row, int32_t nearest, int partner,
+                               struct aug_error *err)
+{
+    const struct aug_dataset *data = a->run->data;
+    const struct aug_sample *sample = &data->samples[row];
+    struct aug_picture_row *out = &a->rows[a->result->picture_count];
+    *out = (struct aug_picture_row){.class_index = sample->class_index, .nearest_class = -1};
+    AUG_TRY(aug_dataset_image(data, row, &a->original, err));
+    AUG_TRY(aug_leaf_apply(leaf, &a->original, a->run->options->seed, sample->content[1], 0, &a->transformed, NULL, NULL, err));
+    AUG_TRY(to_png(a, &a->original, &out->original, &out->original_size, err));
+    AUG_TRY(to_png(a, &a->transformed, &out->transformed, &out->transformed_size, err));
+    const char *own = data->class_names[sample->class_index];
+    if (partner >= 0 && nearest >= 0) {
+        AUG_TRY(aug_dataset_image(data, (size_t)nearest, &a->nearest, err));
+        AUG_TRY(to_png(a, &a->nearest, &out->nearest, &out->nearest_size, err));
+        out->nearest_class = partner;
+        out->caption = au_arena_printf(&a->run->arena, "%s after %s, and the nearest image of %s.", own, leaf->spec, data->class_names[partner]);
+    } else {
+        out->caption = au_arena_printf(&a->run->arena, "%s after %s.", own, leaf->spec);
+    }
+    if (!out->caption) return au_no_memory(err, "the caption of a picture");
+    a->result->picture_count++;
+    return AUG_OK;
+}
+
+static const struct au_findings *findings_of(const struct album *a, const struct au_unit *unit)
+{
+    return &a->run->units[unit->same_as].findings;
+}
+
+static bool names_partner(const struct aug_class_result *c, int partner)
+{
+    for (size_t i = 0; i < c->collides_count; i++)
+        if (c->collides_with[i] == partner) return true;
+    return false;
+}
+
+static bool has_room(const struct album *a)
+{
+    return a->result->picture_count < a->capacity;
+}
+
+/* The pair with the strongest landing among the units, for class k and one of its named partners. */
+static const struct au_pair_findings *best_pair(const struct album *a, const struct au_unit *units, size_t count, size_t k,
+                                                const struct aug_leaf **leaf)
+{
+    const struct au_pair_findings *best = NULL;
+    for (size_t u = 0; u < count; u++) {
+        const struct au_findings *f = findings_of(a, &units[u]);
+        for (uint32_t i = 0; i < f->pair_count; i++) {
+            const struct au_pair_findings *p = &f->pairs[i];
+            const bool fits = (size_t)p->from == k && names_partner(&a->result->classes[k], p->to) && p->example[0] >= 0;
+            if (!fits || (best && p->landing[0].mean <= best->landing[0].mean)) continue;
+            best = p;
+            *leaf = units[u].leaf;
+        }
+    }
+    return best;
+}
+
+static enum aug_status add_collision(struct album *a, const struct aug_leaf *leaf, const struct au_pair_findings *p,
+                                     size_t wanted, struct aug_error *err)
+{
+    for (size_t i = 0; i < wanted && i < 2 && p->example[i] >= 0 && has_room(a); i++)
+        AUG_TRY(add_row(a, leaf, (size_t)p->example[i], p->nearest[i], p->to, err));
+    return AUG_OK;
+}
+
+static enum aug_status add_plain(struct album *a, const struct aug_leaf *leaf, size_t k, size_t wanted, struct aug_error *err)
+{
+    const struct au_setting *s = &a->run->setting;
+    for (size_t i = 0; i < wanted && s->class_start[k] + i < s->class_start[k + 1] && has_room(a); i++)
+        AUG_TRY(add_row(a, leaf, s->by_class[s->class_start[k] + i], -1, -1, err));
+    return AUG_OK;
+}
+
+static enum aug_status add_class(struct album *a, const struct au_unit *units, size_t count, size_t k, size_t wanted,
+                                 struct aug_error *err)
+{
+    const struct aug_leaf *leaf = units[0].leaf;
+    const struct au_pair_findings *pair = best_pair(a, units, count, k, &leaf);
+    return pair ? add_collision(a, leaf, pair, wanted, err) : add_plain(a, leaf, k, wanted, err);
+}
+
+/* Broken classes first, then open ones, then kept ones, at most CLASSES_MAX in all. */
+static enum aug_status fill(struct album *a, const struct au_unit *units, size_t count, size_t wanted, struct aug_error *err)
+{
+    static const enum aug_label order[] = {AUG_LABEL_BROKEN, AUG_LABEL_UNDECIDED, AUG_LABEL_KEPT};
+    size_t shown = 0;
+    for (size_t o = 0; o < 3; o++)
+        for (size_t k = 0; k < a->result->class_count && shown < CLASSES_MAX; k++) {
+            const struct aug_class_result *c = &a->result->classes[k];
+            const bool enough = order[o] == AUG_LABEL_KEPT && shown >= 2;
+            if (c->label != order[o] || c->images == 0 || enough) continue;
+            AUG_TRY(add_class(a, units, count, k, order[o] == AUG_LABEL_KEPT ? 1 : wanted, err));
+            shown++;
+        }
+    return AUG_OK;
+}
+
+enum aug_status au_run_pictures(struct au_run *run, const struct au_unit *units, size_t unit_count,
+                                struct aug_transform_result *result, struct aug_error *err)
+{
+    const size_t wanted = run->options->pictures_per_class ? run->options->pictures_per_class : 2;
+    struct album a = {.run = run, .result = result, .capacity = CLASSES_MAX * wanted};
+    a.rows = au_arena_alloc(&run->arena, a.capacity, sizeof *a.rows);
+    if (!a.rows) return au_no_memory(err, "the pictures of a report");
+    result->pictures = a.rows;
+    const enum aug_status status = fill(&a, units, unit_count, wanted, err);
+    aug_image_release(&a.original);
+    aug_image_release(&a.transformed);
+    aug_image_release(&a.nearest);
+    aug_image_release(&a.small);
+    return status;
+}

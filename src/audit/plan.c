@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * plan.c - which units and arms an audit needs, and which of them the store already has. */
+#include <string.h>
+
+#include "core/hash.h"
+#include "core/memory.h"
+#include "learn/features.h"
+#include "units.h"
+
+/* Chunks are a fixed function of the images, so that resuming meets the same ones. */
+#define CHUNK_PIXELS (1u << 20)
+
+static void choose_chunks(struct au_run *run)
+{
+    double pixels = 0;
+    for (size_t i = 0; i < run->data->sample_count; i++) {
+        const struct aug_sample *s = &run->data->samples[i];
+        pixels += (double)s->width * s->height;
+        if (s->channels == 3) run->channels = 3;
+    }
+    const double mean = pixels / (double)run->data->sample_count + 1;
+    const double wanted = CHUNK_PIXELS / mean;
+    run->chunk_images = wanted > 256 ? 256 : wanted < 8 ? 8 : (size_t)wanted;
+    run->chunk_count = (run->data->sample_count + run->chunk_images - 1) / run->chunk_images;
+}
+
+static enum aug_status make_run_key(struct au_run *run, struct aug_error *err)
+{
+    struct au_hasher *hasher = au_hasher_new();
+    if (!hasher) return au_no_memory(err, "a content key");
+    au_hasher_u64(hasher, run->data->content[0]);
+    au_hasher_u64(hasher, run->data->content[1]);
+    au_hasher_u64(hasher, run->options->seed);
+    au_hasher_u64(hasher, AU_FEATURES_VERSION);
+    au_hasher_u64(hasher, run->chunk_images);
+    au_hasher_text(hasher, AUG_VERSION);
+    au_hasher_finish(hasher, run->key);
+    au_hasher_free(hasher);
+    return AUG_OK;
+}
+
+static enum aug_status key_of(const struct au_run *run, const char *kind, const struct aug_leaf *leaf, int draw, bool undone,
+                              uint64_t key[2], struct aug_error *err)
+{
+    struct au_hasher *hasher = au_hasher_new();
+    if (!hasher) return au_no_memory(err, "a content key");
+    au_hasher_u64(hasher, run->key[0]);
+    au_hasher_u64(hasher, run->key[1]);
+    au_hasher_text(hasher, kind);
+    au_hasher_text(hasher, leaf ? leaf->spec : "");
+    au_hasher_text(hasher, leaf ? leaf->params_text : "");
+    au_hasher_u64(hasher, (uint64_t)draw * 2 + undone);
+    au_hasher_finish(hasher, key);
+    au_hasher_free(hasher);
+    return AUG_OK;
+}
+
+static enum aug_status findings_key(const struct au_run *run, struct au_unit *unit, struct aug_error *err)
+{
+    AUG_TRY(key_of(run, "findings", unit->leaf, AU_FINDINGS_VERSION, false, unit->key, err));
+    uint64_t with_p[3] = {unit->key[0], unit->key[1], 0};
+    memcpy(&with_p[2], &unit->probability, sizeof unit->probability);
+    au_hash128(with_p, sizeof with_p, unit->key);
+    return AUG_OK;
+}
+
+static enum aug_status look_up(struct au_run *run, struct au_unit *unit, struct aug_error *err)
+{
+    struct au_blob blob = {0};
+    AUG_TRY(au_store_get(run->store, "findings", unit->key, &blob, err));
+    if (!blob.bytes) return AUG_OK;
+    unit->is_known = au_findings_unpack(blob.bytes, blob.size, &unit->findings, NULL) == AUG_OK &&
+                     unit->findings.classes == (uint32_t)run->data->class_count;
+    if (!unit->is_known) au_findings_release(&unit->findings);
+    run->units_reused += unit->is_known;
+    au_blob_release(&blob);
+    return AUG_OK;
+}
+
+static enum aug_status add_unit(struct au_run *run, const struct aug_leaf *leaf, double strength, double probability,
+                                struct aug_error *err)
+{
+    struct au_unit *unit = &run->units[run->unit_count];
+    *unit = (struct au_unit){.leaf = leaf, .strength = strength, .probability = probability, .same_as = run->unit_count};
+    AUG_TRY(findings_key(run, unit, err));
+    for (size_t i = 0; i < run->unit_count && unit->same_as == run->unit_count; i++)
+        if (memcmp(run->units[i].key, unit->key, sizeof unit->key) == 0) unit->same_as = i;
+    if (unit->same_as == run->unit_count && run->has_setting) AUG_TRY(look_up(run, unit, err));
+    run->unit_count++;
+    return AUG_OK;
+}
+
+static double mixture_probability(const struct au_run *run, const struct aug_leaf *leaf)
+{
+    if (leaf->path) return leaf->fires;
+    return run->options->probability > 0 ? run->options->probability : 0.5;
+}
+
+static enum aug_status add_units(struct au_run *run, const struct aug_pipeline *pipeline, struct aug_error *err)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < pipeline->leaf_count; i++) most += 1 + aug_leaf_stratum_count(&pipeline->leaves[i]);
+    run->units = au_alloc(most, sizeof *run->units);
+    run->leaf_first = au_alloc(pipeline->leaf_count + 1, sizeof *run->leaf_first);
+    if (!run->units || !run->leaf_first) return au_no_memory(err, "the plan of an audit");
+    for (size_t i = 0; i < pipeline->leaf_count; i++) {
+        const struct aug_leaf *leaf = &pipeline->leaves[i];
+        const double probability = mixture_probability(run, leaf);
+        run->leaf_first[i] = run->unit_count;
+        for (size_t j = 0; leaf->part_count > 0 && j <= aug_leaf_stratum_count(leaf); j++) {
+            double strength = 0;
+            const struct aug_leaf *part = j == 0 ? leaf : aug_leaf_stratum(leaf, j - 1, &strength);
+            AUG_TRY(add_unit(run, part, strength, probability, err));
+        }
+    }
+    run->leaf_first[pipeline->leaf_count] = run->unit_count;
+    return AUG_OK;
+}
+
+static enum aug_status add_arm(struct au_run *run, const struct aug_leaf *leaf, int draw, bool undone, struct aug_error *err)
+{
+    struct au_arm_key *arm = &run->arms[run->arm_count++];
+    *arm = (struct au_arm_key){leaf, draw, undone, {0}};
+    return key_of(run, "arm", leaf, draw, undone, arm->key, err);
+}
+
+static bool is_random(const struct aug_leaf *leaf)
+{
+    if (leaf->part_count > 1) return true;
+    return leaf->parts[0].transform->flags & AUG_TRANSFORM_RANDOM;
+}
+
+static enum aug_status add_arms_of(struct au_run *run, const struct aug_leaf *leaf, struct aug_error *err)
+{
+    for (int draw = 0; draw < (is_random(leaf) ? AU_DRAWS : 1); draw++) AUG_TRY(add_arm(run, leaf, draw, false, err));
+    if (aug_leaf_can_undo(leaf) && !aug_leaf_undo_is_exact(leaf)) return add_arm(run, leaf, 0, true, err);
+    return AUG_OK;
+}
+
+static enum aug_status add_arms(struct au_run *run, struct aug_error *err)
+{
+    run->arms = au_alloc(1 + run->unit_count * (AU_DRAWS + 1), sizeof *run->arms);
+    if (!run->arms) return au_no_memory(err, "the plan of an audit");
+    AUG_TRY(add_arm(run, NULL, 0, false, err));
+    for (size_t i = 0; i < run->unit_count; i++)
+        if (run->units[i].same_as == i && !run->units[i].is_known) AUG_TRY(add_arms_of(run, run->units[i].leaf, err));
+    return AUG_OK;
+}
+
+enum aug_status au_run_plan(struct au_run *run, const struct aug_pipeline *pipeline, struct aug_error *err)
+{
+    run->channels = 1;
+    choose_chunks(run);
+    AUG_TRY(make_run_key(run, err));
+    AUG_TRY(add_units(run, pipeline, err));
+    return run->has_setting ? add_arms(run, err) : AUG_OK;
+}

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * result.c - judges every transform and lays the answer out for the reports. */
+#include <augaudit/augaudit.h>
+
+#include "assumptions.h"
+#include "core/memory.h"
+#include "libraries.h"
+#include "units.h"
+#include "verdict/judge.h"
+
+#define BAD_NAMED 100
+
+struct layout {
+    struct au_run *run;
+    const struct aug_pipeline *pipeline;
+    struct aug_audit *out;
+    struct au_findings counts; /* images and clusters of each class: for what was not measured */
+};
+
+/* ---- the data ---- */
+
+static const char *copy(struct au_run *run, const char *text, bool *complete)
+{
+    const char *made = text ? au_arena_strdup(&run->arena, text) : NULL;
+    if (text && !made) *complete = false;
+    return made;
+}
+
+static enum aug_status lay_out_bad(struct layout *l, struct aug_error *err)
+{
+    const struct aug_dataset *data = l->run->data;
+    const size_t all = data->bad_count + data->warning_count, named = all < BAD_NAMED ? all : BAD_NAMED;
+    struct aug_bad_file *bad = au_arena_alloc(&l->run->arena, named, sizeof *bad);
+    bool complete = bad != NULL;
+    for (size_t i = 0; complete && i < named; i++) {
+        const struct aug_bad_file *from = i < data->bad_count ? &data->bad[i] : &data->warnings[i - data->bad_count];
+        bad[i] = (struct aug_bad_file){copy(l->run, from->below, &complete), copy(l->run, from->why, &complete)};
+    }
+    l->out->bad = bad;
+    l->out->bad_named = named;
+    return complete ? AUG_OK : au_no_memory(err, "the list of bad files");
+}
+
+static enum aug_status lay_out_classes(struct layout *l, struct aug_error *err)
+{
+    struct au_run *run = l->run;
+    const size_t classes = (size_t)run->data->class_count;
+    const char **names = au_arena_alloc(&run->arena, classes, sizeof *names);
+    size_t *images = au_arena_alloc(&run->arena, classes, sizeof *images);
+    size_t *clusters = au_arena_alloc(&run->arena, classes, sizeof *clusters);
+    bool complete = names && images && clusters;
+    for (size_t k = 0; complete && k < classes; k++) {
+        names[k] = copy(run, run->data->class_names[k], &complete);
+        images[k] = run->setting.class_start[k + 1] - run->setting.class_start[k];
+        clusters[k] = run->setting.class_clusters[k];
+    }
+    if (!complete) return au_no_memory(err, "the classes of an audit");
+    l->out->class_count = run->data->class_count;
+    l->out->class_names = names;
+    l->out->class_images = images;
+    l->out->class_clusters = clusters;
+    return au_findings_counts(classes, images, clusters, &l->counts, err);
+}
+
+static enum aug_status lay_out_data(struct layout *l, struct aug_error *err)
+{
+    const struct aug_dataset *data = l->run->data;
+    struct aug_audit *out = l->out;
+    bool complete = true;
+    out->seed = l->run->options->seed;
+    out->data_dir = copy(l->run, data->dir, &complete);
+    out->image_count = data->sample_count;
+    out->found_count = data->found_count;
+    out->bad_count = data->bad_count;
+    out->warning_count = data->warning_count;
+    out->duplicate_count = data->duplicate_count;
+    out->cluster_count = (size_t)data->cluster_count;
+    for (size_t i = 0; i < data->duplicate_count; i++) out->duplicates_across_classes += data->duplicates[i].across_classes;
+    out->pipeline_source = copy(l->run, l->pipeline->source, &complete);
+    out->pipeline_format = copy(l->run, l->pipeline->format, &complete);
+    out->pipeline_library = copy(l->run, l->pipeline->library, &complete);
+    if (!complete) return au_no_memory(err, "the result of an audit");
+    AUG_TRY(lay_out_classes(l, err));
+    return lay_out_bad(l, err);
+}
+
+static enum aug_status lay_out_method(struct layout *l, struct aug_error *err)
+{
+    struct aug_audit *out = l->out;
+    out->clean_error = l->run->has_setting ? l->run->setting.clean_error : 1;
+    out->learner = "ridge on 1,500 random Fourier features of 128 principal components of HOG and colour, 5 folds of whole clusters";
+    out->version = aug_version();
+    out->assumptions = au_assumptions(&out->assumption_count);
+    return au_libraries(&l->run->arena, &out->library_names, &out->library_versions, &out->library_count, err);
+}
+
+/* ---- one transform ---- */
+
+static enum aug_status lay_out_class(struct layout *l, const struct au_findings *f, size_t k,
+                                     const struct au_judged_class *judged, struct aug_class_result *out, struct aug_error *err)
+{
+    int *partners = au_arena_alloc(&l->run->arena, judged->partner_count, sizeof *partners);
+    if (!partners) return au_no_memory(err, "the partners of a class");
+    for (size_t i = 0; i < judged->partner_count; i++) partners[i] = judged->partners[i];
+    *out = (struct aug_class_result){
+        .name = l->out->class_names[k],
+        .images = l->out->class_images[k],
+        .clusters = l->out->class_clusters[k],
+        .label = judged->label,
+        .reason = judged->reason,
+        .collides_count = judged->partner_count,
+        .collides_with = partners,
+    };
+    return f ? au_class_evidence(f, k, &out->evidence, &out->evidence_count, &l->run->arena, err) : AUG_OK;
+}
+
+static enum aug_status lay_out_labels(struct layout *l, const struct au_findings *f, const struct au_judged_class *judged,
+                                      struct aug_transform_result *out, struct aug_error *err)
+{
+    struct aug_class_result *classes = au_arena_alloc(&l->run->arena, (size_t)l->out->class_count, sizeof *classes);
+    if (!classes) return au_no_memory(err, "the classes of a transform");
+    for (size_t k = 0; k < (size_t)l->out->class_count; k++) AUG_TRY(lay_out_class(l, f, k, &judged[k], &classes[k], err));
+    out->classes = classes;
+    out->class_count = (size_t)l->out->class_count;
+    return AUG_OK;
+}
+
+static const char *spec_at(const struct au_run *run, size_t leaf, double strength)
+{
+    for (size_t u = run->leaf_first[leaf] + 1; u < run->leaf_first[leaf + 1]; u++)
+        if (run->units[u].strength == strength) return run->units[u].leaf->spec;
+    return "";
+}
+
+static enum aug_status lay_out_doses(struct layout *l, size_t leaf, const struct au_judgement *j, size_t count,
+                                     struct aug_transform_result *out, struct aug_error *err)
+{
+    const size_t classes = (size_t)l->out->class_count;
+    struct aug_dose_point *doses = au_arena_alloc(&l->run->arena, count, sizeof *doses);
+    if (!doses) return au_no_memory(err, "a dose curve");
+    for (size_t i = 0; i < count; i++) {
+        enum aug_label *labels = au_arena_alloc(&l->run->arena, classes, sizeof *labels);
+        double *harm = au_arena_alloc(&l->run->arena, classes, sizeof *harm);
+        const char *spec = au_arena_strdup(&l->run->arena, spec_at(l->run, leaf, j->doses[i].strength));
+        if (!labels || !harm || !spec) return au_no_memory(err, "a dose curve");
+        for (size_t k = 0; k < classes; k++) {
+            labels[k] = j->doses[i].classes[k].label;
+            harm[k] = j->doses[i].classes[k].harm;
+        }
+        doses[i] = (struct aug_dose_point){j->doses[i].strength, spec, labels, harm};
+    }
+    out->dose = doses;
+    out->dose_count = count;
+    return AUG_OK;
+}
+
+static const struct au_findings *findings_of(const struct layout *l, size_t unit)
+{
+    if (!l->run->has_setting) return &l->counts;
+    return &l->run->units[l->run->units[unit].same_as].findings;
+}
+
+static enum aug_status judge_measured(struct layout *l, size_t i, struct aug_transform_result *out, struct aug_error *err)
+{
+    struct au_run *run = l->run;
+    const size_t first = run->leaf_first[i], count = run->leaf_first[i + 1] - first;
+    const size_t strata = run->has_setting ? count - 1 : 0;
+    const struct au_findings **parts = au_arena_alloc(&run->arena, count, sizeof *parts);
+    double *strengths = au_arena_alloc(&run->arena, count, sizeof *strengths);
+    if (!parts || !strengths) return au_no_memory(err, "the strengths of a transform");
+    for (size_t j = 0; j < strata; j++) {
+        parts[j] = findings_of(l, first + 1 + j);
+        strengths[j] = run->units[first + 1 + j].strength;
+    }
+    const struct au_judgement_input in = {l->pipeline->leaves[i].name, l->out->class_names, findings_of(l, first), parts,
+                                          strengths, strata};
+    struct au_judgement judgement = {0};
+    AUG_TRY(au_judge(&in, &run->arena, &judgement, err));
+    out->verdict = judgement.verdict;
+    out->sentence = judgement.sentence;
+    out->advice = judgement.advice;
+    AUG_TRY(lay_out_labels(l, run->has_setting ? in.findings : NULL, judgement.classes, out, err));
+    AUG_TRY(lay_out_doses(l, i, &judgement, strata, out, err));
+    if (!run->has_setting) return AUG_OK;
+    AUG_TRY(au_transform_evidence(in.findings, &out->evidence, &out->evidence_count, &run->arena, err));
+    return au_run_pictures(run, &run->units[first], count, out, err);
+}
+
+/* Known, but not applied by this build: undecided for every class, never skipped silently. */
+static enum aug_status not_audited(struct layout *l, const struct aug_leaf *leaf, struct aug_transform_result *out,
+                                   struct aug_error *err)
+{
+    struct au_arena *arena = &l->run->arena;
+    struct au_judged_class *judged = au_arena_alloc(arena, (size_t)l->out->class_count, sizeof *judged);
+    const char *reason = "not_audited";
+    out->verdict = AUG_VERDICT_UNDECIDED;
+    out->sentence = au_arena_printf(arena, "Not audited: %s", leaf->not_applied ? leaf->not_applied : "this build cannot apply it.");
+    out->advice = "Judge it by hand with the claim above until it can be applied.";
+    if (!judged || !out->sentence) return au_no_memory(err, "the labels of a transform");
+    for (int k = 0; k < l->out->class_count; k++)
+        judged[k] = (struct au_judged_class){.label = AUG_LABEL_UNDECIDED, .cause = AU_CAUSE_NOT_AUDITED, .reason = reason};
+    return lay_out_labels(l, NULL, judged, out, err);
+}
+
+static void claim_of(const struct aug_leaf *leaf, struct aug_transform_result *out)
+{
+    const struct aug_known *known = leaf->part_count == 0 ? aug_known_find(leaf->name) : NULL;
+    const struct aug_claim *claim = leaf->part_count > 0 ? &leaf->parts[0].transform->claim : known ? &known->claim : NULL;
+    out->claim = claim && claim->asserts ? claim->asserts : "The label stays as it is.";
+    out->claim_unless = claim && claim->unless ? claim->unless : "";
+    if (leaf->part_count > 1) {
+        out->claim = "All of its parts, in any combination, keep the label.";
+        out->claim_unless = "Any part breaks it, or two harmless parts do together.";
+    }
+}
+
+static enum aug_status lay_out_transform(struct layout *l, size_t i, struct aug_transform_result *out, struct aug_error *err)
+{
+    const struct aug_leaf *leaf = &l->pipeline->leaves[i];
+    bool complete = true;
+    claim_of(leaf, out);
+    out->spec = copy(l->run, leaf->spec, &complete);
+    out->path = copy(l->run, leaf->path, &complete);
+    out->name = copy(l->run, leaf->name, &complete);
+    out->fires = leaf->fires;
+    if (!complete) return au_no_memory(err, "the result of a transform");
+    return leaf->part_count > 0 ? judge_measured(l, i, out, err) : not_audited(l, leaf, out, err);
+}
+
+static enum aug_status lay_out(struct layout *l, struct aug_error *err)
+{
+    AUG_TRY(lay_out_data(l, err));
+    AUG_TRY(lay_out_method(l, err));
+    const size_t count = l->pipeline->leaf_count;
+    struct aug_transform_result *transforms = au_arena_alloc(&l->run->arena, count, sizeof *transforms);
+    if (!transforms) return au_no_memory(err, "the result of an audit");
+    for (size_t i = 0; i < count; i++) AUG_TRY(lay_out_transform(l, i, &transforms[i], err));
+    l->out->transforms = transforms;
+    l->out->transform_count = count;
+    return AUG_OK;
+}
+
+enum aug_status au_run_result(struct au_run *run, const struct aug_pipeline *pipeline, struct aug_audit *out,
+                              struct aug_error *err)
+{
+    struct layout l = {.run = run, .pipeline = pipeline, .out = out};
+    const enum aug_status status = lay_out(&l, err);
+    au_findings_release(&l.counts);
+    return status;
+}

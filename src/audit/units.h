@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * units.h - the audit while it runs: what is fixed, which arms and which measurements are needed, and where they are kept.
+ *
+ * An *arm* is one version of all images: clean, or transformed by a leaf with draw number d, or that taken back. Its projected features are kept
+ * in the store in chunks of images. A *unit* is a leaf, or one fixed strength of it, whose findings are measured and kept in the store.
+ * Every key is made of what the value depends on, so a changed image, seed, transform or definition is another key.
+ */
+#ifndef AU_UNITS_H
+#define AU_UNITS_H
+
+#include <augaudit/audit.h>
+
+#include "core/arena.h"
+#include "evidence/probe.h"
+#include "learn/embed.h"
+#include "store/store.h"
+
+struct au_unit {
+    const struct aug_leaf *leaf;
+    double strength;             /* of a stratum */
+    double probability;          /* of the training mixture */
+    uint64_t key[2];             /* of its findings */
+    size_t same_as;              /* index of an earlier unit with the same key, else its own */
+    bool is_known;               /* findings are there */
+    struct au_findings findings;
+};
+
+struct au_arm_key {
+    const struct aug_leaf *leaf; /* NULL: clean */
+    int draw;
+    bool undone;
+    uint64_t key[2];             /* of its chunks, before the chunk number */
+};
+
+struct au_run {
+    const struct aug_dataset *data;
+    const struct aug_audit_options *options;
+    struct au_arena arena;
+    struct au_store *store;
+    uint64_t key[2];             /* images, classes, clusters, seed, definitions */
+    int channels;                /* of the colour features: 3 if any image has colour */
+    size_t chunk_images, chunk_count;
+    struct au_basis basis[AU_SPACE_COUNT];
+    struct au_setting setting;
+    bool has_setting;            /* false: too little to train on */
+    struct au_unit *units;
+    size_t unit_count;
+    size_t *leaf_first;          /* first unit of leaf i: itself, then its strata; leaf_count + 1 entries */
+    struct au_arm_key *arms;
+    size_t arm_count;
+    size_t units_computed, units_reused;
+    double seconds_features, seconds_evidence;
+};
+
+/* arms.c: features of every missing arm, chunk by chunk, into the store. */
+AUG_CHECKED enum aug_status au_run_features(struct au_run *run, struct aug_error *err);
+/* Reads one arm back: main (count x components) and pixels (may be NULL); *unchanged: images in which no pixel changed (may be NULL). */
+AUG_CHECKED enum aug_status au_arm_load(const struct au_run *run, const struct au_arm_key *arm, float *main, float *pixels,
+                                        size_t *unchanged, struct aug_error *err);
+const struct au_arm_key *au_arm_find(const struct au_run *run, const struct aug_leaf *leaf, int draw, bool undone);
+
+/* basis.c: the two feature bases from a sample of the clean images. */
+AUG_CHECKED enum aug_status au_run_bases(struct au_run *run, struct aug_error *err);
+/* Raw features of one image: au_features_hog_count and au_features_pixel_count floats. */
+AUG_CHECKED enum aug_status au_raw_features(const struct aug_image *image, int channels, float *main, float *pixels,
+                                            struct aug_error *err);
+
+/* plan.c: units and arms, and what the store already has. */
+AUG_CHECKED enum aug_status au_run_plan(struct au_run *run, const struct aug_pipeline *pipeline, struct aug_error *err);
+
+/* evidence.c: measures every unit that is not known. */
+AUG_CHECKED enum aug_status au_run_evidence(struct au_run *run, struct aug_error *err);
+
+/* result.c: judges, draws the pictures, and fills `out`, whose arena is the run's. */
+AUG_CHECKED enum aug_status au_run_result(struct au_run *run, const struct aug_pipeline *pipeline, struct aug_audit *out,
+                                          struct aug_error *err);
+
+/* pictures.c */
+AUG_CHECKED enum aug_status au_run_pictures(struct au_run *run, const struct au_unit *units, size_t unit_count,
+                                            struct aug_transform_result *result, struct aug_error *err);
+
+/* Tells the caller's progress function; AUG_CANCELLED when it says stop. One thread at a time. */
+AUG_CHECKED enum aug_status au_run_progress(const struct au_run *run, const char *what, size_t done, size_t total,
+                                            struct aug_error *err);
+
+#endif
