@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "utf8.h"
+
 static void newline(struct au_json *json)
 {
     if (json->compact) return;
@@ -16,30 +18,17 @@ static void newline(struct au_json *json)
     for (int i = 0; i < json->depth; i++) au_text_puts(json->out, " ");
 }
 
-/* Length of the valid UTF-8 sequence at s (1..4), 0 if there is none. */
-static int sequence_length(const unsigned char *s)
-{
-    if (s[0] < 0x80) return 1;
-    const int length = s[0] >= 0xF0 ? 4 : s[0] >= 0xE0 ? 3 : 2;
-    if (s[0] < 0xC2 || s[0] > 0xF4) return 0;
-    for (int i = 1; i < length; i++)
-        if ((s[i] & 0xC0) != 0x80) return 0;
-    const bool too_long = (s[0] == 0xE0 && s[1] < 0xA0) || (s[0] == 0xF0 && s[1] < 0x90);
-    const bool no_scalar = (s[0] == 0xED && s[1] > 0x9F) || (s[0] == 0xF4 && s[1] > 0x8F);
-    return too_long || no_scalar ? 0 : length;
-}
-
 static void quoted(struct au_text *out, const char *value)
 {
     au_text_puts(out, "\"");
-    for (const unsigned char *s = (const unsigned char *)value; *s;) {
-        const int length = sequence_length(s);
+    for (const char *s = value; *s;) {
+        const int length = au_utf8_length(s);
         if (length == 0) au_text_puts(out, "\xEF\xBF\xBD");
         else if (*s == '"' || *s == '\\') au_text_printf(out, "\\%c", *s);
         else if (*s == '\n') au_text_puts(out, "\\n");
         else if (*s == '\t') au_text_puts(out, "\\t");
-        else if (*s < 0x20 || *s == 0x7F) au_text_printf(out, "\\u%04x", *s);
-        else au_text_add(out, (const char *)s, (size_t)length);
+        else if (length == 1 && (*s < 0x20 || *s == 0x7F)) au_text_printf(out, "\\u%04x", (unsigned)*s);
+        else au_text_add(out, s, (size_t)length);
         s += length == 0 ? 1 : length;
     }
     au_text_puts(out, "\"");
@@ -103,6 +92,10 @@ char *au_number_text(double value, char buffer[32])
 {
     if (value == 0) {
         memcpy(buffer, "0", 2);
+        return buffer;
+    }
+    if (fabs(value) < 1e15 && value == floor(value)) { /* 180, not 1.8e+02 */
+        snprintf(buffer, 32, "%.0f", value);
         return buffer;
     }
     for (int digits = 1; digits <= 17; digits++) {

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * html.h - the parts of the HTML report, from small to large.
+ */
+#ifndef AU_HTML_H
+#define AU_HTML_H
+
+#include "core/html_write.h"
+#include "writers.h"
+
+#define AU_HTML_CLASSES_MAX 40 /* classes charted and listed per transform: the worst; the JSON report has all */
+
+/* ---- html_parts.c ---- */
+
+/* Inline SVG shape of a tone: cross, open circle, bar, dot. Decoration: the word stands beside it. */
+void au_html_sign(struct au_text *out, enum au_tone tone);
+/* A bare path for the same shape, centred on 0,0, inside charts. */
+void au_svg_mark(struct au_text *out, enum au_tone tone);
+/* Sign and verdict in words ("lower p"). */
+void au_html_badge(struct au_text *out, const struct au_view_transform *transform);
+/* Names of what a class collides with, at most `most` of them. */
+void au_html_partners(struct au_text *out, const struct aug_audit *audit, const struct aug_class_result *result,
+                      size_t most);
+/* "4 broken, 1 undecided, 7 kept" with a bar. */
+void au_html_tally(struct au_text *out, const struct au_view_transform *transform);
+void au_html_percent(struct au_text *out, double share);
+void au_html_count(struct au_text *out, size_t count);
+/* How many classes of a transform are shown; says so in `out` when some are not. */
+size_t au_html_shown(const struct au_view_transform *transform);
+void au_html_note_hidden(struct au_text *out, const struct au_view_transform *transform);
+
+/* A linear axis; positions are per cent of the width, cut to 0..100. */
+struct au_axis {
+    double low, high;
+};
+double au_axis_at(const struct au_axis *axis, double value);
+/* The smallest comfortable axis end at or above `value`: 0.15, 0.2, 0.3, 0.5, 0.75 or 1. */
+double au_axis_end(double value);
+
+/* ---- one file each ---- */
+
+void au_html_chart(struct au_text *out, const struct au_view *view, const struct au_view_transform *transform);
+void au_html_dose(struct au_text *out, const struct au_view_transform *transform);
+void au_html_pictures(struct au_text *out, const struct au_view *view, const struct au_view_transform *transform);
+void au_html_card(struct au_text *out, const struct au_view *view, const struct au_view_transform *transform);
+void au_html_appendix(struct au_text *out, const struct au_view *view, const struct aug_report_options *options);
+
+#endif

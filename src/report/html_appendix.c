@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * html_appendix.c - every number with its method and grade, assumptions, data, versions, timing. */
+#include <string.h>
+
+#include "html.h"
+
+#define ROWS_MAX 4000 /* numbers in the page; the JSON report has all */
+
+static size_t most_evidence(const struct au_view *view)
+{
+    size_t most = 1;
+    for (size_t i = 0; i < view->count; i++) {
+        const struct aug_transform_result *result = view->transforms[i].result;
+        for (size_t c = 0; c < result->class_count; c++)
+            if (result->classes[c].evidence_count > most) most = result->classes[c].evidence_count;
+    }
+    return most;
+}
+
+/* Fewer classes each when there are many transforms, so that the page stays light; never fewer than five. */
+static size_t classes_each(const struct au_view *view)
+{
+    const size_t each = ROWS_MAX / (most_evidence(view) * (view->count ? view->count : 1));
+    return each < 5 ? 5 : each > AU_HTML_CLASSES_MAX ? AU_HTML_CLASSES_MAX : each;
+}
+
+static void put_number_row(struct au_text *out, const char *class_name, const struct aug_evidence *evidence)
+{
+    const struct aug_number *number = &evidence->number;
+    au_html_put(out, "<tr><th scope=\"row\" class=\"name\">%s</th><td><code>%s</code></td>", class_name, evidence->name);
+    au_html_put(out, "<td class=\"number\">%.4f</td><td class=\"number\">%.4f</td><td class=\"number\">%.4f</td>",
+                number->estimate, number->low, number->high);
+    au_html_put(out, "<td>%s</td><td>%s</td></tr>\n", number->method ? number->method : "", aug_grade_name(number->grade));
+}
+
+static void put_numbers_of(struct au_text *out, const struct au_view_transform *transform, size_t each)
+{
+    const struct aug_transform_result *result = transform->result;
+    const size_t shown = result->class_count < each ? result->class_count : each;
+    au_html_put(out, "<details><summary><code>%s</code></summary>\n", result->spec);
+    au_html_put(out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Numbers of %s\">", result->spec);
+    au_text_puts(out, "<table class=\"numbers\"><thead><tr><th scope=\"col\">Class</th><th scope=\"col\">Evidence</th>"
+                      "<th scope=\"col\" class=\"number\">Estimate</th><th scope=\"col\" class=\"number\">Low</th>"
+                      "<th scope=\"col\" class=\"number\">High</th><th scope=\"col\">Method</th><th scope=\"col\">Grade</th>"
+                      "</tr></thead>\n<tbody>\n");
+    for (size_t i = 0; i < result->evidence_count; i++) put_number_row(out, "all classes", &result->evidence[i]);
+    for (size_t p = 0; p < shown; p++) {
+        const struct aug_class_result *class = au_view_class(transform, p);
+        for (size_t i = 0; i < class->evidence_count; i++) put_number_row(out, class->name, &class->evidence[i]);
+    }
+    au_text_puts(out, "</tbody></table></div>\n");
+    if (shown < result->class_count)
+        au_html_put(out, "<p class=\"note\">The worst %zu classes; the JSON report has the numbers of all.</p>\n", shown);
+    au_text_puts(out, "</details>\n");
+}
+
+/* Which evidence names occur anywhere, explained once; a name is told when it is met for the first time. */
+static bool is_told(const struct au_text *told, const char *name)
+{
+    const size_t length = strlen(name);
+    for (const char *at = told->bytes; at && (at = strstr(at, name)); at += length)
+        if (at > told->bytes && at[-1] == '\n' && at[length] == '\n') return true;
+    return false;
+}
+
+static void tell(struct au_text *out, struct au_text *told, size_t count, const struct aug_evidence *evidence)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct aug_evidence_about *about = aug_evidence_about(evidence[i].name);
+        if (!about || is_told(told, about->name)) continue;
+        au_text_printf(told, "\n%s\n", about->name);
+        au_html_put(out, "<div><dt><code>%s</code></dt><dd>%s <span class=\"quiet\">%s</span></dd></div>\n", about->name,
+                    about->about, about->source);
+    }
+}
+
+static void put_meanings(struct au_text *out, const struct au_view *view)
+{
+    struct au_text told = {0};
+    au_text_puts(out, "<details><summary>What the numbers mean</summary>\n<dl class=\"meanings\">\n");
+    for (size_t i = 0; i < view->count; i++) {
+        const struct aug_transform_result *result = view->transforms[i].result;
+        tell(out, &told, result->evidence_count, result->evidence);
+        for (size_t c = 0; c < result->class_count && c < AU_HTML_CLASSES_MAX; c++)
+            tell(out, &told, result->classes[c].evidence_count, result->classes[c].evidence);
+    }
+    au_text_puts(out, "</dl>\n<p>Grades: <b>certified</b> holds with the stated error rate for the named learner, or is exact; "
+                      "<b>estimated</b> is an estimate with an interval; <b>suspected</b> is a lead, not a proof.</p>\n"
+                      "</details>\n");
+    out->failed = out->failed || told.failed;
+    au_text_release(&told);
+}
+
+static void put_assumptions(struct au_text *out, const struct aug_audit *audit)
+{
+    if (audit->assumption_count == 0) return;
+    au_text_puts(out, "<h3>Assumptions</h3>\n<p>No audit of data alone can do without these.</p>\n"
+                      "<dl class=\"assumptions\">\n");
+    for (size_t i = 0; i < audit->assumption_count; i++)
+        au_html_put(out, "<div><dt>%s</dt><dd>%s <span class=\"if-false\"><b>If false:</b> %s</span></dd></div>\n",
+                    audit->assumptions[i].id, audit->assumptions[i].text, audit->assumptions[i].if_false);
+    au_text_puts(out, "</dl>\n");
+}
+
+static void put_fact(struct au_text *out, const char *what, const char *value)
+{
+    au_html_put(out, "<div><dt>%s</dt><dd>%s</dd></div>\n", what, value ? value : "unknown");
+}
+
+static void put_count_fact(struct au_text *out, const char *what, size_t count)
+{
+    char buffer[32];
+    put_fact(out, what, au_count_text(count, buffer));
+}
+
+static void put_bad_files(struct au_text *out, const struct aug_audit *audit)
+{
+    if (audit->bad_named == 0) return;
+    au_text_puts(out, "<details><summary>Files that are damaged or could not be read</summary>\n<dl class=\"files\">\n");
+    for (size_t i = 0; i < audit->bad_named; i++)
+        au_html_put(out, "<div><dt><code>%s</code></dt><dd>%s</dd></div>\n", audit->bad[i].below, audit->bad[i].why);
+    au_text_puts(out, "</dl>\n");
+    if (audit->bad_named < audit->bad_count + audit->warning_count)
+        au_html_put(out, "<p class=\"note\">The first %zu are named.</p>\n", audit->bad_named);
+    au_text_puts(out, "</details>\n");
+}
+
+static void put_class_counts(struct au_text *out, const struct aug_audit *audit)
+{
+    const int shown = audit->class_count < 100 ? audit->class_count : 100;
+    au_text_puts(out, "<details><summary>Images of each class</summary>\n<ul class=\"counts\">\n");
+    for (int c = 0; c < shown; c++) {
+        au_html_put(out, "<li><span class=\"name\">%s</span> <span class=\"quiet\">", audit->class_names[c]);
+        au_html_count(out, audit->class_images[c]);
+        if (audit->class_clusters[c] != audit->class_images[c]) {
+            au_text_puts(out, " in ");
+            au_html_count(out, audit->class_clusters[c]);
+            au_text_puts(out, " clusters");
+        }
+        au_text_puts(out, "</span></li>\n");
+    }
+    au_text_puts(out, "</ul>\n");
+    if (shown < audit->class_count) au_html_put(out, "<p class=\"note\">The first %d classes.</p>\n", shown);
+    au_text_puts(out, "</details>\n");
+}
+
+static void put_data(struct au_text *out, const struct aug_audit *audit)
+{
+    au_text_puts(out, "<h3 id=\"data\">Data</h3>\n<dl class=\"facts\">\n");
+    put_fact(out, "Folder", audit->data_dir);
+    put_count_fact(out, "Image files found", audit->found_count);
+    put_count_fact(out, "Images audited", audit->image_count);
+    put_count_fact(out, "Clusters", audit->cluster_count);
+    put_count_fact(out, "Unreadable files", audit->bad_count);
+    put_count_fact(out, "Damaged but used", audit->warning_count);
+    put_count_fact(out, "Duplicates", audit->duplicate_count);
+    put_count_fact(out, "Duplicates across classes", audit->duplicates_across_classes);
+    au_text_puts(out, "</dl>\n");
+    put_bad_files(out, audit);
+    put_class_counts(out, audit);
+}
+
+static void put_making(struct au_text *out, const struct aug_audit *audit)
+{
+    au_text_puts(out, "<h3>How it was made</h3>\n<dl class=\"facts\">\n");
+    put_fact(out, "Pipeline", audit->pipeline_source);
+    put_fact(out, "Format", audit->pipeline_format);
+    put_fact(out, "Learner", audit->learner);
+    au_text_puts(out, "<div><dt>Its error on clean images</dt><dd>");
+    au_html_percent(out, audit->clean_error);
+    au_text_puts(out, "</dd></div>\n");
+    au_text_puts(out, "<div><dt>Seed</dt><dd>");
+    au_text_printf(out, "%llu", (unsigned long long)audit->seed);
+    au_text_puts(out, "</dd></div>\n");
+    put_fact(out, "augaudit", audit->version);
+    for (size_t i = 0; i < audit->library_count; i++)
+        put_fact(out, audit->library_names[i], audit->library_versions[i]);
+    au_text_puts(out, "</dl>\n");
+}
+
+static void put_seconds(struct au_text *out, const char *what, double seconds)
+{
+    au_html_put(out, "<div><dt>%s</dt><dd>%.1f s</dd></div>\n", what, seconds);
+}
+
+static void put_timing(struct au_text *out, const struct aug_audit *audit)
+{
+    au_text_puts(out, "<h3>Timing</h3>\n<dl class=\"facts\">\n");
+    put_seconds(out, "All", audit->seconds_total);
+    put_seconds(out, "Features", audit->seconds_features);
+    put_seconds(out, "Evidence", audit->seconds_evidence);
+    put_count_fact(out, "Threads", (size_t)audit->threads);
+    put_fact(out, "Instruction set", audit->instruction_set);
+    put_count_fact(out, "Work units computed", audit->units_computed);
+    put_count_fact(out, "Work units from the store", audit->units_reused);
+    au_text_puts(out, "</dl>\n");
+}
+
+void au_html_appendix(struct au_text *out, const struct au_view *view, const struct aug_report_options *options)
+{
+    const size_t each = classes_each(view);
+    au_text_puts(out, "<section class=\"appendix\" aria-labelledby=\"appendix\">\n<h2 id=\"appendix\">Appendix</h2>\n");
+    put_assumptions(out, view->audit);
+    au_text_puts(out, "<h3>Every number</h3>\n");
+    put_meanings(out, view);
+    for (size_t i = 0; i < view->count; i++) put_numbers_of(out, &view->transforms[i], each);
+    put_data(out, view->audit);
+    put_making(out, view->audit);
+    if (!options->skip_timing) put_timing(out, view->audit);
+    au_text_puts(out, "</section>\n");
+}

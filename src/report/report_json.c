@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * report_json.c - every number, for programs: schema augaudit-report/1 (share/augaudit-report-1.schema.json). */
+#include "core/json_write.h"
+#include "writers.h"
+
+static void write_number(struct au_json *json, const char *key, const struct aug_number *number)
+{
+    au_json_object(json, key);
+    json->compact = true;
+    au_json_number(json, "estimate", number->estimate);
+    au_json_number(json, "low", number->low);
+    au_json_number(json, "high", number->high);
+    au_json_string(json, "method", number->method);
+    au_json_string(json, "grade", aug_grade_name(number->grade));
+    au_json_end_object(json);
+    json->compact = false;
+}
+
+static void write_evidence(struct au_json *json, size_t count, const struct aug_evidence *evidence)
+{
+    au_json_object(json, "evidence");
+    for (size_t i = 0; i < count; i++) write_number(json, evidence[i].name, &evidence[i].number);
+    au_json_end_object(json);
+}
+
+static void write_class(struct au_json *json, const struct aug_audit *audit, const struct aug_class_result *result)
+{
+    au_json_object(json, NULL);
+    au_json_string(json, "name", result->name);
+    au_json_unsigned(json, "images", result->images);
+    au_json_unsigned(json, "clusters", result->clusters);
+    au_json_string(json, "label", aug_label_name(result->label));
+    au_json_string(json, "reason", result->reason);
+    au_json_list(json, "collides_with");
+    json->compact = true;
+    for (size_t i = 0; i < result->collides_count; i++)
+        au_json_string(json, NULL, au_class_name(audit, result->collides_with[i]));
+    au_json_end_list(json);
+    json->compact = false;
+    write_evidence(json, result->evidence_count, result->evidence);
+    au_json_end_object(json);
+}
+
+static void write_dose(struct au_json *json, const struct aug_transform_result *result,
+                       const struct aug_dose_point *point)
+{
+    au_json_object(json, NULL);
+    au_json_number(json, "strength", point->strength);
+    au_json_string(json, "spec", point->spec);
+    au_json_list(json, "labels");
+    json->compact = true;
+    for (size_t c = 0; c < result->class_count; c++) au_json_string(json, NULL, aug_label_name(point->labels[c]));
+    au_json_end_list(json);
+    json->compact = false;
+    au_json_list(json, "harm");
+    json->compact = true;
+    for (size_t c = 0; c < result->class_count; c++) au_json_number(json, NULL, point->harm[c]);
+    au_json_end_list(json);
+    json->compact = false;
+    au_json_end_object(json);
+}
+
+static void write_transform(struct au_json *json, const struct aug_audit *audit,
+                            const struct aug_transform_result *result)
+{
+    au_json_object(json, NULL);
+    au_json_string(json, "spec", result->spec);
+    au_json_string(json, "path", result->path);
+    au_json_string(json, "name", result->name);
+    au_json_string(json, "claim", result->claim);
+    au_json_string(json, "claim_unless", result->claim_unless);
+    au_json_number(json, "fires", result->fires);
+    au_json_string(json, "verdict", aug_verdict_name(result->verdict));
+    au_json_string(json, "sentence", result->sentence);
+    au_json_string(json, "advice", result->advice);
+    write_evidence(json, result->evidence_count, result->evidence);
+    au_json_list(json, "classes");
+    for (size_t c = 0; c < result->class_count; c++) write_class(json, audit, &result->classes[c]);
+    au_json_end_list(json);
+    au_json_list(json, "dose");
+    for (size_t i = 0; i < result->dose_count; i++) write_dose(json, result, &result->dose[i]);
+    au_json_end_list(json);
+    au_json_end_object(json);
+}
+
+static void write_versions(struct au_json *json, const struct aug_audit *audit)
+{
+    au_json_object(json, "versions");
+    au_json_string(json, "augaudit", audit->version);
+    au_json_object(json, "libraries");
+    for (size_t i = 0; i < audit->library_count; i++)
+        au_json_string(json, audit->library_names[i], audit->library_versions[i]);
+    au_json_end_object(json);
+    au_json_end_object(json);
+}
+
+static void write_dataset_classes(struct au_json *json, const struct aug_audit *audit)
+{
+    au_json_list(json, "classes");
+    for (int c = 0; c < audit->class_count; c++) {
+        au_json_object(json, NULL);
+        json->compact = true;
+        au_json_string(json, "name", audit->class_names[c]);
+        au_json_unsigned(json, "images", audit->class_images[c]);
+        au_json_unsigned(json, "clusters", audit->class_clusters[c]);
+        au_json_end_object(json);
+        json->compact = false;
+    }
+    au_json_end_list(json);
+}
+
+static void write_dataset(struct au_json *json, const struct aug_audit *audit)
+{
+    au_json_object(json, "dataset");
+    au_json_string(json, "dir", audit->data_dir);
+    au_json_unsigned(json, "images", audit->image_count);
+    au_json_unsigned(json, "found", audit->found_count);
+    au_json_unsigned(json, "clusters", audit->cluster_count);
+    au_json_unsigned(json, "duplicates", audit->duplicate_count);
+    au_json_unsigned(json, "duplicates_across_classes", audit->duplicates_across_classes);
+    au_json_unsigned(json, "bad_count", audit->bad_count);
+    au_json_unsigned(json, "warning_count", audit->warning_count);
+    au_json_list(json, "bad");
+    for (size_t i = 0; i < audit->bad_named; i++) {
+        au_json_object(json, NULL);
+        au_json_string(json, "file", audit->bad[i].below);
+        au_json_string(json, "why", audit->bad[i].why);
+        au_json_end_object(json);
+    }
+    au_json_end_list(json);
+    write_dataset_classes(json, audit);
+    au_json_end_object(json);
+}
+
+static void write_pipeline(struct au_json *json, const struct aug_audit *audit)
+{
+    au_json_object(json, "pipeline");
+    au_json_string(json, "source", audit->pipeline_source);
+    au_json_string(json, "format", audit->pipeline_format);
+    au_json_string(json, "library", audit->pipeline_library);
+    au_json_end_object(json);
+}
+
+static void write_assumptions(struct au_json *json, const struct aug_audit *audit)
+{
+    au_json_list(json, "assumptions");
+    for (size_t i = 0; i < audit->assumption_count; i++) {
+        au_json_object(json, NULL);
+        au_json_string(json, "id", audit->assumptions[i].id);
+        au_json_string(json, "text", audit->assumptions[i].text);
+        au_json_string(json, "if_false", audit->assumptions[i].if_false);
+        au_json_end_object(json);
+    }
+    au_json_end_list(json);
+}
+
+static void write_timing(struct au_json *json, const struct aug_audit *audit)
+{
+    au_json_object(json, "timing");
+    au_json_number(json, "seconds_total", audit->seconds_total);
+    au_json_number(json, "seconds_features", audit->seconds_features);
+    au_json_number(json, "seconds_evidence", audit->seconds_evidence);
+    au_json_whole(json, "threads", audit->threads);
+    au_json_string(json, "instruction_set", audit->instruction_set);
+    au_json_unsigned(json, "units_computed", audit->units_computed);
+    au_json_unsigned(json, "units_reused", audit->units_reused);
+    au_json_end_object(json);
+}
+
+enum aug_status au_report_json(const struct aug_audit *audit, const struct aug_report_options *options,
+                               struct au_text *out, struct aug_error *err)
+{
+    (void)err;
+    struct au_json json = {.out = out};
+    au_json_object(&json, NULL);
+    au_json_string(&json, "schema", "augaudit-report/1");
+    au_json_unsigned(&json, "seed", audit->seed);
+    write_versions(&json, audit);
+    write_dataset(&json, audit);
+    write_pipeline(&json, audit);
+    au_json_string(&json, "learner", audit->learner);
+    au_json_number(&json, "clean_error", audit->clean_error);
+    write_assumptions(&json, audit);
+    au_json_list(&json, "transforms");
+    for (size_t i = 0; i < audit->transform_count; i++) write_transform(&json, audit, &audit->transforms[i]);
+    au_json_end_list(&json);
+    if (!options->skip_timing) write_timing(&json, audit);
+    au_json_end_object(&json);
+    return AUG_OK;
+}

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * fixture.c - the made-up audit: numbers from a formula, sentences as the real one would write them. */
+#include "fixture.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const class_names[FIXTURE_CLASSES] = {
+    "arrow_down", "arrow_left", "arrow_right", "arrow_up", "b", "d", "disc", "eight", FIXTURE_HOSTILE, "lamp_green",
+    "lamp_red", "nine", "octagon", "six", "車両進入禁止の標識", "a_very_long_class_name_that_somebody_made_from_a_sentence_\xff_and_a_path",
+};
+
+static void *room(struct au_arena *arena, size_t count, size_t size)
+{
+    void *block = au_arena_alloc(arena, count, size);
+    if (!block) abort();
+    return block;
+}
+
+/* Repeatable noise in -1..1. */
+static double wobble(int a, int b)
+{
+    return sin(12.9898 * a + 78.233 * b + 3.1);
+}
+
+static struct aug_evidence number(const char *name, double estimate, double width, const char *method,
+                                  enum aug_grade grade)
+{
+    return (struct aug_evidence){name, {estimate, estimate - width, estimate + width, method, grade}};
+}
+
+/* What one class is made of: its harm, and whom it collides with (-1: nobody). */
+struct story {
+    int class_index, partner;
+    enum aug_label label;
+    double loss, conflict, landing;
+    const char *reason;
+};
+
+static void measure(struct au_arena *arena, struct aug_class_result *result, const struct story *story, int seed,
+                    bool has_undo)
+{
+    struct aug_evidence *evidence = room(arena, 6, sizeof *evidence);
+    const double width = 0.012 + 0.008 * fabs(wobble(seed, story->class_index));
+    size_t count = 0;
+    evidence[count++] = number("recoverability_loss", story->loss + (has_undo ? 0.06 : 0), width,
+                               "cluster-t, one-sided 95 %", AUG_GRADE_CERTIFIED);
+    if (has_undo) evidence[count++] = number("undone_loss", story->loss, width, "cluster-t, one-sided 95 %", AUG_GRADE_CERTIFIED);
+    evidence[count++] = number("conflict", story->conflict, width * 0.6, "plug-in, cluster bootstrap", AUG_GRADE_ESTIMATED);
+    evidence[count++] = number("landing", story->landing, width, "Wilson, Bonferroni", AUG_GRADE_SUSPECTED);
+    evidence[count] = number("retrained_excess", story->conflict, 0.02, "paired, cluster-t", AUG_GRADE_ESTIMATED);
+    if (story->class_index == 7) evidence[count].number.low = -1; /* an unknown bound */
+    result->evidence = evidence;
+    result->evidence_count = count + 1;
+    result->label = story->label;
+    result->reason = story->reason;
+    if (story->partner < 0) return;
+    int *partners = room(arena, 1, sizeof *partners);
+    *partners = story->partner;
+    result->collides_with = partners;
+    result->collides_count = 1;
+}
+
+static void fill_classes(struct au_arena *arena, struct aug_transform_result *out, const struct story *stories,
+                         size_t story_count, int seed, bool has_undo)
+{
+    struct aug_class_result *classes = room(arena, FIXTURE_CLASSES, sizeof *classes);
+    for (int c = 0; c < FIXTURE_CLASSES; c++) {
+        const struct story quiet = {c, -1, AUG_LABEL_KEPT, 0.012 * wobble(seed, c), 0.006 * wobble(c, seed), 0.004,
+                                    "Loss and conflict stay below their margins, upper bound 1.9 %."};
+        classes[c] = (struct aug_class_result){.name = class_names[c], .images = 120 - 3 * (size_t)c,
+                                               .clusters = 100 - 2 * (size_t)c};
+        measure(arena, &classes[c], &quiet, seed, has_undo);
+    }
+    for (size_t i = 0; i < story_count; i++)
+        measure(arena, &classes[stories[i].class_index], &stories[i], seed, has_undo);
+    out->classes = classes;
+    out->class_count = FIXTURE_CLASSES;
+}
+
+static const struct story flip_stories[] = {
+    {1, 2, AUG_LABEL_BROKEN, 0.004, 0.31, 0.94, "94 % of its mirrored images are read as arrow_right, at least 91 %."},
+    {2, 1, AUG_LABEL_BROKEN, 0.008, 0.28, 0.92, "92 % of its mirrored images are read as arrow_left, at least 88 %."},
+    {4, 5, AUG_LABEL_BROKEN, 0.011, 0.16, 0.71, "71 % of its mirrored images are read as d, at least 64 %."},
+    {5, 4, AUG_LABEL_BROKEN, 0.002, 0.14, 0.68, "68 % of its mirrored images are read as b, at least 61 %."},
+    {8, -1, AUG_LABEL_UNDECIDED, 0.034, 0.015, 0.03, "The interval of the conflict reaches over its margin: 3.1 %."},
+};
+
+static const struct story turn_stories[] = {
+    {13, 11, AUG_LABEL_BROKEN, 0.02, 0.21, 0.55, "At strength 180 it becomes nine: 55 % of its images, at least 47 %."},
+    {11, 13, AUG_LABEL_BROKEN, 0.03, 0.19, 0.51, "At strength 180 it becomes six: 51 % of its images, at least 42 %."},
+    {0, 3, AUG_LABEL_BROKEN, 0.01, 0.33, 0.89, "At strength 180 it becomes arrow_up: 89 % of its images."},
+    {3, 0, AUG_LABEL_BROKEN, 0.01, 0.35, 0.90, "At strength 180 it becomes arrow_down: 90 % of its images."},
+    {1, 2, AUG_LABEL_BROKEN, 0.01, 0.34, 0.91, "At strength 180 it becomes arrow_right: 91 % of its images."},
+    {2, 1, AUG_LABEL_BROKEN, 0.01, 0.32, 0.87, "At strength 180 it becomes arrow_left: 87 % of its images."},
+    {15, -1, AUG_LABEL_UNDECIDED, 0.04, 0.018, 0.02, "The bound of the loss, 5.8 %, is above the margin; about 90 more images would settle it."},
+};
+
+static const struct story gray_stories[] = {
+    {9, 10, AUG_LABEL_BROKEN, 0.48, 0.02, 0.33, "Half of its images can no longer be told from lamp_red by any learner."},
+    {10, 9, AUG_LABEL_BROKEN, 0.46, 0.03, 0.31, "Half of its images can no longer be told from lamp_green by any learner."},
+};
+
+static struct aug_picture_row picture(struct au_arena *arena, int class_index, int nearest_class, int shape,
+                                      int size_px, const char *caption)
+{
+    struct aug_picture_row row = {.class_index = class_index, .nearest_class = nearest_class, .caption = caption};
+    row.original = fixture_png(arena, shape, size_px, &row.original_size);
+    row.transformed = fixture_png(arena, shape ^ 1, size_px, &row.transformed_size);
+    if (nearest_class >= 0) row.nearest = fixture_png(arena, shape ^ 1, size_px, &row.nearest_size);
+    return row;
+}
+
+static void add_flip(struct au_arena *arena, struct aug_transform_result *out)
+{
+    *out = (struct aug_transform_result){
+        .spec = "HorizontalFlip", .path = "/transform/transforms/0", .name = "HorizontalFlip",
+        .claim = "A picture and its mirror image deserve the same label.",
+        .claim_unless = "The class has a handedness: text, digits, arrows, road signs that point somewhere.",
+        .fires = 0.5, .verdict = AUG_VERDICT_RESTRICT,
+        .sentence = "Mirrored, 4 of 16 classes turn into another class: arrow_left and arrow_right, b and d.",
+        .advice = "Mirror only the classes that have no handedness, or swap the labels of each pair."};
+    fill_classes(arena, out, flip_stories, sizeof flip_stories / sizeof *flip_stories, 1, false);
+    struct aug_evidence *whole = room(arena, 2, sizeof *whole);
+    whole[0] = number("two_sample_error", 0.41, 0.02, "cross-fitted, Wilson", AUG_GRADE_CERTIFIED);
+    whole[1] = number("unchanged_share", 0.001, 0.001, "exact count", AUG_GRADE_CERTIFIED);
+    out->evidence = whole;
+    out->evidence_count = 2;
+    struct aug_picture_row *rows = room(arena, 3, sizeof *rows);
+    rows[0] = picture(arena, 1, 2, 0, 32, "arrow_left becomes arrow_right: its nearest image after the transform is an arrow_right.");
+    rows[1] = picture(arena, 4, 5, 2, 32, "b becomes d: its nearest image after the transform is a d.");
+    rows[2] = picture(arena, 8, -1, 0, 200, "No other class is near " FIXTURE_HOSTILE ".");
+    out->pictures = rows;
+    out->picture_count = 3;
+}
+
+/* Harm that grows with the strength towards the full harm of the stories; the hidden rest stays small. */
+static void add_doses(struct au_arena *arena, struct aug_transform_result *out)
+{
+    static const double strengths[] = {-180, -135, -90, -45, -20, 0, 20, 45, 90, 135, 180};
+    const size_t count = sizeof strengths / sizeof *strengths;
+    struct aug_dose_point *points = room(arena, count, sizeof *points);
+    for (size_t i = 0; i < count; i++) {
+        double *harm = room(arena, out->class_count, sizeof *harm);
+        enum aug_label *labels = room(arena, out->class_count, sizeof *labels);
+        for (size_t c = 0; c < out->class_count; c++) {
+            const double share = fabs(strengths[i]) / 180;
+            const double full = out->classes[c].label == AUG_LABEL_BROKEN ? 0.5 + 0.4 * wobble(3, (int)c) : 0.03;
+            harm[c] = fabs(full) * share * share + 0.004 * fabs(wobble((int)i, (int)c));
+            labels[c] = harm[c] > 0.12 ? AUG_LABEL_BROKEN : harm[c] > 0.05 ? AUG_LABEL_UNDECIDED : AUG_LABEL_KEPT;
+        }
+        points[i] = (struct aug_dose_point){strengths[i], au_arena_printf(arena, "Rotate:limit=[%d,%d]", (int)strengths[i], (int)strengths[i]),
+                                            labels, harm};
+    }
+    out->dose = points;
+    out->dose_count = count;
+}
+
+static void add_turn(struct au_arena *arena, struct aug_transform_result *out)
+{
+    *out = (struct aug_transform_result){
+        .spec = "Rotate:border_mode=0,crop_border=false,fill=[114,114,114],interpolation=1,limit=[-180,180],rotate_method=largest_box",
+        .path = "/transform/transforms/1/transforms/0", .name = "Rotate",
+        .claim = "Turning a picture about its centre leaves its label as it was.",
+        .claim_unless = "Up has a meaning: digits 6 and 9, arrows, letters such as n and u.",
+        .fires = 0.1667, .verdict = AUG_VERDICT_NARROW,
+        .sentence = "It is safe up to 20 degrees; at 45 degrees and beyond 6 of 16 classes turn into another.",
+        .advice = "Set limit to 20."};
+    fill_classes(arena, out, turn_stories, sizeof turn_stories / sizeof *turn_stories, 2, true);
+    add_doses(arena, out);
+    struct aug_picture_row *rows = room(arena, 1, sizeof *rows);
+    rows[0] = picture(arena, 13, 11, 2, 28, "six becomes nine: its nearest image after the transform is a nine.");
+    out->pictures = rows;
+    out->picture_count = 1;
+}
+
+static void add_gray(struct au_arena *arena, struct aug_transform_result *out)
+{
+    *out = (struct aug_transform_result){
+        .spec = "ToGray:method=weighted_average", .path = "/transform/transforms/2", .name = "ToGray",
+        .claim = "Colour does not matter for the label.", .claim_unless = "Colour is the only difference between two classes.",
+        .fires = 1, .verdict = AUG_VERDICT_REMOVE,
+        .sentence = "Without colour lamp_green and lamp_red are the same picture.", .advice = "Remove it."};
+    fill_classes(arena, out, gray_stories, sizeof gray_stories / sizeof *gray_stories, 4, false);
+}
+
+static void add_unknown(struct au_arena *arena, struct aug_transform_result *out)
+{
+    *out = (struct aug_transform_result){
+        .spec = "ElasticTransform:alpha=300", .path = "/transform/transforms/3", .name = "ElasticTransform",
+        .claim = "Small local stretching leaves the label as it was.", .claim_unless = "Shape is measured, not just recognised.",
+        .fires = 0.2, .verdict = AUG_VERDICT_UNDECIDED,
+        .sentence = "Not audited: augaudit reads ElasticTransform but cannot apply it yet.", .advice = ""};
+    struct aug_class_result *classes = room(arena, FIXTURE_CLASSES, sizeof *classes);
+    for (int c = 0; c < FIXTURE_CLASSES; c++)
+        classes[c] = (struct aug_class_result){.name = class_names[c], .images = 100, .clusters = 100,
+                                               .label = AUG_LABEL_UNDECIDED, .reason = "not_audited"};
+    out->classes = classes;
+    out->class_count = FIXTURE_CLASSES;
+}
+
+static void add_quiet(struct au_arena *arena, struct aug_transform_result *out, const char *spec,
+                      enum aug_verdict verdict, const char *sentence, int seed)
+{
+    *out = (struct aug_transform_result){.spec = spec, .name = "brightness", .fires = 1, .verdict = verdict,
+                                         .claim = "The same scene under other light is the same thing.",
+                                         .claim_unless = "Brightness itself is the label: day and night.",
+                                         .sentence = sentence, .advice = ""};
+    fill_classes(arena, out, NULL, 0, seed, false);
+}
+
+static void fill_dataset(struct au_arena *arena, struct aug_audit *audit)
+{
+    static const struct aug_bad_file bad[] = {
+        {"six/<img src=x onerror=alert(1)>.png", "The file ends after 12 bytes; a PNG has a header of 33."},
+        {"disc/\xff\xfe.jpg", "Truncated; the lower third is grey. Used all the same."}};
+    size_t *images = room(arena, FIXTURE_CLASSES, sizeof *images), *clusters = room(arena, FIXTURE_CLASSES, sizeof *clusters);
+    for (size_t c = 0; c < FIXTURE_CLASSES; c++) images[c] = 120 - 3 * c, clusters[c] = 100 - 2 * c;
+    audit->data_dir = "data/signs & lamps";
+    audit->image_count = 1560, audit->found_count = 1561, audit->cluster_count = 1360;
+    audit->bad_count = 1, audit->warning_count = 1, audit->bad_named = 2, audit->bad = bad;
+    audit->duplicate_count = 12, audit->duplicates_across_classes = 3;
+    audit->class_count = FIXTURE_CLASSES, audit->class_names = class_names;
+    audit->class_images = images, audit->class_clusters = clusters;
+}
+
+static void fill_making(struct aug_audit *audit)
+{
+    static const char *const names[] = {"libfyaml", "libjpeg-turbo", "OpenBLAS", "SQLite"};
+    static const char *const versions[] = {"0.7.12", "2.1.5", "0.3.21", "3.40.1"};
+    static const struct aug_assumption assumptions[] = {
+        {"A1", "Inside the data's support the label of an image is what images like it are called.", "Conflict is over-called."},
+        {"A2", "The audited images are a fair sample of what the model will meet.", "Every rate is about the wrong population."},
+        {"A4", "The learner tells the classes apart on clean images.", "Losses and conflicts may go unseen; such classes are undecided."}};
+    audit->seed = 18446744073709551615u;
+    audit->pipeline_source = "train.json", audit->pipeline_format = "albumentations-json";
+    audit->pipeline_library = "albumentations 2.0.8";
+    audit->clean_error = 0.0312, audit->learner = "RFF-ridge on HOG, colour and pixels, 5-fold cross-fitted";
+    audit->assumption_count = 3, audit->assumptions = assumptions;
+    audit->version = "0.1.0", audit->library_count = 4;
+    audit->library_names = names, audit->library_versions = versions;
+    audit->seconds_total = 12.34, audit->seconds_features = 7.5, audit->seconds_evidence = 4.1;
+    audit->threads = 2, audit->instruction_set = "avx2", audit->units_computed = 80, audit->units_reused = 16;
+}
+
+struct aug_audit fixture_audit(struct au_arena *arena)
+{
+    struct aug_audit audit = {0};
+    struct aug_transform_result *transforms = room(arena, 6, sizeof *transforms);
+    add_quiet(arena, &transforms[0], "brightness:+-0.2", AUG_VERDICT_KEEP, "Every class keeps its label, and training gains from it.", 5);
+    add_flip(arena, &transforms[1]);
+    add_turn(arena, &transforms[2]);
+    add_gray(arena, &transforms[3]);
+    add_unknown(arena, &transforms[4]);
+    add_quiet(arena, &transforms[5], "identity", AUG_VERDICT_REDUNDANT, "It changes nothing that a learner can see.", 6);
+    audit.transforms = transforms;
+    audit.transform_count = 6;
+    fill_dataset(arena, &audit);
+    fill_making(&audit);
+    return audit;
+}
+
+struct aug_audit fixture_large(struct au_arena *arena, int class_count)
+{
+    struct aug_audit audit = {0};
+    const size_t count = (size_t)class_count;
+    fill_dataset(arena, &audit);
+    fill_making(&audit);
+    const char **names = room(arena, count, sizeof *names);
+    size_t *images = room(arena, count, sizeof *images);
+    int *partners = room(arena, 10, sizeof *partners);
+    struct aug_class_result *classes = room(arena, count, sizeof *classes);
+    for (int i = 0; i < 10; i++) partners[i] = i;
+    for (size_t c = 0; c < count; c++) {
+        names[c] = au_arena_printf(arena, "class %zu", c);
+        images[c] = 60;
+        classes[c] = (struct aug_class_result){.name = names[c], .images = 60, .clusters = 60};
+        measure(arena, &classes[c], &(struct story){(int)c, -1, c % 3 ? AUG_LABEL_KEPT : AUG_LABEL_BROKEN, 0.1, 0.2, 0.3, "Because."}, 1, true);
+        if (c % 3 == 0) classes[c].collides_with = partners, classes[c].collides_count = 10;
+    }
+    struct aug_transform_result *transform = room(arena, 1, sizeof *transform);
+    *transform = (struct aug_transform_result){.spec = "hflip", .name = "hflip", .claim = "c", .claim_unless = "u", .fires = 1,
+                                               .verdict = AUG_VERDICT_REMOVE, .sentence = "Breaks.", .advice = "Remove it.",
+                                               .class_count = count, .classes = classes};
+    add_doses(arena, transform);
+    audit.class_count = class_count, audit.class_names = names, audit.class_images = images, audit.class_clusters = images;
+    audit.transforms = transform, audit.transform_count = 1;
+    return audit;
+}

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * test_report.c - the writers as a table: every one of them renders, is deterministic, and hides nothing hostile. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <augaudit/image.h>
+#include <augaudit/report.h>
+
+#include "check.h"
+#include "core/file.h"
+#include "core/memory.h"
+#include "core/utf8.h"
+#include "fixture.h"
+
+static struct aug_error err;
+
+struct rendered {
+    struct au_arena arena;
+    char *text;
+    size_t length;
+};
+
+static struct rendered render(const char *name, const struct aug_report_options *options, int class_count)
+{
+    struct rendered r = {0};
+    const struct aug_audit audit = class_count ? fixture_large(&r.arena, class_count) : fixture_audit(&r.arena);
+    CHECK_OK(aug_report_render(&audit, name, options, &r.text, &r.length, &err));
+    CHECK(strlen(r.text) == r.length);
+    return r;
+}
+
+static void done(struct rendered *r)
+{
+    aug_bytes_free(r->text);
+    au_arena_release(&r->arena);
+}
+
+TEST(every_report_has_a_name_and_a_sentence)
+{
+    CHECK(aug_report_count() == 3);
+    for (size_t i = 0; i < aug_report_count(); i++) {
+        const char *about = aug_report_about(i);
+        CHECK_SAY(about[strlen(about) - 1] == '.', "%s: '%s' is no sentence", aug_report_name(i), about);
+    }
+    CHECK(aug_report_name(aug_report_count()) == NULL);
+    CHECK(aug_report_about(aug_report_count()) == NULL);
+}
+
+TEST(an_unknown_report_is_refused_by_name)
+{
+    struct aug_audit audit = {0};
+    char *text = NULL;
+    size_t length;
+    CHECK(aug_report_render(&audit, "pdf", NULL, &text, &length, &err) == AUG_BAD_INPUT);
+    CHECK(strstr(err.message, "pdf"));
+    CHECK(!text);
+}
+
+TEST(every_report_gives_the_same_bytes_twice)
+{
+    for (size_t i = 0; i < aug_report_count(); i++) {
+        struct rendered a = render(aug_report_name(i), NULL, 0), b = render(aug_report_name(i), NULL, 0);
+        CHECK_SAY(a.length == b.length && memcmp(a.text, b.text, a.length) == 0, "%s differs", aug_report_name(i));
+        done(&a);
+        done(&b);
+    }
+}
+
+TEST(without_timing_two_audits_that_differ_only_in_timing_read_the_same)
+{
+    const struct aug_report_options options = {.skip_timing = true};
+    for (size_t i = 0; i < aug_report_count(); i++) {
+        struct au_arena arena = {0};
+        struct aug_audit audit = fixture_audit(&arena);
+        char *texts[2];
+        size_t lengths[2];
+        CHECK_OK(aug_report_render(&audit, aug_report_name(i), &options, &texts[0], &lengths[0], &err));
+        audit.seconds_total = 99, audit.seconds_features = 1, audit.seconds_evidence = 2;
+        audit.threads = 7, audit.instruction_set = "scalar", audit.units_computed = 1, audit.units_reused = 2;
+        CHECK_OK(aug_report_render(&audit, aug_report_name(i), &options, &texts[1], &lengths[1], &err));
+        CHECK_SAY(strcmp(texts[0], texts[1]) == 0, "%s shows timing", aug_report_name(i));
+        aug_bytes_free(texts[0]);
+        aug_bytes_free(texts[1]);
+        au_arena_release(&arena);
+    }
+}
+
+/* An audit in which each counted pointer may be NULL: what a run that found nothing leaves. */
+TEST(an_empty_audit_can_be_reported)
+{
+    const struct aug_audit audit = {.data_dir = "d", .version = "0", .pipeline_source = "p", .pipeline_format = "spec"};
+    for (size_t i = 0; i < aug_report_count(); i++) {
+        char *text;
+        size_t length;
+        CHECK_OK(aug_report_render(&audit, aug_report_name(i), NULL, &text, &length, &err));
+        CHECK(length > 20);
+        aug_bytes_free(text);
+    }
+}
+
+static void check_lines_fit(const char *text, int columns)
+{
+    int width = 0;
+    const char *line = text;
+    for (const char *s = text; *s;) {
+        const char *at = s;
+        const uint32_t code = au_utf8_next(&s);
+        if (code == '\n') {
+            CHECK_SAY(width <= columns, "%d columns: %.*s", width, (int)(at - line), line);
+            width = 0;
+            line = s;
+            continue;
+        }
+        CHECK_SAY(code >= 0x20 && (code < 0x7F || code >= 0xA0), "control character %x", (unsigned)code);
+        width += au_utf8_width(code);
+    }
+}
+
+TEST(the_terminal_report_fits_its_columns_and_holds_no_control_characters)
+{
+    static const int widths[] = {0, 72, 80, 100, 160};
+    for (size_t i = 0; i < sizeof widths / sizeof *widths; i++) {
+        struct rendered r = render("text", &(struct aug_report_options){.columns = widths[i]}, 0);
+        check_lines_fit(r.text, widths[i] ? widths[i] : 100);
+        done(&r);
+    }
+}
+
+TEST(the_terminal_report_tells_the_worst_first_and_ends_with_a_count)
+{
+    struct rendered r = render("text", NULL, 0);
+    const char *remove = strstr(r.text, "✗ remove"), *restrict_ = strstr(r.text, "✗ restrict"),
+               *narrow = strstr(r.text, "✗ narrow"), *undecided = strstr(r.text, "? undecided"),
+               *keep = strstr(r.text, "✓ keep");
+    CHECK(remove && restrict_ && narrow && undecided && keep);
+    CHECK(remove < restrict_ && restrict_ < narrow && narrow < undecided && undecided < keep);
+    CHECK(strstr(r.text, "arrow_left → arrow_right"));
+    CHECK(strstr(r.text, "3 of 6 transforms break labels. Broken 3, undecided 1, hold 2.\n"));
+    CHECK(strcmp(strstr(r.text, "hold 2."), "hold 2.\n") == 0);
+    done(&r);
+}
+
+TEST(the_terminal_report_is_coloured_only_when_asked)
+{
+    struct rendered plain = render("text", NULL, 0), bright = render("text", &(struct aug_report_options){.colour = true}, 0);
+    CHECK(!strchr(plain.text, '\x1b'));
+    CHECK(strstr(bright.text, "\x1b[1;31m"));
+    char *out = bright.text; /* the words are the same once the colours are taken out */
+    for (const char *s = bright.text; *s; s++) {
+        if (*s == '\x1b') s = strchr(s, 'm');
+        else *out++ = *s;
+    }
+    *out = '\0';
+    CHECK(strcmp(plain.text, bright.text) == 0);
+    done(&plain);
+    done(&bright);
+}
+
+TEST(the_page_holds_no_markup_from_names_and_loads_nothing)
+{
+    struct rendered r = render("html", NULL, 0);
+    CHECK(!strstr(r.text, "<script"));
+    CHECK(!strstr(r.text, "<img src=x"));
+    CHECK(strstr(r.text, "&lt;script&gt;&quot;é\\n"));
+    CHECK(!strstr(r.text, "http://") && !strstr(r.text, "https://"));
+    CHECK(strstr(r.text, "id=\"t3\"") && strstr(r.text, "href=\"#t3\""));
+    check_lines_fit(r.text, 1 << 30);
+    done(&r);
+}
+
+TEST(ten_thousand_classes_make_a_page_of_modest_size)
+{
+    struct rendered page = render("html", NULL, 10000), text = render("text", NULL, 10000);
+    CHECK_SAY(page.length < 1000000, "%zu bytes", page.length);
+    CHECK(strstr(page.text, "The worst 40 of 10,000 classes are shown."));
+    CHECK_SAY(text.length < 10000, "%zu bytes", text.length);
+    check_lines_fit(text.text, 100);
+    done(&page);
+    done(&text);
+}
+
+TEST(a_report_that_runs_out_of_memory_says_so_and_leaks_nothing)
+{
+    for (size_t i = 0; i < aug_report_count(); i++) {
+        struct au_arena arena = {0};
+        const struct aug_audit audit = fixture_audit(&arena);
+        const struct aug_report_options options = {0};
+        const size_t live = au_memory_live();
+        for (size_t n = 1; n < 10000; n++) {
+            char *text = NULL;
+            size_t length;
+            au_memory_fail_at(n);
+            const enum aug_status status = aug_report_render(&audit, aug_report_name(i), &options, &text, &length, &err);
+            const bool failed = au_memory_failed();
+            au_memory_fail_at(0);
+            CHECK_SAY(failed ? status == AUG_NO_MEMORY && !text : status == AUG_OK, "%s, allocation %zu: status %d",
+                      aug_report_name(i), n, status);
+            aug_bytes_free(text);
+            CHECK_SAY(au_memory_live() == live, "%s, allocation %zu: leaked", aug_report_name(i), n);
+            if (!failed) break;
+        }
+        au_arena_release(&arena);
+    }
+}
+
+/* Python tests run this one with AUGAUDIT_REPORT_TO set to a folder of theirs. */
+TEST(reports_are_written_whole_to_files)
+{
+    const char *wanted = getenv("AUGAUDIT_REPORT_TO");
+    const char *folder = wanted ? wanted : check_folder();
+    for (size_t i = 0; i < aug_report_count(); i++) {
+        struct au_arena arena = {0};
+        const struct aug_audit audits[] = {fixture_audit(&arena), fixture_large(&arena, 300)};
+        static const char *const names[] = {"report", "large"};
+        for (int a = 0; a < 2; a++) {
+            char path[4096];
+            uint8_t *bytes = NULL;
+            char *text = NULL;
+            size_t size = 0, length = 0;
+            snprintf(path, sizeof path, "%s/%s.%s", folder, names[a], aug_report_name(i));
+            CHECK_OK(aug_report_write(&audits[a], aug_report_name(i), NULL, path, &err));
+            CHECK_OK(au_file_read(path, (size_t)1 << 30, &bytes, &size, &err));
+            CHECK_OK(aug_report_render(&audits[a], aug_report_name(i), NULL, &text, &length, &err));
+            CHECK(size == length && memcmp(bytes, text, size) == 0);
+            au_free(bytes);
+            aug_bytes_free(text);
+        }
+        CHECK(aug_report_write(&audits[0], aug_report_name(i), NULL, "/nowhere/at/all/report", &err) == AUG_IO);
+        au_arena_release(&arena);
+    }
+}
