@@ -92,7 +92,8 @@ static double away_from_zero(double value)
     return fabs(value) < 1e-300 ? 1e-300 : value;
 }
 
-/* The even part of the fraction DLMF 8.17.22 (DiDonato and Morris 1992) by Lentz's method, for x below the mean: x and y enter through
+/* The even part of the fraction DLMF 8.17.22 (DiDonato and Morris 1992) by Lentz's method, for x below the mean: x and y enter
+ * through
  * a y - b x only, which does not cancel when the mean is near 1. About root(max(a, b)) rounds. */
 static double fraction(double a, double b, double x, double y)
 {
@@ -139,7 +140,8 @@ static double share(double log_odds)
 
 #define LOG_ODDS_MAX 700.0
 
-/* Log odds of the point below which the mass p lies, 0 < p < 1. The law of the log odds has a log-concave distribution function, so Newton on
+/* Log odds of the point below which the mass p lies, 0 < p < 1. The law of the log odds has a log-concave distribution
+ * function, so Newton on
  * its logarithm goes left at most once and then climbs; the bracket is for underflow and for rounding at the end. */
 static double lower_log_odds(double a, double b, double p)
 {

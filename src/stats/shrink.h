@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  * shrink.h - classes of one transform borrow strength from each other.
  *
- * Empirical Bayes: the true means of the classes are taken as draws from one law whose spread tau^2 is estimated by the method of moments
- * (DerSimonian and Laird 1986, "Meta-analysis in clinical trials"); each class's estimate is drawn towards the precision-weighted mean of all,
- * the more the noisier it is (methods-revision R1b). Variances are the careful ones of cluster.h. With fewer than 5 classes nothing is drawn.
+ * Empirical Bayes: the true means of the classes are taken as draws from one law whose spread tau^2 is estimated by the method
+ * of moments
+ * (DerSimonian and Laird 1986, "Meta-analysis in clinical trials"); each class's estimate is drawn towards the precision-
+ * weighted mean of all,
+ * the more the noisier it is (methods-revision R1b). Variances are the careful ones of cluster.h. With fewer than 5 classes
+ * nothing is drawn.
  *
  * Pure functions, no allocation, thread-safe.
  */
@@ -27,7 +30,8 @@ struct au_shrunk {
 };
 
 struct au_shrinkage au_shrink_fit(const struct au_mean *classes, size_t count);
-/* The estimate of a class of those that were fitted: a = tau^2 / (tau^2 + v), mean + a (own - mean), se^2 = a v + (1 - a)^2 / precision. */
+/* The estimate of a class of those that were fitted: a = tau^2 / (tau^2 + v), mean + a (own - mean), se^2 = a v + (1 - a)^2 /
+ * precision. */
 struct au_shrunk au_shrink_class(const struct au_shrinkage *all, struct au_mean own);
 
 /* One-sided 95 % upper bound of a class: the smaller of its own careful bound and the shrunk one (mean + 1.645 se). */
