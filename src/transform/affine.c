@@ -120,7 +120,7 @@ static struct hull corner_hull(const struct au_map *map, const struct aug_image 
 {
     struct hull hull = {INFINITY, -INFINITY, INFINITY, -INFINITY};
     for (int i = 0; i < 4; i++) {
-        const struct au_point corner = au_map_point(map, i % 2 ? in->width - 1 : 0, i / 2 ? in->height - 1 : 0);
+        const struct au_point corner = au_map_point(map, i % 2 ? in->width : 0, i / 2 ? in->height : 0);
         hull.left = fmin(hull.left, corner.x);
         hull.right = fmax(hull.right, corner.x);
         hull.top = fmin(hull.top, corner.y);
@@ -129,15 +129,17 @@ static struct hull corner_hull(const struct au_map *map, const struct aug_image 
     return hull;
 }
 
+/* The canvas as Albumentations chooses it: whole pixels around the hull of the picture's outer corners, and one more. */
 static enum aug_status fit(struct affine_draw *d, const struct move *move, const struct au_map *map,
                            const struct aug_image *in, struct aug_error *err)
 {
     const struct hull hull = corner_hull(map, in);
-    const double width = ceil(hull.right - hull.left + 1), height = ceil(hull.bottom - hull.top + 1);
+    const double left = floor(hull.left), top = floor(hull.top);
+    const double width = ceil(hull.right) - left + 1, height = ceil(hull.bottom) - top + 1;
     if (!(width <= AUG_IMAGE_MAX_SIDE && height <= AUG_IMAGE_MAX_SIDE))
         return aug_fail(err, AUG_BAD_INPUT, "Affine with fit_output would make an image of %g x %g pixels; at most %d a side "
                                             "are allowed.", width, height, AUG_IMAGE_MAX_SIDE);
-    const struct au_map fitted = au_map_then(*map, au_map_shift(-hull.left, -hull.top));
+    const struct au_map fitted = au_map_then(*map, au_map_shift(-left, -top));
     keep(d, move, &fitted, (int)width, (int)height);
     return AUG_OK;
 }

@@ -138,22 +138,29 @@ static enum aug_status mix(const struct aug_image *in, const struct axis *across
     return mix_image(work, in, out, err);
 }
 
-/* Where the nearest modes read: `half` is 0.5 for the exact one, which looks at the middle of the output pixel. */
-static int nearest(const struct axis *axis, int i, double half)
+/* The exact mode looks at the middle of the output pixel, in OpenCV's whole 1/65536 of a pixel. */
+static int nearest_exact(const struct axis *axis, int i)
 {
-    const int at = (int)floor((i + half) * axis->step);
+    const int64_t step = (((int64_t)axis->from << 16) + axis->to / 2) / axis->to;
+    const int64_t at = (step * i + step / 2 - axis->from % 2) >> 16;
+    return at < axis->from ? (int)at : axis->from - 1;
+}
+
+static int nearest(const struct axis *axis, int i)
+{
+    if (axis->interpolation == AU_NEAREST_EXACT) return nearest_exact(axis, i);
+    const int at = (int)floor(i * axis->step);
     return at < axis->from ? at : axis->from - 1;
 }
 
 static void pick(const struct aug_image *in, const struct axis *across, const struct axis *down, struct aug_image *out)
 {
-    const double half = across->interpolation == AU_NEAREST_EXACT ? 0.5 : 0;
     const size_t channels = (size_t)in->channels;
     for (int y = 0; y < out->height; y++) {
-        const uint8_t *row = au_row(in, nearest(down, y, half));
+        const uint8_t *row = au_row(in, nearest(down, y));
         uint8_t *to = au_row_out(out, y);
         for (int x = 0; x < out->width; x++, to += channels)
-            memcpy(to, row + (size_t)nearest(across, x, half) * channels, channels);
+            memcpy(to, row + (size_t)nearest(across, x) * channels, channels);
     }
 }
 
