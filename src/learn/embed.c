@@ -8,6 +8,7 @@
 #include "core/memory.h"
 #include "core/random.h"
 #include "linalg.h"
+#include "stats/rank.h"
 
 /* cos(2 pi r) = -sin(2 pi (|r| - 1/4)) for |r| <= 1/2, and the Taylor series of the sine to t^11 on |t| <= pi/2. */
 void au_cosines(float *values, size_t count, float scale)
@@ -58,24 +59,6 @@ static enum aug_status find_components(const float *features, size_t rows, struc
     return status;
 }
 
-static int smaller_first(float a, float b)
-{
-    return (a > b) - (a < b);
-}
-
-/* Median by Shell sort: a few thousand values, once. */
-static float median(float *values, size_t count)
-{
-    for (size_t gap = count / 2; gap > 0; gap /= 2)
-        for (size_t i = gap; i < count; i++)
-            for (size_t j = i; j >= gap && smaller_first(values[j - gap], values[j]) > 0; j -= gap) {
-                const float kept = values[j];
-                values[j] = values[j - gap];
-                values[j - gap] = kept;
-            }
-    return count == 0 ? 1 : count % 2 ? values[count / 2] : (values[count / 2 - 1] + values[count / 2]) / 2;
-}
-
 #define PAIRS 20000
 
 /* Median squared distance of random pairs of rows. */
@@ -91,7 +74,7 @@ static float find_bandwidth(const float *projected, size_t rows, size_t count, f
         }
         distances[p] = sum;
     }
-    const float result = median(distances, PAIRS);
+    const float result = au_quantile_f32(distances, PAIRS, 0.5);
     return result > 1e-12f ? result : 1e-12f;
 }
 

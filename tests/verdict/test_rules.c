@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * test_rules.c - findings made by hand, whose labels and verdicts are known. */
+#include <string.h>
+
+#include "check.h"
+#include "core/memory.h"
+#include "verdict/case.h"
+#include "verdict/judge.h"
+
+enum { CLASSES = 6, PAIRS = 4 };
+static const char *const names[CLASSES] = {"a", "b", "c", "d", "e", "f"};
+static struct aug_error err;
+
+/* A transform that harms nobody: 400 images in 400 clusters a class, tight intervals. */
+static struct au_findings harmless(void)
+{
+    struct au_findings f = {0};
+    CHECK_OK(au_findings_make(CLASSES, PAIRS, &f, &err));
+    f.two_sample_error = 0.2;
+    for (int p = 0; p < AU_P_GRID; p++) f.probability[p] = (double[]){0.1, 0.25, 0.5, 0.75, 0.9, 0.5}[p];
+    for (int k = 0; k < CLASSES; k++) {
+        struct au_class_findings *c = &f.of_class[k];
+        c->images = c->clusters = 400;
+        c->clean_error = 0.02;
+        for (int a = 0; a < AU_ARM_COUNT; a++) c->lost[a] = (struct au_stat){0.002, 0.002};
+        c->lost[AU_ARM_CLEAN] = (struct au_stat){0.3, 0.02};
+        c->own[0] = c->own[1] = c->own_clean[0] = c->own_clean[1] = 0.9;
+    }
+    return f;
+}
+
+static struct au_pair_findings collision(int from, int to)
+{
+    return (struct au_pair_findings){.from = from, .to = to, .landing = {{0.6, 0.02}, {0.5, 0.02}}, .plug_in_harm = {0.1, 0.01},
+                                     .pooled_harm = {0.1, 0.01}, .directed = {0.6, 0.02}, .example = {-1, -1}, .nearest = {-1, -1}};
+}
+
+static void add_collision(struct au_findings *f, int from, int to)
+{
+    f->pairs[f->pair_count++] = collision(from, to);
+    f->of_class[from].own[0] = f->of_class[from].own[1] = 0.05;
+}
+
+static struct au_judgement judge(const struct au_findings *f, struct au_arena *arena)
+{
+    struct au_judgement j = {0};
+    const struct au_judgement_input in = {"T", names, f, NULL, NULL, 0};
+    CHECK_OK(au_judge(&in, arena, &j, &err));
+    return j;
+}
+
+TEST(a_harmless_transform_is_kept_for_every_class)
+{
+    struct au_arena arena = {0};
+    struct au_findings f = harmless();
+    const struct au_judgement j = judge(&f, &arena);
+    CHECK_SAY(j.verdict == AUG_VERDICT_KEEP, "%s: %s", aug_verdict_name(j.verdict), j.sentence);
+    for (int k = 0; k < CLASSES; k++) CHECK_SAY(j.classes[k].label == AUG_LABEL_KEPT, "%s: %s", names[k], j.classes[k].reason);
+    au_findings_release(&f);
+    au_arena_release(&arena);
+}
+
+TEST(a_reciprocal_collision_breaks_both_classes_and_names_the_partner)
+{
+    struct au_arena arena = {0};
+    struct au_findings f = harmless();
+    add_collision(&f, 0, 1);
+    add_collision(&f, 1, 0);
+    const struct au_judgement j = judge(&f, &arena);
+    CHECK(j.verdict == AUG_VERDICT_RESTRICT);
+    CHECK(j.classes[0].label == AUG_LABEL_BROKEN && j.classes[0].partners[0] == 1);
+    CHECK(j.classes[1].label == AUG_LABEL_BROKEN && j.classes[1].partners[0] == 0);
+    CHECK(j.classes[2].label == AUG_LABEL_KEPT);
+    CHECK_SAY(strstr(j.classes[0].reason, "becomes b"), "%s", j.classes[0].reason);
+    au_findings_release(&f);
+    au_arena_release(&arena);
+}
+
+TEST(landing_alone_convicts_nobody_it_only_makes_a_suspect)
+{
+    struct au_arena arena = {0};
+    struct au_findings f = harmless();
+    add_collision(&f, 0, 1);
+    f.pairs[0].plug_in_harm = f.pairs[0].pooled_harm = (struct au_stat){-0.01, 0.01};
+    const struct au_judgement j = judge(&f, &arena);
+    CHECK(j.classes[0].label == AUG_LABEL_UNDECIDED && j.classes[0].cause == AU_CAUSE_SUSPICION);
+    CHECK(j.classes[0].partner_count == 1 && j.classes[0].partners[0] == 1);
+    CHECK(j.verdict == AUG_VERDICT_UNDECIDED);
+    au_findings_release(&f);
+    au_arena_release(&arena);
+}
+
+TEST(a_class_with_few_images_or_few_clusters_is_never_cleared_nor_accused)
+{
+    struct au_arena arena = {0};
+    struct au_findings f = harmless();
+    f.of_class[0].images = 49;
+    f.of_class[1].clusters = 4;
+    add_collision(&f, 0, 2);
+    const struct au_judgement j = judge(&f, &arena);
+    CHECK(j.classes[0].label == AUG_LABEL_UNDECIDED && j.classes[1].label == AUG_LABEL_UNDECIDED);
+    CHECK(j.classes[0].partner_count == 1);
+    au_findings_release(&f);
+    au_arena_release(&arena);
+}
+
+static void lose(struct au_class_findings *c, double loss)
+{
+    for (int a = 0; a < AU_ARM_COUNT; a++) c->lost[a] = (struct au_stat){loss, 0.01};
+}
+
+TEST(a_loss_that_no_learner_mends_breaks_the_label_where_nothing_undoes_the_transform)
+{
+    struct au_arena arena = {0};
+    struct au_findings f = harmless();
+    lose(&f.of_class[3], 0.4);
+    const struct au_judgement j = judge(&f, &arena);
+    CHECK_SAY(j.classes[3].label == AUG_LABEL_BROKEN && j.classes[3].cause == AU_CAUSE_LOST, "%s", j.classes[3].reason);
+    au_findings_release(&f);
+    au_arena_release(&arena);
+}
+
+TEST(a_loss_that_undoing_mends_is_the_learners_weakness_and_convicts_nobody)
+{
+    struct au_arena arena = {0};
+    struct au_findings f = harmless();
+    f.has_undo = 1;
+    for (int k = 0; k < CLASSES; k++) f.of_class[k].undone = (struct au_stat){0.001, 0.002};
+    lose(&f.of_class[3], 0.15);
+    struct au_judgement j = judge(&f, &arena);
+    CHECK_SAY(j.classes[3].label == AUG_LABEL_KEPT, "%s", j.classes[3].reason);
+    f.of_class[3].undone = (struct au_stat){0.5, 0.01};
+    lose(&f.of_class[3], 0.5);
+    j = judge(&f, &arena);
+    CHECK_SAY(j.classes[3].label == AUG_LABEL_BROKEN, "%s", j.classes[3].reason);
+    au_findings_release(&f);
+    au_arena_release(&arena);
+}
+
+TEST(more_draws_that_mend_a_loss_acquit)
+{
+    struct au_arena arena = {0};
+    struct au_findings f = harmless();
+    f.has_many = 1;
+    lose(&f.of_class[2], 0.4);
+    f.of_class[2].lost[AU_ARM_OWN_MANY] = f.of_class[2].lost[AU_ARM_POOLED_MANY] = (struct au_stat){0.2, 0.01};
+    for (int k = 0; k < CLASSES; k++)
+        if (k != 2) f.of_class[k].lost[AU_ARM_POOLED_MANY].mean = 0.001;
+    const struct au_judgement j = judge(&f, &arena);
+    CHECK_SAY(j.classes[2].label == AUG_LABEL_UNDECIDED, "%s", j.classes[2].reason);
+    au_findings_release(&f);
+    au_arena_release(&arena);
+}
+
+TEST(recall_kept_by_default_is_no_survival)
+{
+    struct au_arena arena = {0};
+    struct au_findings f = harmless();
+    for (int a = 0; a < AU_ARM_COUNT; a++) f.of_class[1].precision_lost[a] = 0.5;
+    f.of_class[1].own[0] = 0.02;
+    struct au_judgement j = judge(&f, &arena);
+    CHECK_SAY(j.classes[1].label == AUG_LABEL_BROKEN, "%s", j.classes[1].reason);
+    f.of_class[1].own[0] = 0.5;
+    j = judge(&f, &arena);
+    CHECK_SAY(j.classes[1].label == AUG_LABEL_UNDECIDED, "%s", j.classes[1].reason);
+    au_findings_release(&f);
+    au_arena_release(&arena);
+}
+
+TEST(wide_intervals_leave_a_class_open_and_say_how_many_images_would_decide)
+{
+    struct au_arena arena = {0};
+    struct au_findings f = harmless();
+    for (int k = 0; k < CLASSES; k++) {
+        f.of_class[k].images = f.of_class[k].clusters = 60;
+        for (int a = 0; a < AU_ARM_COUNT; a++) f.of_class[k].lost[a] = (struct au_stat){0.02, 0.04};
+    }
+    const struct au_judgement j = judge(&f, &arena);
+    CHECK(j.classes[0].label == AUG_LABEL_UNDECIDED && j.classes[0].cause == AU_CAUSE_WIDTH);
+    CHECK_SAY(strstr(j.classes[0].reason, "would decide"), "%s", j.classes[0].reason);
+    au_findings_release(&f);
+    au_arena_release(&arena);
+}
+
+TEST(the_worst_strength_inside_a_range_decides_and_a_safe_part_of_it_is_offered)
+{
+    struct au_arena arena = {0};
+    struct au_findings whole = harmless(), weak = harmless(), strong = harmless();
+    add_collision(&strong, 0, 1);
+    const struct au_findings *strata[] = {&strong, &weak};
+    const double strengths[] = {180, 15};
+    const struct au_judgement_input in = {"rotate", names, &whole, strata, strengths, 2};
+    struct au_judgement j = {0};
+    CHECK_OK(au_judge(&in, &arena, &j, &err));
+    CHECK(j.classes[0].label == AUG_LABEL_BROKEN && j.classes[0].partners[0] == 1);
+    CHECK(j.doses[0].strength == 15 && j.doses[1].strength == 180);
+    CHECK(j.doses[0].classes[0].label == AUG_LABEL_KEPT && j.doses[1].classes[0].label == AUG_LABEL_BROKEN);
+    CHECK_SAY(j.verdict == AUG_VERDICT_NARROW && strstr(j.advice, "15"), "%s: %s", aug_verdict_name(j.verdict), j.advice);
+    au_findings_release(&whole);
+    au_findings_release(&weak);
+    au_findings_release(&strong);
+    au_arena_release(&arena);
+}
+
+TEST(breaking_most_of_the_images_asks_for_removal)
+{
+    struct au_arena arena = {0};
+    struct au_findings f = harmless();
+    for (int k = 0; k < 4; k++) lose(&f.of_class[k], 0.5);
+    CHECK(judge(&f, &arena).verdict == AUG_VERDICT_REMOVE);
+    au_findings_release(&f);
+    au_arena_release(&arena);
+}
+
+TEST(a_transform_that_changes_no_pixel_is_redundant)
+{
+    struct au_arena arena = {0};
+    struct au_findings f = harmless();
+    f.unchanged = 1;
+    const struct au_judgement j = judge(&f, &arena);
+    CHECK(j.verdict == AUG_VERDICT_REDUNDANT && j.classes[0].label == AUG_LABEL_KEPT);
+    au_findings_release(&f);
+    au_arena_release(&arena);
+}
+
+TEST(every_verdict_and_label_has_a_name_and_ranks_are_a_permutation)
+{
+    bool taken[AUG_VERDICT_COUNT] = {false};
+    for (int v = 0; v < AUG_VERDICT_COUNT; v++) {
+        const int rank = aug_verdict_rank((enum aug_verdict)v);
+        CHECK(rank >= 0 && rank < AUG_VERDICT_COUNT && !taken[rank]);
+        taken[rank] = true;
+        CHECK(strcmp(aug_verdict_name((enum aug_verdict)v), "unknown") != 0);
+    }
+    CHECK(aug_verdict_rank(AUG_VERDICT_REMOVE) == 0 && aug_verdict_rank(AUG_VERDICT_KEEP) == AUG_VERDICT_COUNT - 1);
+}
+
+TEST(every_number_of_the_evidence_is_explained_and_inside_its_interval)
+{
+    struct au_arena arena = {0};
+    struct au_findings f = harmless();
+    add_collision(&f, 0, 1);
+    f.has_undo = 1;
+    const struct aug_evidence *list = NULL;
+    size_t count = 0;
+    for (size_t k = 0; k < CLASSES; k++) {
+        CHECK_OK(au_class_evidence(&f, k, &list, &count, &arena, &err));
+        CHECK(count > 8);
+        for (size_t i = 0; i < count; i++) {
+            CHECK_SAY(aug_evidence_about(list[i].name), "%s is not explained", list[i].name);
+            CHECK_SAY(list[i].number.low <= list[i].number.estimate && list[i].number.estimate <= list[i].number.high, "%s: %g not in %g .. %g",
+                      list[i].name, list[i].number.estimate, list[i].number.low, list[i].number.high);
+        }
+    }
+    au_findings_release(&f);
+    au_arena_release(&arena);
+}
