@@ -71,6 +71,15 @@ static enum aug_status d4_draw(const void *params, const struct aug_image *in, s
     return AUG_OK;
 }
 
+static enum aug_status flip_draw(const void *params, const struct aug_image *in, struct au_rng *rng,
+                                 struct aug_draw *draw, struct aug_error *err)
+{
+    static const enum au_orient flips[] = {AU_ORIENT_H, AU_ORIENT_V, AU_ORIENT_R180};
+    (void)params, (void)in, (void)err;
+    ((struct d4_draw *)(void *)draw)->group_element = (int)flips[au_rng_integer(rng, 0, 2)];
+    return AUG_OK;
+}
+
 static enum au_orient d4_element(const struct aug_draw *draw)
 {
     return (enum au_orient)((const struct d4_draw *)(const void *)draw)->group_element;
@@ -173,6 +182,18 @@ static enum aug_status uncopy(const void *params, const struct aug_draw *draw, c
     .about = "Leaves the image as it is.", .claim = CLAIM_NONE, .law = AUG_LAW_IDENTITY,                      \
     .flags = AUG_TRANSFORM_EXACT_UNDO, .apply = copy, .undo = uncopy
 
+#define ANY_OF_EIGHT                                                                                          \
+    .about = "Lays the image in one of the eight ways that map a square onto itself, each equally likely.",    \
+    .claim = {.asserts = "A picture deserves the same label however it is turned by quarter turns and mirrored.", \
+              .unless = "A class has an upright direction or a handedness: it is right for views from straight above, " \
+                        "for tissue and for textures.",                                                       \
+              .victims = "Text, the digits 6 and 9, arrows, traffic signs, faces, everyday photographs.",     \
+              .places = "Boxes, masks and key points move with the pixels; width and height may change places.", \
+              .moves = AUG_MOVES_WITH_PIXELS},                                                                \
+    .law = AUG_LAW_BIJECTION,                                                                                 \
+    .flags = AUG_TRANSFORM_RANDOM | AUG_TRANSFORM_EXACT_UNDO | AUG_TRANSFORM_CHANGES_SIZE, .draws = d4_draws,  \
+    .draw = d4_draw, .apply = d4_apply, .undo = d4_undo
+
 static const struct aug_transform transforms[] = {
     {.name = "HorizontalFlip", MIRROR_HORIZONTAL},
     {.name = "hflip", MIRROR_HORIZONTAL},
@@ -191,19 +212,20 @@ static const struct aug_transform transforms[] = {
         .apply = transpose,
         .undo = untranspose,
     },
+    {.name = "D4", ANY_OF_EIGHT},
+    {.name = "SquareSymmetry", ANY_OF_EIGHT},
     {
-        .name = "D4",
-        .about = "Lays the image in one of the eight ways that map a square onto itself, each equally likely.",
-        .claim = {.asserts = "A picture deserves the same label however it is turned by quarter turns and mirrored.",
-                  .unless = "A class has an upright direction or a handedness: it is right for views from straight above, "
-                            "for tissue and for textures.",
-                  .victims = "Text, the digits 6 and 9, arrows, traffic signs, faces, everyday photographs.",
-                  .places = "Boxes, masks and key points move with the pixels; width and height may change places.",
+        .name = "Flip",
+        .about = "Exchanges left and right, top and bottom, or both, each equally likely.",
+        .claim = {.asserts = "A picture deserves the same label after either mirroring, or after a half turn.",
+                  .unless = "A class has an upright direction or a handedness.",
+                  .victims = "Text, the digits 2, 5, 6 and 9, arrows, traffic signs, faces, everyday photographs.",
+                  .places = "Boxes, masks and key points are reflected with the pixels.",
                   .moves = AUG_MOVES_WITH_PIXELS},
-        .law = AUG_LAW_BIJECTION,
-        .flags = AUG_TRANSFORM_RANDOM | AUG_TRANSFORM_EXACT_UNDO | AUG_TRANSFORM_CHANGES_SIZE,
+        .law = AUG_LAW_INVOLUTION,
+        .flags = AUG_TRANSFORM_RANDOM | AUG_TRANSFORM_EXACT_UNDO,
         .draws = d4_draws,
-        .draw = d4_draw,
+        .draw = flip_draw,
         .apply = d4_apply,
         .undo = d4_undo,
     },
