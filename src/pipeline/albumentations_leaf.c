@@ -16,7 +16,7 @@ static enum aug_status unknown_name(const struct au_building *b, const struct au
     const char *dot = strrchr(name, '.'), *word = dot ? dot + 1 : name;
     const char *nearest = au_container_suggest(word);
     if (!nearest) nearest = aug_transform_suggest(word);
-    if (nearest)
+    if (nearest && strcmp(nearest, word) != 0)
         return aug_fail(err, AUG_BAD_INPUT,
                         "%s:%d:%d: nobody knows a transform \"%.80s\"; did you mean \"%s\"? Correct the name, or take the "
                         "transform out of the file",

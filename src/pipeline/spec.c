@@ -50,12 +50,18 @@ static size_t count_parts(const char *spec)
 
 /* ---- one part ---- */
 
+/* Lower case means a word of this language; class names are second best. */
 static const char *suggest(const char *name)
 {
-    const char *nearest = aug_transform_suggest(name);
-    for (size_t i = 0; !nearest && i < aug_spec_word_count(); i++)
-        if (au_text_distance(name, aug_spec_word(i), 2) <= 2) nearest = aug_spec_word(i);
-    return nearest;
+    const char *nearest = NULL;
+    int best = 3;
+    for (size_t i = 0; name[0] >= 'a' && name[0] <= 'z' && i < aug_spec_word_count(); i++) {
+        const int distance = au_text_distance(name, aug_spec_word(i), best - 1);
+        if (distance >= best) continue;
+        best = distance;
+        nearest = aug_spec_word(i);
+    }
+    return nearest ? nearest : aug_transform_suggest(name);
 }
 
 static enum aug_status unknown_word(const struct reader *r, const char *name, size_t start, struct aug_error *err)

@@ -36,15 +36,15 @@ static const struct au_word words[] = {
      AU_ARGUMENT_VALUE, AU_ARGUMENT_SPAN},
     {"swap", "swap:RG, swap:RB or swap:GB: two colour channels exchanged.", "swap", "channels", "", 0, 0, false,
      AU_ARGUMENT_TEXT, AU_ARGUMENT_NONE},
-    {"noise", "noise:S: independent Gaussian noise of standard deviation S of full range on every value.", "noise", "sd", "", 0, 10,
+    {"noise", "noise:S: independent Gaussian noise of standard deviation S of full range on every value.", "noise", "amount", "", 0, 10,
      false, AU_ARGUMENT_VALUE, AU_ARGUMENT_NONE},
-    {"blur", "blur:S: Gaussian blur of S pixels.", "blur", "sigma_px", "", 0, 1000, false, AU_ARGUMENT_VALUE,
+    {"blur", "blur:S: Gaussian blur of S pixels.", "blur", "sigma_px", "", 0, 100, false, AU_ARGUMENT_VALUE,
      AU_ARGUMENT_NONE},
     {"cutout", "cutout:Kpx: one black square of K pixels at a random place.", "cutout", "side_px", "px", 0, PX_MAX, true,
      AU_ARGUMENT_VALUE, AU_ARGUMENT_NONE},
     {"crop", "crop:A: a window of a random share A..1 of the area, scaled back to the image's size.", "crop", "area", "", 0.0001, 1,
      false, AU_ARGUMENT_UP_TO_1, AU_ARGUMENT_NONE},
-    {"zoomout", "zoomout:F: shrunk about the centre by a random factor 1..F, black around.", "zoomout", "factor", "", 1, 100, false,
+    {"zoomout", "zoomout:F: shrunk about the centre by a random factor 1..F, black around.", "zoomout", "factor", "", 1, 1000, false,
      AU_ARGUMENT_FROM_1, AU_ARGUMENT_NONE},
 };
 
