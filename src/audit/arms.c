@@ -34,7 +34,7 @@ static size_t chunk_size(const struct au_run *run, size_t chunk)
 
 static size_t blob_floats(const struct au_run *run, size_t chunk)
 {
-    return chunk_size(run, chunk) * (run->basis[AU_SPACE_MAIN].count + run->basis[AU_SPACE_PIXELS].count) + 1;
+    return chunk_size(run, chunk) * (run->components[AU_SPACE_MAIN] + run->components[AU_SPACE_PIXELS]) + 1;
 }
 
 static void chunk_key(const struct au_arm_key *arm, size_t chunk, uint64_t key[2])
@@ -177,7 +177,7 @@ enum aug_status au_run_features(struct au_run *run, struct aug_error *err)
 static enum aug_status take_chunk(const struct au_run *run, size_t chunk, const struct au_blob *blob, float *main,
                                   float *pixels, size_t *unchanged, struct aug_error *err)
 {
-    const size_t mains = run->basis[AU_SPACE_MAIN].count, others = run->basis[AU_SPACE_PIXELS].count;
+    const size_t mains = run->components[AU_SPACE_MAIN], others = run->components[AU_SPACE_PIXELS];
     const size_t first = chunk_first(run, chunk), size = chunk_size(run, chunk);
     if (!blob->bytes || blob->size != blob_floats(run, chunk) * sizeof(float))
         return aug_fail(err, AUG_IO, "the store has lost the features of images %zu to %zu; run again to compute them anew",

@@ -75,6 +75,7 @@ enum aug_status au_run_bases(struct au_run *run, struct aug_error *err)
     const enum aug_status status =
         s.main && s.pixels && s.images ? make_bases(&s, count, err) : au_no_memory(err, "the features of a sample");
     for (int i = 0; s.images && i < threads; i++) aug_image_release(&s.images[i]);
+    for (int i = 0; i < AU_SPACE_COUNT; i++) run->components[i] = run->basis[i].count;
     au_free(s.images);
     au_free(s.pixels);
     au_free(s.main);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * plan.c - which units and arms an audit needs, and which of them the store already has. */
+#include <augaudit/augaudit.h>
+
 #include <string.h>
 
 #include "core/hash.h"

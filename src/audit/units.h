@@ -40,7 +40,8 @@ struct au_run {
     uint64_t key[2];             /* images, classes, clusters, seed, definitions */
     int channels;                /* of the colour features: 3 if any image has colour */
     size_t chunk_images, chunk_count;
-    struct au_basis basis[AU_SPACE_COUNT];
+    struct au_basis basis[AU_SPACE_COUNT];  /* handed to the setting when the features are made */
+    size_t components[AU_SPACE_COUNT];      /* of the bases */
     struct au_setting setting;
     bool has_setting;            /* false: too little to train on */
     struct au_unit *units;

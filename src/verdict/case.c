@@ -139,6 +139,8 @@ static void collide(struct au_case *c)
         } else if (is_suspect(f, p)) {
             add_partner(c->suspects, &c->suspect_count, p->to);
             suspect_landing_seen = fmax(suspect_landing_seen, landing);
+            const double own = f->of_class[p->from].own[0];
+            c->suspects_outweigh = c->suspects_outweigh || p->landing[0].mean > fmax(landing_margin, own);
         }
     }
     c->strongest_landing = c->hit_count ? hit_landing : suspect_landing_seen;

@@ -28,6 +28,7 @@ struct au_case {
     /* collisions */
     int hits[AU_PARTNERS_MAX], suspects[AU_PARTNERS_MAX];
     size_t hit_count, suspect_count;
+    bool suspects_outweigh;     /* some suspect is landed in more often than the own class, in the main embedding */
     double strongest_landing;   /* of the hits, else of the suspects */
     /* recovery */
     double loss, loss_low, loss_upper; /* of the best arm; upper: of the better two arms, shrunk */

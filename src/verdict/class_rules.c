@@ -264,7 +264,7 @@ enum aug_status au_judge_class(const struct au_findings *findings, const struct 
     while (!rule->holds(&c)) rule++;
     struct au_text text = {0};
     rule->say(&(struct story){&c, class_names, &text});
-    *out = (struct au_judged_class){.label = rule->label, .cause = rule->cause, .harm = harm_of(&c)};
+    *out = (struct au_judged_class){.label = rule->label, .cause = rule->cause, .strong_suspicion = c.suspects_outweigh, .harm = harm_of(&c)};
     copy_partners(&c, out);
     out->reason = text.failed ? NULL : au_arena_strndup(arena, text.bytes, text.length);
     au_text_release(&text);

@@ -34,6 +34,7 @@ struct au_judged_class {
     const char *reason;               /* a sentence with its number; in the arena */
     int partners[AU_JUDGED_PARTNERS]; /* hits and suspects */
     size_t partner_count;
+    bool strong_suspicion;            /* for strata: a suspect outweighs the own class */
     double harm;                      /* the larger of loss and conflict estimates, 0..1: for dose curves */
 };
 

@@ -53,7 +53,7 @@ static bool dose_is_safe(const struct outcome *o, size_t i)
 {
     for (size_t k = 0; k < o->in->findings->classes; k++) {
         const struct au_judged_class *c = &o->judgement->doses[i].classes[k];
-        if (c->label == AUG_LABEL_BROKEN || c->cause == AU_CAUSE_SUSPICION) return false;
+        if (c->label == AUG_LABEL_BROKEN || (c->cause == AU_CAUSE_SUSPICION && c->strong_suspicion)) return false;
     }
     return true;
 }
