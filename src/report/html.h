@@ -17,6 +17,8 @@ void au_html_sign(struct au_text *out, enum au_tone tone);
 void au_svg_mark(struct au_text *out, enum au_tone tone);
 /* Sign and verdict in words ("lower p"). */
 void au_html_badge(struct au_text *out, const struct au_view_transform *transform);
+/* A transform's text, which may be long, with places to break the line. */
+void au_html_spec(struct au_text *out, const char *spec);
 /* Names of what a class collides with, at most `most` of them. */
 void au_html_partners(struct au_text *out, const struct aug_audit *audit, const struct aug_class_result *result,
                       size_t most);

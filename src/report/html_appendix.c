@@ -37,7 +37,9 @@ static void put_numbers_of(struct au_text *out, const struct au_view_transform *
 {
     const struct aug_transform_result *result = transform->result;
     const size_t shown = result->class_count < each ? result->class_count : each;
-    au_html_put(out, "<details><summary><code>%s</code></summary>\n", result->spec);
+    au_text_puts(out, "<details><summary>");
+    au_html_spec(out, result->spec);
+    au_text_puts(out, "</summary>\n");
     au_html_put(out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Numbers of %s\">", result->spec);
     au_text_puts(out, "<table class=\"numbers\"><thead><tr><th scope=\"col\">Class</th><th scope=\"col\">Evidence</th>"
                       "<th scope=\"col\" class=\"number\">Estimate</th><th scope=\"col\" class=\"number\">Low</th>"

@@ -10,7 +10,9 @@
 static void put_head(struct au_text *out, const struct au_view_transform *transform)
 {
     const struct aug_transform_result *result = transform->result;
-    au_html_put(out, "<header><h3><code>%s</code></h3>", result->spec);
+    au_text_puts(out, "<header><h3>");
+    au_html_spec(out, result->spec);
+    au_text_puts(out, "</h3>");
     au_html_badge(out, transform);
     au_text_puts(out, "</header>\n<p class=\"meta\">fires on ");
     au_html_percent(out, result->fires);
@@ -71,9 +73,8 @@ static void put_class_row(struct au_text *out, const struct au_view *view, const
     au_html_count(out, result->images);
     au_text_puts(out, "</td><td data-label=\"Clusters\" class=\"number\">");
     au_html_count(out, result->clusters);
-    au_text_puts(out, "</td><td data-label=\"Collides with\">");
-    if (result->collides_count) au_html_partners(out, view->audit, result, PARTNERS_LISTED);
-    else au_text_puts(out, "<span class=\"quiet\">–</span>");
+    au_html_put(out, "</td><td data-label=\"Collides with\"%s>", result->collides_count ? "" : " class=none");
+    au_html_partners(out, view->audit, result, PARTNERS_LISTED);
     au_html_put(out, "</td><td data-label=\"Why\">%s</td></tr>\n", result->reason ? result->reason : "");
 }
 

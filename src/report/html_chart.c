@@ -95,6 +95,13 @@ static void put_words(struct au_text *out, const struct aug_number *number)
     au_html_percent(out, number->high);
 }
 
+/* A number inside its margin does not count against a class; beyond it, it can be no worse than the label of the class. */
+static enum au_tone tone_of(const struct panel *panel, const struct aug_number *number, enum aug_label label)
+{
+    if (label == AUG_LABEL_KEPT || number->high <= panel->margin) return AU_TONE_HOLDS;
+    return label == AUG_LABEL_BROKEN && number->low > panel->margin ? AU_TONE_BROKEN : AU_TONE_UNDECIDED;
+}
+
 static void put_track(struct chart *chart, size_t p, const struct aug_class_result *result)
 {
     struct au_text *out = chart->out;
@@ -105,7 +112,9 @@ static void put_track(struct chart *chart, size_t p, const struct aug_class_resu
         au_text_puts(out, "<td><span class=\"quiet\">not measured</span></td>");
         return;
     }
-    au_html_put(out, "<td><svg class=\"track\" width=\"100%%\" height=\"%d\" role=\"img\" aria-label=\"", TRACK_PX);
+    const enum au_tone tone = tone_of(&panels[p], number, result->label);
+    au_html_put(out, "<td class=\"%s\"><svg class=\"track\" width=\"100%%\" height=\"%d\" role=\"img\" aria-label=\"",
+                au_tone_word(tone), TRACK_PX);
     put_words(out, number);
     au_text_puts(out, "\"><title>");
     au_html_put(out, "%s, %s: ", result->name, panels[p].title);
@@ -118,7 +127,7 @@ static void put_track(struct chart *chart, size_t p, const struct aug_class_resu
     put_cap(out, axis, number->low);
     put_cap(out, axis, number->high);
     au_html_put(out, "<svg x=\"%.2f%%\" y=\"%d\" class=\"at\">", au_axis_at(axis, number->estimate), TRACK_PX / 2);
-    au_svg_mark(out, au_tone_of_label(result->label));
+    au_svg_mark(out, tone);
     au_text_puts(out, "</svg></svg></td>");
 }
 

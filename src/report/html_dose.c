@@ -13,7 +13,7 @@
 #define NAMED_MAX 8     /* curves with marks and a name */
 #define NAME_COLUMNS 15
 #define NAME_GAP_PX 16
-#define TICKS_MAX 7
+#define LABEL_GAP 16    /* per cent of the width, so that labels do not touch on a phone */
 
 struct dose {
     struct au_text *out;
@@ -142,9 +142,11 @@ static void put_heights(const struct dose *dose)
 {
     struct au_text *out = dose->out;
     au_html_put(out, "<svg class=\"heights\" width=\"100%%\" height=\"%d\" aria-hidden=\"true\">", PLOT_PX);
-    for (int half = 0; half <= 2; half++)
-        au_html_put(out, "<text x=\"100%%\" dx=\"-8\" y=\"%d%%\" dy=\"4\" text-anchor=\"end\">%.1f&#160;%%</text>",
-                    half * 50, dose->y.high * (2 - half) * 50);
+    for (int half = 0; half <= 2; half++) {
+        au_html_put(out, "<text x=\"100%%\" dx=\"-8\" y=\"%d%%\" dy=\"4\" text-anchor=\"end\">", half * 50);
+        au_html_percent(out, dose->y.high * (2 - half) / 2);
+        au_text_puts(out, "</text>");
+    }
     au_text_puts(out, "</svg>");
 }
 
@@ -164,22 +166,31 @@ static void put_names(const struct dose *dose)
     au_text_puts(out, "</svg>");
 }
 
+static void put_strength(struct au_text *out, double strength)
+{
+    const double size = fabs(strength);
+    if (strength < 0) au_text_puts(out, "−");
+    if (size >= 10 || size == floor(size)) au_html_put(out, "%.0f", size);
+    else au_html_put(out, "%.2f", size);
+}
+
+/* Both ends are labelled, and between them what keeps its distance. */
 static void put_strengths(const struct dose *dose)
 {
     struct au_text *out = dose->out;
-    const size_t step = (dose->point_count + TICKS_MAX - 1) / TICKS_MAX;
+    double last_label = -LABEL_GAP;
     au_text_puts(out, "<svg class=\"strengths\" width=\"100%\" height=\"36\" aria-hidden=\"true\">");
     for (size_t i = 0; i < dose->point_count; i++) {
-        const bool is_labelled = (dose->point_count - 1 - i) % step == 0;
         const double at = au_axis_at(&dose->x, dose->points[i].strength);
+        const bool is_end = i + 1 == dose->point_count;
+        const bool is_labelled = is_end || (at - last_label >= LABEL_GAP && 100 - at >= LABEL_GAP);
         au_html_put(out, "<line class=\"tick\" x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"0\" y2=\"%d\"/>", at, at,
                     is_labelled ? 6 : 3);
         if (!is_labelled) continue;
-        const double strength = dose->points[i].strength;
-        const double size = strength < 0 ? -strength : strength;
+        last_label = at;
         au_html_put(out, "<text x=\"%.2f%%\" y=\"19\" text-anchor=\"middle\">", at);
-        if (size >= 10 || size == 0) au_html_put(out, "%.0f</text>", strength);
-        else au_html_put(out, "%.2f</text>", strength);
+        put_strength(out, dose->points[i].strength);
+        au_text_puts(out, "</text>");
     }
     au_text_puts(out, "<text x=\"50%\" y=\"34\" text-anchor=\"middle\">strength</text></svg>");
 }
@@ -191,12 +202,12 @@ static void put_first_break(const struct dose *dose, size_t class_index, bool is
     for (size_t i = 0; i < dose->point_count; i++) {
         const struct aug_dose_point *point = &dose->points[i];
         if (point->labels[class_index] != AUG_LABEL_BROKEN) continue;
-        if (!weakest || fabs(point->strength) < fabs(weakest->strength)) weakest = point;
+        if (!weakest || fabs(point->strength) <= fabs(weakest->strength)) weakest = point;
     }
     if (!weakest) return;
     au_html_put(dose->out, "%s<b class=\"name\">%s</b> at ", is_first ? "" : ", ",
                 dose->transform->result->classes[class_index].name);
-    au_html_put(dose->out, "<code>%s</code>", weakest->spec ? weakest->spec : "");
+    put_strength(dose->out, weakest->strength);
 }
 
 static void put_words(const struct dose *dose)
@@ -204,7 +215,7 @@ static void put_words(const struct dose *dose)
     struct au_text *out = dose->out;
     au_text_puts(out, "<figcaption>Harm is the larger of loss and conflict at one fixed strength; the dashed line is the margin. ");
     if (dose->named_count == 0) au_text_puts(out, "No class breaks at any strength that was tried.");
-    else au_text_puts(out, "First broken: ");
+    else au_text_puts(out, "Weakest strength that breaks: ");
     for (size_t i = 0, said = 0; i < dose->transform->result->class_count && said < dose->named_count; i++) {
         const size_t c = dose->transform->classes[i].index;
         if (!is_named(dose, c)) continue;

@@ -38,6 +38,24 @@ void au_html_badge(struct au_text *out, const struct au_view_transform *transfor
     au_html_put(out, "%s</span>", words);
 }
 
+void au_html_spec(struct au_text *out, const char *spec)
+{
+    au_text_puts(out, "<code>");
+    while (*spec) {
+        char piece[64];
+        size_t length = strcspn(spec, ",:|=");
+        length += spec[length] != '\0';
+        if (length >= sizeof piece) length = sizeof piece - 1;
+        while (length > 1 && ((unsigned char)spec[length] & 0xC0) == 0x80) length--; /* keep a character whole */
+        memcpy(piece, spec, length);
+        piece[length] = '\0';
+        au_html_put(out, "%s", piece);
+        spec += length;
+        if (*spec) au_text_puts(out, "<wbr>");
+    }
+    au_text_puts(out, "</code>");
+}
+
 void au_html_partners(struct au_text *out, const struct aug_audit *audit, const struct aug_class_result *result,
                       size_t most)
 {

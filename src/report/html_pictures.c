@@ -51,7 +51,7 @@ static void put_row(struct au_text *out, const struct aug_audit *audit, const st
     put_picture(out, &(struct picture){row->transformed, row->transformed_size, "transformed", NULL});
     if (row->nearest && row->nearest_class >= 0) {
         put_arrow(out);
-        put_picture(out, &(struct picture){row->nearest, row->nearest_size, "nearest image",
+        put_picture(out, &(struct picture){row->nearest, row->nearest_size, "nearest",
                                            au_class_name(audit, row->nearest_class)});
     }
     au_html_put(out, "</div><figcaption>%s</figcaption></figure>\n", row->caption);

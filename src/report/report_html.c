@@ -51,8 +51,9 @@ static void put_summary_row(struct au_text *out, const struct au_view_transform 
     const struct aug_transform_result *result = transform->result;
     au_text_puts(out, "<tr><td class=\"verdict-cell\">");
     au_html_badge(out, transform);
-    au_html_put(out, "</td><th scope=\"row\"><a href=\"#t%zu\"><code>%s</code></a><p>%s</p></th>", transform->number,
-                result->spec, result->sentence);
+    au_html_put(out, "</td><th scope=\"row\"><a href=\"#t%zu\">", transform->number);
+    au_html_spec(out, result->spec);
+    au_html_put(out, "</a><p>%s</p></th>", result->sentence);
     au_text_puts(out, "<td class=\"number fires\" data-label=\"fires\">");
     au_html_percent(out, result->fires);
     au_text_puts(out, "</td><td class=\"tally-cell\">");
