@@ -101,25 +101,35 @@ void au_lab_prepare(struct au_lab *lab)
 {
     for (int v = 0; v < 256; v++) {
         const double s = v / 255.0;
-        lab->linear[v] = (float)(s <= 0.04045 ? s / 12.92 : pow((s + 0.055) / 1.055, 2.4));
+        lab->linear[v] = (uint16_t)lrint(2040 * (s <= 0.04045 ? s / 12.92 : pow((s + 0.055) / 1.055, 2.4)));
+    }
+    for (int i = 0; i < AU_LAB_ROOTS; i++) {
+        const double t = i / 2040.0;
+        lab->root[i] = (uint16_t)lrint(32768 * (t < 0.008856 ? t * 7.787 + 4.0 / 29 : cbrt(t)));
     }
 }
 
-static float lab_root(float t)
+/* XYZ of linear light in 1/4096, each divided by that of white (D65). */
+static const int16_t lab_weights[3][3] = {{1777, 1541, 778}, {871, 2929, 296}, {73, 448, 3575}};
+
+static int lab_root(const struct au_lab *lab, const uint8_t rgb[3], int which)
 {
-    return t > 0.008856f ? cbrtf(t) : 7.787f * t + 16.0f / 116.0f;
+    const int16_t *w = lab_weights[which];
+    const int sum = lab->linear[rgb[0]] * w[0] + lab->linear[rgb[1]] * w[1] + lab->linear[rgb[2]] * w[2];
+    return lab->root[(sum + 2048) >> 12];
+}
+
+static uint8_t lab_byte(int value)
+{
+    return au_clip_int((value + 16384) >> 15);
 }
 
 void au_lab_from_rgb(const struct au_lab *light, const uint8_t rgb[3], uint8_t lab[3])
 {
-    const float r = light->linear[rgb[0]], g = light->linear[rgb[1]], b = light->linear[rgb[2]];
-    const float fx = lab_root((0.412453f * r + 0.357580f * g + 0.180423f * b) / 0.950456f);
-    const float luminance = 0.212671f * r + 0.715160f * g + 0.072169f * b;
-    const float fy = lab_root(luminance);
-    const float fz = lab_root((0.019334f * r + 0.119193f * g + 0.950227f * b) / 1.088754f);
-    lab[0] = au_round_u8((116.0f * fy - 16.0f) * 2.55f);
-    lab[1] = au_round_u8(500.0f * (fx - fy) + 128.0f);
-    lab[2] = au_round_u8(200.0f * (fy - fz) + 128.0f);
+    const int x = lab_root(light, rgb, 0), y = lab_root(light, rgb, 1), z = lab_root(light, rgb, 2);
+    lab[0] = lab_byte(296 * y - (16 * 255 * 32768 + 50) / 100); /* 116 * 2.55 and 16 * 2.55 */
+    lab[1] = lab_byte(500 * (x - y) + 128 * 32768);
+    lab[2] = lab_byte(200 * (y - z) + 128 * 32768);
 }
 
 static float lab_cube(float f)

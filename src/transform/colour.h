@@ -37,9 +37,11 @@ void au_hue_turn(const uint8_t in[3], uint8_t out[3], double degrees);
 void au_ycc_from_rgb(const uint8_t rgb[3], uint8_t ycc[3]);
 void au_ycc_to_rgb(const uint8_t ycc[3], uint8_t rgb[3]);
 
-/* Linear light of every sRGB byte: fill once. */
+/* Fixed-point tables of OpenCV's 8-bit Lab: linear light of every sRGB byte in 1/2040, and the cube root that Lab is made with
+ * in 1/32768. Fill once. The scheme is followed to the bit because what uses the result (CLAHE) magnifies a step. */
+#define AU_LAB_ROOTS 3072
 struct au_lab {
-    float linear[256];
+    uint16_t linear[256], root[AU_LAB_ROOTS];
 };
 void au_lab_prepare(struct au_lab *lab);
 /* lab[0] = L * 255 / 100, lab[1] = a + 128, lab[2] = b + 128, rounded. */

@@ -237,16 +237,14 @@ static enum aug_status pixel_apply(const void *params, const struct aug_draw *dr
 {
     const struct pixel *pixel = params;
     const double seed = AU_DRAWN_CONST(struct pixel_draw, draw)->seed;
-    const size_t values = au_row_values(in), channels = (size_t)in->channels, share = pixel->per_channel ? 1 : channels;
+    const size_t values = au_row_values(in), channels = (size_t)in->channels;
+    const struct au_drop drop = {&pixel->drop_value, pixel->dropout_prob, channels, pixel->per_channel ? 1 : channels};
     AUG_TRY(aug_image_copy(in, out, err));
     float *chance = au_alloc(values, sizeof *chance);
     if (!chance) return au_no_memory(err, "a row of chances");
     for (int y = 0; y < in->height; y++) {
-        uint8_t *row = au_row_out(out, y);
-        au_uniform_row(seed, 0, y, chance, values / share);
-        for (size_t i = 0; i < values; i++)
-            if (chance[i / share] < pixel->dropout_prob)
-                row[i] = au_cut_u8((float)pixel->drop_value.values[pixel->drop_value.count > 1 ? i % channels : 0]);
+        au_uniform_row(seed, 0, y, chance, values / drop.share);
+        au_drop_row(au_row_out(out, y), chance, &drop, values);
     }
     au_free(chance);
     return AUG_OK;

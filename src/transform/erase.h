@@ -17,4 +17,12 @@ AUG_CHECKED enum aug_status au_fill_hole(struct aug_image *image, const struct a
                                          const struct aug_numbers *values, double seed, int number,
                                          struct aug_error *err);
 
+/* PixelDropout's rule: value i of a row becomes `drop` (one value or one a channel) where chance[i / share] < limit. */
+struct au_drop {
+    const struct aug_numbers *values;
+    double limit;
+    size_t channels, share;
+};
+void au_drop_row(uint8_t *row, const float *chance, const struct au_drop *drop, size_t count);
+
 #endif

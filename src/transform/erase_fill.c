@@ -49,3 +49,10 @@ enum aug_status au_fill_hole(struct aug_image *image, const struct au_hole *hole
     fill_colour(image, hole, colour);
     return AUG_OK;
 }
+
+void au_drop_row(uint8_t *row, const float *chance, const struct au_drop *drop, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if ((double)chance[i / drop->share] < drop->limit)
+            row[i] = au_cut_u8((float)drop->values->values[drop->values->count > 1 ? i % drop->channels : 0]);
+}

@@ -17,6 +17,21 @@ void au_gaussian_weights(float *weights, int size, double sigma)
         weights[i + radius] = (float)(exp(-0.5 * (i / sigma) * (i / sigma)) / sum);
 }
 
+void au_gaussian_weights_256(float *weights, int size, double sigma)
+{
+    double error = 0, sum = 0, total = 0;
+    const int radius = size / 2;
+    for (int i = -radius; i <= radius; i++) sum += exp(-0.5 * (i / sigma) * (i / sigma));
+    for (int i = 0; i < radius; i++) {
+        const double x = i - radius, exact = 256 * exp(-0.5 * (x / sigma) * (x / sigma)) / sum + error;
+        const double whole = rint(exact);
+        error = exact - whole;
+        total += 2 * whole;
+        weights[i] = weights[size - 1 - i] = (float)(whole / 256);
+    }
+    weights[radius] = (float)((256 - total) / 256);
+}
+
 /* The `size` rows around the one in work; row y lies at slot y % size. `taps` are the rows, or places in a row, to be mixed. */
 struct ring {
     float *rows, *padded, *sum;

@@ -37,5 +37,8 @@ AUG_CHECKED enum aug_status au_filter_rows(const struct au_filter_rows *rows, co
 
 /* exp(-x^2 / 2 sigma^2) at whole x, scaled to sum 1, into weights[size]; sigma > 0. */
 void au_gaussian_weights(float *weights, int size, double sigma);
+/* The same in whole 1/256, rounding errors passed on inwards and the rest in the middle, as OpenCV's 8-bit GaussianBlur has them: two passes over
+ * bytes are then exact in 32-bit floats. */
+void au_gaussian_weights_256(float *weights, int size, double sigma);
 
 #endif

@@ -69,7 +69,7 @@ static uint8_t grey_of(const struct greyer *greyer, const uint8_t *rgb)
     uint8_t lab[3];
     switch (greyer->method) {
     case FROM_LAB: au_lab_from_rgb(&greyer->light, rgb, lab); return lab[0];
-    case DESATURATION: return au_round_u8((float)(largest(rgb) + smallest(rgb)) / 2);
+    case DESATURATION: return (uint8_t)((largest(rgb) + smallest(rgb)) / 2);
     case AVERAGE: return (uint8_t)((rgb[0] + rgb[1] + rgb[2]) / 3);
     case MAXIMUM: return largest(rgb);
     case PCA: {
@@ -114,7 +114,7 @@ static enum aug_status sepia_apply(const void *params, const struct aug_draw *dr
                                    struct aug_image *out, struct aug_error *err)
 {
     (void)params, (void)draw;
-    static const float weights[3][3] = {{0.393f, 0.769f, 0.189f}, {0.349f, 0.686f, 0.168f}, {0.272f, 0.534f, 0.131f}};
+    static const int weights[3][3] = {{402, 787, 194}, {357, 702, 172}, {279, 547, 134}}; /* .393 .769 .189 ... in 1/1024 */
     if (in->channels == 1) return aug_image_copy(in, out, err);
     AUG_TRY(au_same_size(in, out, err));
     for (int y = 0; y < in->height; y++) {
@@ -122,7 +122,8 @@ static enum aug_status sepia_apply(const void *params, const struct aug_draw *dr
         uint8_t *target = au_row_out(out, y);
         for (int x = 0; x < in->width; x++, source += 3, target += 3)
             for (int c = 0; c < 3; c++)
-                target[c] = au_round_u8(weights[c][0] * source[0] + weights[c][1] * source[1] + weights[c][2] * source[2]);
+                target[c] = au_clip_int(
+                    (weights[c][0] * source[0] + weights[c][1] * source[1] + weights[c][2] * source[2] + 512) >> 10);
     }
     return AUG_OK;
 }

@@ -141,7 +141,8 @@ static enum aug_status multiply_draw(const void *params, const struct aug_image 
     *drawn = (struct multiply_draw){.multiplier.count = 3, .seed = au_seed_draw(rng)};
     for (int c = 0; c < 3; c++)
         drawn->multiplier.values[c] =
-            c > 0 && !multiply->per_channel ? drawn->multiplier.values[0] : au_draw_range(rng, &multiply->multiplier);
+            c > 0 && !multiply->per_channel ? drawn->multiplier.values[0]
+                                            : (double)(float)au_draw_range(rng, &multiply->multiplier);
     return AUG_OK;
 }
 
@@ -149,15 +150,15 @@ static enum aug_status multiply_each(const struct multiply *multiply, double see
                                      struct aug_image *out, struct aug_error *err)
 {
     AUG_TRY(au_same_size(in, out, err));
-    const size_t pixels = (size_t)in->width, values = au_row_values(in);
+    const size_t values = au_row_values(in);
     float *factors = au_alloc(values, sizeof *factors);
     if (!factors) return au_no_memory(err, "a row of factors");
     const float low = (float)multiply->multiplier.low, span = (float)(multiply->multiplier.high - multiply->multiplier.low);
     const size_t share = multiply->per_channel ? 1 : (size_t)in->channels;
     for (int y = 0; y < in->height; y++) {
-        au_uniform_row(seed, 0, y, factors, multiply->per_channel ? values : pixels);
-        for (size_t i = 0; i < values; i++)
-            au_row_out(out, y)[i] = au_cut_u8((float)au_row(in, y)[i] * (low + span * factors[i / share]));
+        au_uniform_row(seed, 0, y, factors, values / share);
+        for (size_t i = 0; i < values / share; i++) factors[i] = low + span * factors[i];
+        au_noise_multiply_row(au_row(in, y), factors, au_row_out(out, y), values, share);
     }
     au_free(factors);
     return AUG_OK;

@@ -18,6 +18,11 @@ void au_noise_add_row(const uint8_t *in, const float *noise, uint8_t *out, size_
         for (size_t i = 0; i < values; i++) out[i] = au_round_u8((float)in[i] + noise[i / share]);
 }
 
+void au_noise_multiply_row(const uint8_t *in, const float *factors, uint8_t *out, size_t values, size_t share)
+{
+    for (size_t i = 0; i < values; i++) out[i] = au_cut_u8((float)in[i] * factors[i / share]);
+}
+
 /* A field of normal values, `fields` a pixel, that may be smaller than the image: two of its rows at a time. */
 struct field {
     const struct au_noise *noise;

@@ -22,4 +22,7 @@ AUG_CHECKED enum aug_status au_noise_add(const struct aug_image *in, const struc
 /* out[i] = in[i] + noise[i / share], clipped. */
 void au_noise_add_row(const uint8_t *in, const float *noise, uint8_t *out, size_t values, size_t share, bool cut);
 
+/* out[i] = in[i] * factors[i / share], clipped, fraction cut off. */
+void au_noise_multiply_row(const uint8_t *in, const float *factors, uint8_t *out, size_t values, size_t share);
+
 #endif

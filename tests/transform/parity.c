@@ -201,6 +201,15 @@ failed:
     return FAILED;
 }
 
+/* Cases whose values no draw can hold (a value for every pixel, a list of holes); tests of their own compare them. */
+static bool is_compared_elsewhere(const char *id)
+{
+    static const char *const ids[] = {"alb-posterize-perchannel", "alb-multnoise-elem", NULL};
+    for (int i = 0; ids[i]; i++)
+        if (strcmp(ids[i], id) == 0) return true;
+    return false;
+}
+
 static enum outcome run_case(const struct parity_op *op, const struct au_node *node, char *why, size_t size)
 {
     struct aug_image input = {0};
@@ -210,7 +219,7 @@ static enum outcome run_case(const struct parity_op *op, const struct au_node *n
         snprintf(why, size, "there is no transform %s", op->op);
         return FAILED;
     }
-    if (!name || !read_image(name, &input)) return NOT_APPLICABLE;
+    if (is_compared_elsewhere(c.id) || !name || !read_image(name, &input)) return NOT_APPLICABLE;
     c.params = calloc(1, c.transform->params_bytes + 1);
     const enum outcome outcome = apply_and_judge(op, &c, why, size);
     free(c.params);

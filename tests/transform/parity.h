@@ -35,7 +35,7 @@ struct parity_op {
  * peer than its `exactness`. Skips the test when this machine has no ../shared. */
 void parity_run(const struct parity_op *ops);
 
-/* A .npy file (path below parity/): little-endian u1, i4, i8, f4, f8, C order. */
+/* A .npy file (path below parity/): little-endian b1, u1, i4, i8, f4, f8, C order. */
 struct parity_array {
     double *values; /* free with parity_array_release */
     size_t count, shape[4];

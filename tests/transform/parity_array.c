@@ -14,7 +14,7 @@ static double value_at(const unsigned char *bytes, const char *type)
     int64_t i8;
     float f4;
     double f8;
-    if (strcmp(type, "u1") == 0) return *bytes;
+    if (strcmp(type, "u1") == 0 || strcmp(type, "b1") == 0) return *bytes;
     if (strcmp(type, "i4") == 0) return memcpy(&i4, bytes, 4), i4;
     if (strcmp(type, "i8") == 0) return memcpy(&i8, bytes, 8), (double)i8;
     if (strcmp(type, "f4") == 0) return memcpy(&f4, bytes, 4), f4;
@@ -61,7 +61,7 @@ static bool read_file(FILE *file, struct parity_array *array)
     const char *at = strstr(header, "'descr': '");
     if (!at || strlen(at) < 13 || strstr(header, "'fortran_order': True")) return false;
     memcpy(type, at + 11, 2);
-    return strstr("u1 i4 i8 f4 f8", type) && read_shape(header, array) && read_values(file, type, array);
+    return strstr("b1 u1 i4 i8 f4 f8", type) && read_shape(header, array) && read_values(file, type, array);
 }
 
 bool parity_array_read(const char *name, struct parity_array *array)
