@@ -64,6 +64,20 @@ static toff_t on_size(thandle_t user)
     return ((struct tiff *)user)->file->size;
 }
 
+/* libtiff 4.5 reads small uncompressed tiles wrongly unless the file is mapped, and the bytes are in memory anyway. It only reads them. */
+static int on_map(thandle_t user, void **base, toff_t *size)
+{
+    const struct tiff *t = user;
+    memcpy(base, &t->file->bytes, sizeof *base);
+    *size = t->file->size;
+    return 1;
+}
+
+static void on_unmap(thandle_t user, void *base, toff_t size)
+{
+    (void)user, (void)base, (void)size;
+}
+
 /* Keeps the first problem; a return value other than 0 keeps libtiff from printing it. */
 __attribute__((format(printf, 4, 0)))
 static int on_error(TIFF *handle, void *user, const char *module, const char *format, va_list values)
@@ -212,7 +226,8 @@ static enum aug_status decode(const struct au_encoded *file, struct aug_image *o
     TIFFOpenOptionsSetMaxSingleMemAlloc(options, SINGLE_BLOCK_MAX);
     TIFFOpenOptionsSetErrorHandlerExtR(options, on_error, &t);
     TIFFOpenOptionsSetWarningHandlerExtR(options, on_warning, &t);
-    t.handle = TIFFClientOpenExt("memory", "rm", &t, on_read, on_write, on_seek, on_close, on_size, NULL, NULL, options);
+    t.handle = TIFFClientOpenExt("memory", "r", &t, on_read, on_write, on_seek, on_close, on_size, on_map, on_unmap,
+                                 options);
     TIFFOpenOptionsFree(options);
     if (!t.handle) return damaged(&t, err);
     const enum aug_status status = decode_open(&t, out, err);
