@@ -30,6 +30,7 @@ struct builder {
     int depth;
     size_t value_count;
     struct au_node_place last; /* of the latest event that had one */
+    struct au_node_place end;  /* of the text */
     struct item *root;
     bool document_done;
 };
@@ -227,6 +228,9 @@ static enum aug_status parser_failed(const struct builder *b, struct fy_diag *di
     void *iterator = NULL;
     const struct fy_diag_error *found = fy_diag_errors_iterate(diag, &iterator);
     if (!found || !found->msg) return refuse(b, b->last, err, "not a valid file, expected JSON or YAML");
+    if (is_before(b->end, (struct au_node_place){found->line, found->column})) /* libfyaml adds a line to the last one */
+        return aug_fail(err, AUG_BAD_INPUT, "%s:%d:%d: not valid %s: %.200s", b->reading.name, b->end.line, b->end.column,
+                        kind, found->msg);
     const bool behind_quote = strstr(found->msg, "-quoted") || strstr(found->msg, "quoted scalars");
     const int column = behind_quote && found->column > 1 ? found->column - 1 : found->column;
     return aug_fail(err, AUG_BAD_INPUT, "%s:%d:%d: not valid %s: %.200s", b->reading.name, found->line, column, kind,
@@ -277,6 +281,17 @@ static enum aug_status build(struct builder *b, const char *text, size_t length,
     return status;
 }
 
+static struct au_node_place end_of(const char *text, size_t length)
+{
+    struct au_node_place end = {1, 1};
+    for (size_t i = 0; i < length; i++) {
+        const bool continues = ((unsigned char)text[i] & 0xC0) == 0x80; /* of a UTF-8 character */
+        end.column += continues ? 0 : 1;
+        if (text[i] == '\n') end = (struct au_node_place){end.line + 1, 1};
+    }
+    return end;
+}
+
 static bool is_blank(const char *text, size_t length)
 {
     for (size_t i = 0; i < length; i++)
@@ -290,7 +305,7 @@ enum aug_status au_node_read(const char *text, size_t length, enum au_node_forma
     if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) text += 3, length -= 3;
     AUG_TRY(au_node_check_text(text, length, name, err));
     if (is_blank(text, length)) return aug_fail(err, AUG_BAD_INPUT, "%s:1:1: the file is empty", name);
-    struct builder b = {.reading = {name, format, arena}, .last = {1, 1}};
+    struct builder b = {.reading = {name, format, arena}, .last = {1, 1}, .end = end_of(text, length)};
     AUG_TRY(build(&b, text, length, err));
     *root = &b.root->node;
     return AUG_OK;

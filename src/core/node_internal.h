@@ -23,7 +23,7 @@ struct au_node_place {
     int line, column;
 };
 
-/* Refuses text over the size limit, bytes that are not UTF-8, NUL and other control characters, with their place. */
+/* Refuses text over the size limit, bytes that are not UTF-8, control characters and directives, with their place. */
 enum aug_status au_node_check_text(const char *text, size_t length, const char *name, struct aug_error *err);
 
 /* Fills `node` (kind, text, length, number ...) from a scalar; the place is set already. `plain`: written without quotes. */

@@ -35,6 +35,8 @@ enum aug_status au_node_check_text(const char *text, size_t length, const char *
         if (is_control(byte))
             return aug_fail(err, AUG_BAD_INPUT, "%s:%d:%d: control character 0x%02X in a text file", name, line, column,
                             byte);
+        if (byte == '%' && column == 1) /* libfyaml needs the square of its length to refuse a long one */
+            return aug_fail(err, AUG_BAD_INPUT, "%s:%d:1: directives (%%) are not read, take the line out", name, line);
         column++;
         if (byte == '\n') line++, column = 1;
         at += step;

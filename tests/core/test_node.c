@@ -108,6 +108,8 @@ TEST(yaml_refuses_what_no_pipeline_needs_and_says_where)
         {"? [1]\n: 2\n", "f:1:3: a list or map as a key"},
         {"{a: 1}: 2\n", "f:1:1: a list or map as a key"},
         {"a: 1\n---\nb: 2\n", "f:2:1: a second document"},
+        {"%YAML 1.2\n---\na: 1\n", "f:1:1: directives"},
+        {"a: 1\n...\n%%%%", "f:3:1: directives"},
         {"# nothing\n", "f:1:1: the file is empty"},
         {" \n", "f:1:1: the file is empty"},
         {"a: [1\n", "f:2:1: not valid YAML"},

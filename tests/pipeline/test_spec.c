@@ -166,7 +166,7 @@ static const struct refusal refusals[] = {
     {"sham:0", "SPEC 'sham:0':1:1: ", "control"},
     {"Rotate:limt=3", "SPEC 'Rotate:limt=3':1:13: ", "limit"},
     {"Rotate:limit=[1,x]", "SPEC 'Rotate:limit=[1,x]':1:17: ", "limit"},
-    {"Rotate:limit=[1,2", "SPEC 'Rotate:limit=[1,2':1:", "YAML"},
+    {"Rotate:limit=[1,2", "SPEC 'Rotate:limit=[1,2':1:18: ", "YAML"},
     {"Rotate:limit=", "SPEC 'Rotate:limit=':1:14: ", "value"},
     {"Rotate:=3", "SPEC 'Rotate:=3':1:8: ", "name=value"},
     {"Rotate:15", "SPEC 'Rotate:15':1:8: ", "name=value"},
