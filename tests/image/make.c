@@ -13,8 +13,11 @@
 
 void made_add(struct made *m, const void *bytes, size_t size)
 {
-    m->bytes = realloc(m->bytes, m->size + size + 1);
-    CHECK(m->bytes != NULL);
+    if (m->size + size > m->capacity) {
+        m->capacity = 2 * (m->size + size) + 16;
+        m->bytes = realloc(m->bytes, m->capacity);
+        CHECK(m->bytes != NULL);
+    }
     if (size) memcpy(m->bytes + m->size, bytes, size);
     m->size += size;
 }
@@ -22,7 +25,8 @@ void made_add(struct made *m, const void *bytes, size_t size)
 void made_number(struct made *m, uint64_t value, int bytes, int big_endian)
 {
     for (int i = 0; i < bytes; i++) {
-        const uint8_t byte = (uint8_t)(value >> (8 * (big_endian ? bytes - 1 - i : i)));
+        const int place = big_endian ? bytes - 1 - i : i;
+        const uint8_t byte = (uint8_t)(place < 8 ? value >> (8 * place) : 0);
         made_add(m, &byte, 1);
     }
 }
@@ -221,7 +225,7 @@ struct made make_bmp(int width, int height, int bits, int grey, int top_down, in
     made_number(&m, (uint64_t)(int64_t)(top_down ? -height : height), os2 ? 2 : 4, 0);
     made_number(&m, 1, 2, 0);
     made_number(&m, (uint64_t)bits, 2, 0);
-    if (!os2) made_number(&m, 0, 24 - 0, 0);
+    if (!os2) made_number(&m, 0, 24, 0);
     for (size_t i = 0; i < colours; i++) {
         const uint8_t value = (uint8_t)(i * 255 / (colours - 1)), other = grey ? value : (uint8_t)(255 - value);
         const uint8_t bgr[4] = {value, other, value, 0};

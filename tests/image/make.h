@@ -11,7 +11,7 @@
 
 struct made { /* free with made_release */
     uint8_t *bytes;
-    size_t size;
+    size_t size, capacity;
 };
 
 void made_add(struct made *m, const void *bytes, size_t size);

@@ -149,7 +149,7 @@ TEST(portable_maps_of_every_kind_give_the_samples_that_were_written)
         {"P6 2 1 255\n\x01\x02\x03\xff\xfe\xfd", 17, 3, {1, 2, 3, 255, 254, 253}},
     };
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        const struct made m = {(uint8_t *)files[i].text, files[i].size};
+        const struct made m = {(uint8_t *)files[i].text, files[i].size, 0};
         struct aug_image image = decoded(&m, files[i].text);
         CHECK_SAY(image.channels == files[i].channels, "%s: %d channels", files[i].text, image.channels);
         const size_t count = image.stride * (size_t)image.height;
