@@ -6,7 +6,6 @@
 
 #include "container.h"
 #include "core/memory.h"
-#include "core/text.h"
 #include "transform/params.h"
 
 static enum aug_status unknown_name(const struct au_building *b, const struct au_node *node, const char *name,
@@ -49,11 +48,7 @@ static enum aug_status params_text(struct au_building *b, const struct au_node *
     map.children = kept;
     struct au_text text = {0};
     au_node_write(&map, &text);
-    enum aug_status status = au_text_status(&text, err);
-    *out = status == AUG_OK ? au_arena_strndup(&b->arena, text.bytes, text.length) : NULL;
-    if (status == AUG_OK && !*out) status = au_no_memory(err, "the parameters of a transform");
-    au_text_release(&text);
-    return status;
+    return au_keep_text(&b->arena, &text, out, err);
 }
 
 static enum aug_status applicable(struct au_building *b, const struct au_node *node, const struct aug_transform *t,
@@ -66,15 +61,6 @@ static enum aug_status applicable(struct au_building *b, const struct au_node *n
     return au_building_part(b, leaf, t, params, err);
 }
 
-static enum aug_status not_applied(struct au_building *b, struct aug_leaf *leaf, const char *reason,
-                                   struct aug_error *err)
-{
-    leaf->part_count = 0;
-    leaf->parts = NULL;
-    leaf->not_applied = au_arena_printf(&b->arena, "%s %s", leaf->name, reason);
-    return leaf->not_applied ? AUG_OK : au_no_memory(err, "a sentence");
-}
-
 static enum aug_status fill(struct au_building *b, const struct au_node *node, bool some_channels,
                             struct aug_leaf *leaf, struct aug_error *err)
 {
@@ -82,11 +68,9 @@ static enum aug_status fill(struct au_building *b, const struct au_node *node, b
     if (t) AUG_TRY(applicable(b, node, t, leaf, err));
     else AUG_TRY(au_canonical_map(&b->arena, leaf->name, node, &leaf->spec, err));
     if (some_channels)
-        return not_applied(b, leaf, "stands inside SelectiveChannelTransform, which shows it single channels; audit it "
-                           "outside of that container.", err);
-    return t ? AUG_OK
-             : not_applied(b, leaf, "is known, but this build cannot apply it yet, so it was not audited; "
-                           "look at its pictures yourself.", err);
+        return au_building_not_applied(b, leaf, leaf->name, "stands inside SelectiveChannelTransform, which shows it single "
+                                       "channels; audit it outside of that container.", err);
+    return t ? AUG_OK : au_building_not_applied(b, leaf, leaf->name, AU_REASON_KNOWN, err);
 }
 
 /* Names of transforms are those of classes; the lower-case ones belong to SPECs. */

@@ -38,6 +38,24 @@ enum aug_status au_building_part(struct au_building *b, struct aug_leaf *leaf, c
     return AUG_OK;
 }
 
+enum aug_status au_building_not_applied(struct au_building *b, struct aug_leaf *leaf, const char *name,
+                                        const char *reason, struct aug_error *err)
+{
+    leaf->part_count = 0;
+    leaf->parts = NULL;
+    leaf->not_applied = au_arena_printf(&b->arena, "%s %s", name, reason);
+    return leaf->not_applied ? AUG_OK : au_no_memory(err, "a sentence");
+}
+
+enum aug_status au_keep_text(struct au_arena *arena, struct au_text *text, const char **out, struct aug_error *err)
+{
+    enum aug_status status = au_text_status(text, err);
+    *out = status == AUG_OK ? au_arena_strndup(arena, text->bytes ? text->bytes : "", text->length) : NULL;
+    if (status == AUG_OK && !*out) status = au_no_memory(err, "the text of a transform");
+    au_text_release(text);
+    return status;
+}
+
 static enum aug_status lay_out(struct au_building *b, struct aug_leaf *leaves, struct aug_error *err)
 {
     size_t i = 0;

@@ -8,6 +8,7 @@
 
 #include "core/arena.h"
 #include "core/node.h"
+#include "core/text.h"
 
 struct au_leaf_item {
     struct aug_leaf leaf;
@@ -35,6 +36,15 @@ AUG_CHECKED enum aug_status au_building_part(struct au_building *b, struct aug_l
 /* Lays the leaves out in `out`, makes their strata and hands over the arena. On failure `out` is untouched and the arena stays `b`'s. */
 AUG_CHECKED enum aug_status au_building_finish(struct au_building *b, const char *format, const char *library,
                                                struct aug_pipeline *out, struct aug_error *err);
+
+/* Makes the leaf one that is read but not applied: "NAME REASON". */
+AUG_CHECKED enum aug_status au_building_not_applied(struct au_building *b, struct aug_leaf *leaf, const char *name,
+                                                    const char *reason, struct aug_error *err);
+#define AU_REASON_KNOWN "is known, but this build cannot apply it yet, so it was not audited; look at its pictures yourself."
+
+/* Moves a text into the arena; releases it in any case. */
+AUG_CHECKED enum aug_status au_keep_text(struct au_arena *arena, struct au_text *text, const char **out,
+                                         struct aug_error *err);
 
 /* `Name:a=1,b=[2,3]`: the parameters that differ from their defaults, in table order. Reads back as a SPEC. */
 AUG_CHECKED enum aug_status au_canonical_text(struct au_arena *arena, const struct aug_transform *t,

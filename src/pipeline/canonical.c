@@ -5,7 +5,6 @@
 
 #include "building.h"
 #include "core/memory.h"
-#include "core/text.h"
 #include "transform/params.h"
 
 bool au_is_tree_key(const char *key)
@@ -22,15 +21,6 @@ static int compare_keys(const void *left, const void *right)
     return strcmp(a->key, b->key);
 }
 
-static enum aug_status keep(struct au_arena *arena, struct au_text *text, const char **out, struct aug_error *err)
-{
-    enum aug_status status = au_text_status(text, err);
-    *out = status == AUG_OK ? au_arena_strndup(arena, text->bytes ? text->bytes : "", text->length) : NULL;
-    if (status == AUG_OK && !*out) status = au_no_memory(err, "the text of a transform");
-    au_text_release(text);
-    return status;
-}
-
 static enum aug_status write_nodes(struct au_arena *arena, const char *name, const struct au_node *const *nodes,
                                    size_t count, const char **out, struct aug_error *err)
 {
@@ -43,7 +33,7 @@ static enum aug_status write_nodes(struct au_arena *arena, const char *name, con
         au_node_write(nodes[i], &text);
         separator = ",";
     }
-    return keep(arena, &text, out, err);
+    return au_keep_text(arena, &text, out, err);
 }
 
 enum aug_status au_canonical_map(struct au_arena *arena, const char *name, const struct au_node *map,

@@ -22,23 +22,9 @@ struct reader {
 
 /* ---- splitting ---- */
 
-/* The end of the part that starts at `start`: the next `|` outside of brackets and quotes. */
 static size_t part_end(const char *spec, size_t start)
 {
-    int depth = 0;
-    char quote = 0;
-    size_t i = start;
-    for (; spec[i]; i++) {
-        const char c = spec[i];
-        if (quote) {
-            if (c == quote) quote = 0;
-            else if (c == '\\' && quote == '"' && spec[i + 1]) i++;
-        } else if (c == '"' || c == '\'') quote = c;
-        else if (c == '[' || c == '{') depth++;
-        else if ((c == ']' || c == '}') && depth > 0) depth--;
-        else if (c == '|' && depth == 0) break;
-    }
-    return i;
+    return au_spec_stop(spec, start, strlen(spec), '|');
 }
 
 static size_t count_parts(const char *spec)
@@ -129,20 +115,7 @@ static enum aug_status set_params_text(struct au_building *b, struct aug_leaf *l
 {
     struct au_text text = {0};
     write_params(leaf, names, &text);
-    enum aug_status status = au_text_status(&text, err);
-    leaf->params_text = status == AUG_OK ? au_arena_strndup(&b->arena, text.bytes, text.length) : NULL;
-    if (status == AUG_OK && !leaf->params_text) status = au_no_memory(err, "the parameters of a transform");
-    au_text_release(&text);
-    return status;
-}
-
-static enum aug_status not_applied(struct au_building *b, struct aug_leaf *leaf, const char *name, struct aug_error *err)
-{
-    leaf->part_count = 0;
-    leaf->parts = NULL;
-    leaf->not_applied = au_arena_printf(&b->arena, "%s is known, but this build cannot apply it yet, so it was not audited; "
-                                        "look at its pictures yourself.", name);
-    return leaf->not_applied ? AUG_OK : au_no_memory(err, "a sentence");
+    return au_keep_text(&b->arena, &text, &leaf->params_text, err);
 }
 
 static enum aug_status read_parts(const struct reader *r, struct aug_leaf *leaf, size_t count, struct aug_error *err)
@@ -161,7 +134,7 @@ static enum aug_status read_parts(const struct reader *r, struct aug_leaf *leaf,
     leaf->name = count == 1 ? names[0] : leaf->spec;
     leaf->parts = parts;
     leaf->part_count = count;
-    if (known) AUG_TRY(not_applied(r->b, leaf, known, err));
+    if (known) AUG_TRY(au_building_not_applied(r->b, leaf, known, AU_REASON_KNOWN, err));
     return set_params_text(r->b, leaf, names, err);
 }
 

@@ -8,21 +8,20 @@
 
 #define ARGUMENTS_MAX 64
 
-/* The next comma outside of brackets and quotes, or the end. */
-static size_t value_end(const struct au_spec_at *at, size_t start)
+size_t au_spec_stop(const char *spec, size_t start, size_t end, char stop)
 {
     int depth = 0;
     char quote = 0;
     size_t i = start;
-    for (; i < at->end; i++) {
-        const char c = at->spec[i];
+    for (; i < end; i++) {
+        const char c = spec[i];
         if (quote) {
             if (c == quote) quote = 0;
-            else if (c == '\\' && quote == '"' && i + 1 < at->end) i++;
+            else if (c == '\\' && quote == '"' && i + 1 < end) i++;
         } else if (c == '"' || c == '\'') quote = c;
         else if (c == '[' || c == '{') depth++;
         else if ((c == ']' || c == '}') && depth > 0) depth--;
-        else if (c == ',' && depth == 0) break;
+        else if (c == stop && depth == 0) break;
     }
     return i;
 }
@@ -74,7 +73,7 @@ static enum aug_status read_all(const struct au_spec_at *at, struct au_arena *ar
 {
     size_t start = at->start, end;
     do {
-        end = value_end(at, start);
+        end = au_spec_stop(at->spec, start, at->end, ',');
         if (*count == ARGUMENTS_MAX)
             return aug_fail(err, AUG_BAD_INPUT, "%s:1:%zu: at most %d parameters", at->label, start + 1, ARGUMENTS_MAX);
         AUG_TRY(read_one(at, start, end, arena, &arguments[*count], err));

@@ -7,6 +7,9 @@
 #include "building.h"
 #include "spec_words.h"
 
+/* Where the next `stop` outside of brackets and quotes stands, or `end`. */
+size_t au_spec_stop(const char *spec, size_t start, size_t end, char stop);
+
 /* The arguments as a map of nodes whose columns are offsets into the SPEC + 1. Values are flow YAML. Fails with the place. */
 AUG_CHECKED enum aug_status au_named_arguments(const struct au_spec_at *at, struct au_arena *arena,
                                                const struct au_node **map, struct aug_error *err);
