@@ -44,12 +44,15 @@ static void put_value(struct au_text *out, const struct aug_param *row, const un
     }
 }
 
-static void put_part(struct au_text *out, const struct aug_transform *transform, const struct aug_draw *draw)
+/* `before` stands before the first value. A seed is left out: it says nothing about the picture. */
+static void put_part(struct au_text *out, const struct aug_transform *transform, const struct aug_draw *draw,
+                     const char *before)
 {
     for (const struct aug_param *row = transform->draws; row && row->name; row++) {
-        if (row->kind == AUG_PARAM_NOTED) continue;
-        au_text_printf(out, "%s%s ", out->length ? ", " : "", row->name);
+        if (row->kind == AUG_PARAM_NOTED || strcmp(row->name, "seed") == 0) continue;
+        au_text_printf(out, "%s%s ", before, row->name);
         put_value(out, row, draw->u.bytes + row->offset);
+        before = ", ";
     }
 }
 
@@ -58,9 +61,11 @@ void au_sheet_values(struct au_text *out, const struct au_sheet_cell *cell)
     size_t run = 0;
     for (size_t p = 0; cell->leaf && p < cell->leaf->part_count; p++) {
         if (!cell->ran[p]) continue;
+        const struct aug_transform *transform = cell->leaf->parts[p].transform;
+        const bool is_composed = cell->leaf->part_count > 1;
+        if (is_composed) au_text_printf(out, "%s%s", run ? ", " : "", transform->name);
+        put_part(out, transform, &cell->draws[p], is_composed ? " " : "");
         run++;
-        if (cell->leaf->part_count > 1) au_text_printf(out, "%s%s", out->length ? ", " : "", cell->leaf->parts[p].transform->name);
-        put_part(out, cell->leaf->parts[p].transform, &cell->draws[p]);
     }
     if (cell->leaf && cell->leaf->part_count > 0 && run == 0) au_text_puts(out, "left as it was");
 }

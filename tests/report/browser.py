@@ -13,31 +13,39 @@ import subprocess
 import sys
 import tempfile
 
-MEASURE = """<!DOCTYPE html><meta charset="utf-8"><style>body{{margin:0}}iframe{{border:0;width:{width}px;height:900px}}</style>
-<iframe id="f"></iframe><pre id="out"></pre><script>
-const frame = document.getElementById('f');
-frame.onload = () => {{
-  const page = frame.contentDocument, view = page.documentElement;
-  for (const d of page.querySelectorAll('details')) d.open = {opened};
-  const wide = [];
+# Scripts run in this page alone; the measured pages, which have none, are frames in it.
+MEASURE = """<!DOCTYPE html><meta charset="utf-8"><style>body{{margin:0}}iframe{{border:0;height:900px;display:block}}</style>
+<pre id="out"></pre><script>
+const jobs = {jobs}, found = [];
+function measure(page, width, opened) {{
+  for (const d of page.querySelectorAll('details')) d.open = opened;
+  const view = page.documentElement, wide = [], images = [...page.images];
   for (const e of page.querySelectorAll('body *')) {{
     const box = e.getBoundingClientRect();
-    if (box.right > {width} + 0.5 && !e.closest('.scroll') && !e.closest('.hidden') && !e.closest('svg'))
+    if (box.right > width + 0.5 && !e.closest('.scroll') && !e.closest('.hidden') && !e.closest('svg'))
       wide.push(e.tagName + '.' + e.className + ' ' + Math.round(box.right));
   }}
-  const images = [...page.images];
-  document.getElementById('out').textContent = JSON.stringify({{
+  return {{
     scroll_width: view.scrollWidth, client_width: view.clientWidth, height: view.scrollHeight, wide: wide.slice(0, 8),
     images: images.length, missing: images.filter(i => !(i.complete && i.naturalWidth > 0)).length,
-    no_alt: images.filter(i => !i.alt).length, svgs: page.querySelectorAll('svg').length,
+    no_alt: images.filter(i => !i.alt).length,
     headings: [...page.querySelectorAll('h1,h2,h3,h4')].map(h => +h.tagName[1]),
-    tables: page.querySelectorAll('table').length, unnamed_ids: [...page.querySelectorAll('a[href^="#"]')].filter(
+    dead_links: [...page.querySelectorAll('a[href^="#"]')].filter(
       a => !page.getElementById(a.getAttribute('href').slice(1))).length,
     small_text: [...page.querySelectorAll('p,dd,td,th,li,figcaption')].filter(
       e => e.textContent.trim() && parseFloat(getComputedStyle(e).fontSize) < 11).length,
-  }});
-}};
-frame.src = {url};
+  }};
+}}
+jobs.forEach((job, i) => {{
+  const frame = document.createElement('iframe');
+  frame.style.width = job.width + 'px';
+  frame.onload = () => {{
+    found[i] = measure(frame.contentDocument, job.width, job.opened);
+    if (found.filter(f => f).length === jobs.length) document.getElementById('out').textContent = JSON.stringify(found);
+  }};
+  frame.src = job.url;
+  document.body.append(frame);
+}});
 </script>"""
 
 
@@ -61,16 +69,16 @@ def run(arguments, folder, dark=False):
     return done.stdout
 
 
-def measure(page, width, opened=False):
-    """What the page looks like to a reader with a window of this width."""
+def measure(jobs):
+    """What pages look like: one finding for each job (page, width of the window, whether everything is unfolded)."""
+    asked = [{'url': pathlib.Path(page).resolve().as_uri(), 'width': width, 'opened': opened} for page, width, opened in jobs]
     with tempfile.TemporaryDirectory() as folder:
         wrapper = pathlib.Path(folder) / 'measure.html'
-        wrapper.write_text(MEASURE.format(width=width, opened='true' if opened else 'false',
-                                          url=json.dumps(pathlib.Path(page).resolve().as_uri())))
+        wrapper.write_text(MEASURE.format(jobs=json.dumps(asked)))
         text = run(['--window-size=1400,1000', '--dump-dom', wrapper.as_uri()], folder)
-    found = re.search(r'<pre id="out">(.*?)</pre>', text, re.S)
-    if not found or not found.group(1):
-        raise RuntimeError('the page did not load: ' + text[-500:])
+    found = re.search(r'<pre id="out">(.+?)</pre>', text, re.S)
+    if not found:
+        raise RuntimeError('a page did not load: ' + text[-500:])
     return json.loads(html.unescape(found.group(1)))
 
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """The HTML page in headless Chromium: it renders, fits a phone and a desktop window with everything folded or open, and shows
-every picture; the source loads nothing. Argument: the C test program, or a page to check."""
+every picture; the source loads nothing. Arguments: a C test program and its test that writes pages, or a page to check."""
 import html.parser
 import pathlib
 import re
@@ -63,8 +63,8 @@ def check_source(text, problems):
     return source.images
 
 
-def check_rendered(page, width, opened, images, problems):
-    seen = browser.measure(page, width, opened)
+def check_rendered(job, seen, images, problems):
+    page, width, opened = job
     what = f'{page.name} at {width} px{", all open" if opened else ""}'
     if seen['scroll_width'] > seen['client_width'] or seen['wide']:
         problems.append(f'{what}: {seen["scroll_width"]} px wide, {seen["wide"]}')
@@ -72,8 +72,8 @@ def check_rendered(page, width, opened, images, problems):
         problems.append(f'{what}: only {seen["height"]} px high')
     if seen['images'] != images or seen['missing'] or seen['no_alt']:
         problems.append(f'{what}: {seen["images"]} of {images} pictures, {seen["missing"]} missing, {seen["no_alt"]} without a text')
-    if seen['unnamed_ids']:
-        problems.append(f'{what}: {seen["unnamed_ids"]} links lead nowhere')
+    if seen['dead_links']:
+        problems.append(f'{what}: {seen["dead_links"]} links lead nowhere')
     if seen['small_text']:
         problems.append(f'{what}: {seen["small_text"]} texts below 11 px')
     levels = seen['headings']
@@ -95,20 +95,24 @@ def check_contrast(text, problems):
                  for ground in ('paper', 'surface', 'faint')]
         pairs += [(tone, tone + '-tint') for tone in ('broken', 'undecided', 'kept', 'neutral')]
         for ink, ground in pairs:
+            if ink not in colours or ground not in colours:
+                continue
             light, dark = sorted((luminance(colours[ink]), luminance(colours[ground])), reverse=True)
             if (light + 0.05) / (dark + 0.05) < 4.5:
                 problems.append(f'{"dark" if number else "light"}: {ink} on {ground} has contrast {(light + 0.05) / (dark + 0.05):.2f}')
 
 
-def check_page(page, problems):
-    text = page.read_text(encoding='utf-8')
-    images = check_source(text, problems)
-    check_contrast(text, problems)
+def check_pages(pages, problems):
+    images = {}
+    for page in pages:
+        text = page.read_text(encoding='utf-8')
+        images[page] = check_source(text, problems)
+        check_contrast(text, problems)
     if not browser.find():
         return
-    for width in WIDTHS:
-        for opened in False, True:
-            check_rendered(page, width, opened, images, problems)
+    jobs = [(page, width, opened) for page in pages for width in WIDTHS for opened in (False, True)]
+    for job, seen in zip(jobs, browser.measure(jobs)):
+        check_rendered(job, seen, images[job[0]], problems)
 
 
 def check_photographs(page, folder, problems):
@@ -127,16 +131,18 @@ def check_photographs(page, folder, problems):
 def main():
     problems = []
     if sys.argv[1].endswith('.html'):
-        check_page(pathlib.Path(sys.argv[1]), problems)
+        check_pages([pathlib.Path(sys.argv[1])], problems)
         reports.finish(problems, sys.argv[1])
-    with reports.written(sys.argv[1]) as folder:
-        for name in 'report.html', 'large.html':
-            check_page(folder / name, problems)
+    with reports.written(*sys.argv[1:]) as folder:
+        pages = sorted(folder.glob('*.html'))
+        if not pages:
+            sys.exit('no page was written')
+        check_pages(pages, problems)
         if browser.find():
-            check_photographs(folder / 'report.html', folder, problems)
+            check_photographs(pages[-1], folder, problems)
     if not browser.find() and not problems:
         reports.skip('no chromium (Debian: chromium); the source was checked')
-    reports.finish(problems, 'HTML report')
+    reports.finish(problems, f'{len(pages)} pages')
 
 
 if __name__ == '__main__':

@@ -18,10 +18,10 @@ def skip(why):
 
 
 @contextlib.contextmanager
-def written(program):
-    """A folder with report.json, report.html, report.text and large.*, as the test program writes them."""
+def written(program, test='reports_are_written_whole_to_files'):
+    """A folder with what a test of the C program writes: by default report.json, report.html, report.text and large.*."""
     with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run([program, 'reports_are_written_whole_to_files'], capture_output=True, text=True,
+        done = subprocess.run([program, test], capture_output=True, text=True,
                               env={**os.environ, 'AUGAUDIT_REPORT_TO': folder})
         if done.returncode != 0:
             sys.exit(done.stdout + done.stderr)
