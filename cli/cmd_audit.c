@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * cmd_audit.c - `augaudit audit`: measure, judge, report. */
+#include <stdio.h>
+#include <string.h>
+
+#include <augaudit/augaudit.h>
+
+#include "command.h"
+#include "output.h"
+#include "progress.h"
+#include "source.h"
+
+struct audit {
+    struct source source;
+    const char *json, *html, *store;
+    bool no_timing;
+};
+
+static bool is_stdout(const char *path)
+{
+    return path && strcmp(path, "-") == 0;
+}
+
+static int check_outputs(const struct audit *audit)
+{
+    const char *const names[] = {"json", "html", "store"}, *const paths[] = {audit->json, audit->html, audit->store};
+    for (int i = 0; i < 3; i++) {
+        for (int j = 0; j < i; j++)
+            if (paths[i] && paths[j] && strcmp(paths[i], paths[j]) == 0)
+                return usage_error(&command_audit, "--%s and --%s both name \"%s\"", names[j], names[i], paths[i]);
+        const int code = output_place(names[i], paths[i]);
+        if (code) return code;
+    }
+    if (is_stdout(audit->store)) return usage_error(&command_audit, "--store needs a file, not standard output");
+    return 0;
+}
+
+static int print_report(const struct aug_audit *result, const char *name, const struct aug_report_options *options)
+{
+    struct aug_error err = {0};
+    char *text = NULL;
+    size_t length = 0;
+    if (aug_report_render(result, name, options, &text, &length, &err) != AUG_OK) return library_error(&err);
+    output_write(text, length);
+    aug_bytes_free(text);
+    return 0;
+}
+
+static int write_report(const struct audit *audit, const struct aug_audit *result, const char *name, const char *path)
+{
+    struct aug_error err = {0};
+    const struct aug_report_options options = {.skip_timing = audit->no_timing};
+    if (!path) return 0;
+    if (is_stdout(path)) return print_report(result, name, &options);
+    if (aug_report_write(result, name, &options, path, &err) != AUG_OK) return library_error(&err);
+    say(audit->source.quiet, "The %s report is %s", name, path);
+    return 0;
+}
+
+static int write_reports(const struct audit *audit, const struct aug_audit *result)
+{
+    const struct aug_report_options options = {.colour = output_colour(), .columns = output_columns()};
+    int code = 0;
+    if (!is_stdout(audit->json) && !is_stdout(audit->html)) code = print_report(result, "text", &options);
+    const int json_code = write_report(audit, result, "json", audit->json);
+    const int html_code = write_report(audit, result, "html", audit->html);
+    return code ? code : json_code ? json_code : html_code;
+}
+
+static int stopped(const struct audit *audit)
+{
+    if (audit->store)
+        fprintf(stderr, "augaudit: stopped; %s keeps what is finished: the same command goes on from there\n", audit->store);
+    else fprintf(stderr, "augaudit: stopped; with --store FILE the next run would go on from here\n");
+    return EXIT_STOPPED;
+}
+
+static int measure(const struct audit *audit, const struct aug_dataset *data, const struct aug_pipeline *pipeline,
+                   struct progress *progress)
+{
+    struct aug_error err = {0};
+    struct aug_audit result = {0};
+    const struct aug_audit_options options = {
+        .seed = audit->source.seed,
+        .threads = (int)audit->source.threads,
+        .store = audit->store,
+        .probability = audit->source.share,
+        .progress = progress_report,
+        .progress_context = progress,
+    };
+    const enum aug_status status = aug_audit_run(data, pipeline, &options, &result, &err);
+    progress_end(progress);
+    if (status == AUG_CANCELLED && progress_stopped()) return stopped(audit);
+    if (status != AUG_OK) return library_error(&err);
+    int code = write_reports(audit, &result);
+    if (!code) code = aug_audit_found_broken(&result) ? EXIT_BROKEN : EXIT_FINE;
+    aug_audit_release(&result);
+    return code;
+}
+
+static int run(const void *values, const struct operands *operands)
+{
+    const struct audit *audit = values;
+    struct progress progress;
+    struct aug_dataset data = {0};
+    struct aug_pipeline pipeline = {0};
+    (void)operands;
+    int code = source_check(&command_audit, &audit->source);
+    if (!code) code = check_outputs(audit);
+    if (code) return code;
+    progress_start(&progress, audit->source.quiet);
+    code = source_open(&audit->source, &progress, &data, &pipeline);
+    if (!code) code = measure(audit, &data, &pipeline, &progress);
+    aug_pipeline_release(&pipeline);
+    aug_dataset_release(&data);
+    return code;
+}
+
+static const struct option options[] = {
+    SOURCE_OPTIONS(struct audit),
+    SHARE_OPTION(struct audit, source.share, "p", 0, "P", NULL,
+                 "How often a --transform is applied in training, above 0 and at most 1, where that matters. A claim itself "
+                 "is always judged on images that were transformed."),
+    TEXT_OPTION(struct audit, source.cluster_by, "cluster-by", 0, "REGEX", NULL,
+                "POSIX extended regular expression on the path below DIR. What its groups match, joined, names the cluster: "
+                "images of one cluster (frames of one film, cuts of one photo) are not independent."),
+    TEXT_OPTION(struct audit, json, "json", 'j', "FILE", NULL, "Write every number as JSON; - is standard output.",
+                .completes = COMPLETES_FILE),
+    TEXT_OPTION(struct audit, html, "html", 'o', "FILE", NULL,
+                "Write one self-contained page with pictures and charts; - is standard output.", .completes = COMPLETES_FILE),
+    TEXT_OPTION(struct audit, store, "store", 's', "FILE", NULL,
+                "Keep features and results in this file, made if missing. The next run reuses them, also after a stop.",
+                .completes = COMPLETES_FILE),
+    SWITCH_OPTION(struct audit, no_timing, "no-timing", 0,
+                  "Leave run times, thread count and instruction set out of JSON and HTML, so that equal runs give equal bytes."),
+    {0},
+};
+
+static const char *const details[] = {
+    "Each transform of the pipeline claims that it keeps the label of every class. The audit applies it to the images, measures "
+    "what becomes unrecognisable and what lands on another class, and gives each transform a verdict and each class a label: "
+    "kept, broken or undecided. A table goes to standard output, worst news first.",
+    "Give one source: --pipeline, --preset, or one or more --transform.",
+    "The exit status is 1 when a claim is broken, so that a script can stop on it; 0 when none is.",
+    NULL,
+};
+
+static const char *const examples[] = {
+    "augaudit audit --data signs --pipeline train.json --html report.html\nThe pipeline that a training script saved with A.save().",
+    "augaudit audit --data signs -t hflip -t 'rotate:+-15' -t 'hue:+-20'\nThree transforms, one by one.",
+    "augaudit audit --data tracks --preset imagenet --cluster-by '([^/]+/[0-9]+)_' --store tracks.sqlite\n"
+    "Frames of one track count as one; the work is kept for the next run.",
+    NULL,
+};
+
+const struct command command_audit = {
+    .name = "audit",
+    .about = "Measure what every transform of a pipeline does to the labels of your images.",
+    .usage = "--data DIR --pipeline FILE [options]\n--data DIR --preset NAME [options]\n"
+             "--data DIR --transform SPEC [--transform SPEC ...] [options]",
+    .details = details,
+    .examples = examples,
+    .options = options,
+    .values_bytes = sizeof(struct audit),
+    .run = run,
+};
