@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  * cluster.h - the mean of values that are dependent within clusters, and its bounds.
  *
- * Images of one cluster (a scene, a video, copies of one picture) are not independent, so the unit of evidence is the cluster:
- * the standard error is the cluster-robust one (Liang and Zeger 1986; C. Hansen's and Stata's G/(G-1) correction) and bounds use
- * Student's t with G - 1 degrees of freedom. Rare events make every cluster agree by luck and that error too small; the
- * *careful* bounds
- * therefore never get tighter than 1.5 discordant clusters allow: s^2 = se^2 + (1.5/G)^2 (methods-revision R1a).
+ * Images of one cluster (a scene, a video, copies of one picture) are not independent, so the unit of evidence is the
+ * cluster: the standard error is the cluster-robust one (Liang and Zeger 1986; C. Hansen's and Stata's G/(G-1)
+ * correction) and bounds use Student's t with G - 1 degrees of freedom. Rare events make every cluster agree by luck and
+ * that error too small; the *careful* bounds therefore never get tighter than 1.5 discordant clusters allow: s^2 = se^2
+ * + (1.5/G)^2 (methods-revision R1a).
  *
- * Values are losses and differences of losses within [-1, 1]; where there are too few clusters to say anything the bounds are
- * -1 and 1.
- * Pure functions, no allocation, thread-safe for different scratch.
+ * Values are losses and differences of losses within [-1, 1]; where there are too few clusters to say anything the
+ * bounds are -1 and 1. Pure functions, no allocation, thread-safe for different scratch.
  */
 #ifndef AU_CLUSTER_H
 #define AU_CLUSTER_H
@@ -33,10 +32,9 @@ struct au_cluster_sum {
 };
 
 /* Mean of the `count` values values[index[0]], values[index[1]] ... (index NULL: values[0], values[1] ...), where item i
- * belongs to cluster
- * cluster[i]. `scratch`: one element for each possible cluster number (the largest + 1), all zero; it is left all zero again,
- * so one
- * array serves all calls of a thread. Time grows with `count` only. count 0 gives {0, 0, 0, 0}.
+ * belongs to cluster cluster[i]. `scratch`: one element for each possible cluster number (the largest + 1), all zero; it
+ * is left all zero again, so one array serves all calls of a thread. Time grows with `count` only. count 0 gives {0, 0,
+ * 0, 0}.
  *     se = sqrt(sum over clusters of (sum of value - mean)^2) / count * sqrt(G / max(G - 1, 1)) */
 struct au_mean au_cluster_mean(const double *values, const uint32_t *cluster, const uint32_t *index, size_t count,
                                struct au_cluster_sum *scratch);

@@ -146,6 +146,7 @@ static double share(double log_odds)
 static double lower_log_odds(double a, double b, double p)
 {
     double low = -LOG_ODDS_MAX, high = LOG_ODDS_MAX, u = log(a) - log(b);
+    const double spread = fmin(1, sqrt(1 / a + 1 / b)); /* of the log odds, about */
     if (!(u > low && u < high)) u = 0;
     for (int i = 0; i < 200 && high - low > 1e-16 * fabs(u); i++) {
         const double x = share(u), y = share(-u);
@@ -154,7 +155,7 @@ static double lower_log_odds(double a, double b, double p)
         if (cdf < p) low = u;
         else high = u;
         double next = u + (log(p) - log(cdf)) * cdf / slope;
-        if (fabs(next - u) <= 2e-16 * fmax(fabs(u), 1)) break;
+        if (fabs(next - u) <= 1e-15 * fmax(fabs(u), spread)) break;
         if (!(next > low && next < high)) next = 0.5 * (low + high);
         u = next;
     }

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  * multiple.h - p-values adjusted for being chosen from many.
  *
- * "Safe for all classes" needs no correction (each at alpha); "safe for the classes we picked" needs Holm; a list of suspects
- * Benjamini-Hochberg (methods F37).
- * Reject where the adjusted value is at most alpha (or q). Pure functions, no allocation; p-values in [0, 1], not NaN.
- * `adjusted` may be `p` itself. `order`: scratch for `count` indices.
+ * "Safe for all classes" needs no correction (each at alpha); "safe for the classes we picked" needs Holm; a list of
+ * suspects Benjamini-Hochberg (methods F37). Reject where the adjusted value is at most alpha (or q). Pure functions, no
+ * allocation; p-values in [0, 1], not NaN. `adjusted` may be `p` itself. `order`: scratch for `count` indices.
  */
 #ifndef AU_MULTIPLE_H
 #define AU_MULTIPLE_H

@@ -33,7 +33,7 @@ struct au_interval au_wilson(uint64_t k, uint64_t n, double alpha)
 {
     if (!valid(k, n, alpha)) return (struct au_interval){NAN, NAN};
     if (n == 0) return (struct au_interval){0, 1};
-    const double z = au_normal_quantile(1 - alpha / 2), trials = (double)n, share = (double)k / trials;
+    const double z = -au_normal_quantile(alpha / 2), trials = (double)n, share = (double)k / trials;
     const double middle = share + z * z / (2 * trials), scale = 1 + z * z / trials;
     const double reach = z * sqrt(share * (1 - share) / trials + z * z / (4 * trials * trials));
     return (struct au_interval){k == 0 ? 0 : (middle - reach) / scale, k == n ? 1 : (middle + reach) / scale};

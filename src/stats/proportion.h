@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  * proportion.h - intervals of a probability from k successes in n independent trials.
  *
- * Wilson for display (about right on average), Clopper-Pearson for certificates (never covers less than it says); methods F33.
- * Dependent
- * trials: use cluster.h. Pure functions; 0 <= k <= n and alpha in (0, 1), else NaN; n = 0 gives 0 and 1.
+ * Wilson for display (about right on average), Clopper-Pearson for certificates (never covers less than it says);
+ * methods F33. Dependent trials: use cluster.h. Pure functions; 0 <= k <= n and alpha in (0, 1), else NaN; n = 0 gives 0
+ * and 1.
  */
 #ifndef AU_PROPORTION_H
 #define AU_PROPORTION_H

@@ -58,8 +58,17 @@ struct au_shrunk au_shrink_class(const struct au_shrinkage *all, struct au_mean 
     return (struct au_shrunk){all->mean + a * (own.mean - all->mean), sqrt(a * v + rest * rest / all->precision)};
 }
 
+static double high(struct au_shrunk shrunk, double least, struct au_mean own)
+{
+    return fmin(au_careful_high(own, 0.05), fmax(shrunk.mean, least) + Z_95 * shrunk.se);
+}
+
 double au_shrink_high(const struct au_shrinkage *all, struct au_mean own)
 {
-    const struct au_shrunk shrunk = au_shrink_class(all, own);
-    return fmin(au_careful_high(own, 0.05), shrunk.mean + Z_95 * shrunk.se);
+    return high(au_shrink_class(all, own), -INFINITY, own);
+}
+
+double au_shrink_high_limited(const struct au_shrinkage *all, struct au_mean own)
+{
+    return high(au_shrink_class(all, own), own.mean - au_careful_se(own), own);
 }

@@ -22,8 +22,8 @@ struct au_store {
 /* The sentence for an SQLite result code; `what` completes "cannot ...". Codes of success give AUG_OK. */
 enum aug_status au_store_report(const struct au_store *store, int code, const char *what, struct aug_error *err);
 
-/* Opens store->db on `path` (NULL: private) and makes it current; store->name is set. What was opened is store->db's to close,
- * after a failure too. */
+/* Opens store->db on `path` (NULL: private) and makes it current; store->name is set. What was opened is store->db's to
+ * close, after a failure too. */
 AUG_CHECKED enum aug_status au_store_connect(struct au_store *store, const char *path, struct aug_error *err);
 
 #endif
