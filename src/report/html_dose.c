@@ -213,7 +213,7 @@ static void put_first_break(const struct dose *dose, size_t class_index, bool is
 static void put_words(const struct dose *dose)
 {
     struct au_text *out = dose->out;
-    au_text_puts(out, "<figcaption>Harm is the larger of loss and conflict at one fixed strength; the dashed line is the margin. ");
+    au_text_puts(out, "<figcaption>Harm is the largest estimated damage at one fixed strength; the dashed line is the margin. ");
     if (dose->named_count == 0) au_text_puts(out, "No class breaks at any strength that was tried.");
     else au_text_puts(out, "Weakest strength that breaks: ");
     for (size_t i = 0, said = 0; i < dose->transform->result->class_count && said < dose->named_count; i++) {

@@ -6,13 +6,14 @@
 
 static const char *sign_shape(enum au_tone tone)
 {
+#define STROKE "fill=\"none\" stroke=\"currentColor\" stroke-width=\"2.4\" stroke-linecap=\"round\"/>"
     static const char *const shapes[] = {
-        "<path d=\"M-4-4 4 4M4-4-4 4\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2.4\" "
-        "stroke-linecap=\"round\"/>",
-        "<circle r=\"4.2\" fill=\"var(--surface)\" stroke=\"currentColor\" stroke-width=\"2.2\"/>",
-        "<path d=\"M-4.5 0h9\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2.4\" stroke-linecap=\"round\"/>",
-        "<circle r=\"4.2\" fill=\"currentColor\"/>",
+        ("<path d=\"M-4-4 4 4M4-4-4 4\" " STROKE),
+        ("<circle r=\"4.2\" fill=\"var(--surface)\" stroke=\"currentColor\" stroke-width=\"2.2\"/>"),
+        ("<path d=\"M-4.5 0h9\" " STROKE),
+        ("<circle r=\"4.2\" fill=\"currentColor\"/>"),
     };
+#undef STROKE
     return shapes[tone];
 }
 

@@ -5,6 +5,7 @@
 #include "core/memory.h"
 #include "html.h"
 
+#define ROWS_MAX 24         /* of one transform, the first ones */
 #define PIXELATED_MAX_PX 96 /* larger pictures are smoothed when the browser scales them */
 
 static size_t longest_side(const uint8_t *png, size_t size)
@@ -61,7 +62,8 @@ void au_html_pictures(struct au_text *out, const struct au_view *view, const str
 {
     if (transform->result->picture_count == 0) return;
     au_text_puts(out, "<h4>What it looks like</h4>\n<div class=\"gallery\">\n");
-    for (size_t i = 0; i < transform->result->picture_count; i++)
-        put_row(out, view->audit, &transform->result->pictures[i]);
+    const size_t count = transform->result->picture_count;
+    for (size_t i = 0; i < count && i < ROWS_MAX; i++) put_row(out, view->audit, &transform->result->pictures[i]);
     au_text_puts(out, "</div>\n");
+    if (count > ROWS_MAX) au_html_put(out, "<p class=\"note\">The first %d of %zu rows of pictures.</p>\n", ROWS_MAX, count);
 }
