@@ -5,18 +5,15 @@
 #include "core/hash.h"
 #include "core/memory.h"
 #include "core/workers.h"
-#include "learn/features.h"
 #include "units.h"
 
 struct bench { /* what one worker needs */
     struct aug_image image, transformed, undone;
-    float *raw_main, *raw_pixels;
-    float *out;               /* chunk: main rows, then pixel rows, then one float: how many images did not change */
+    float *raw[AU_SPACE_COUNT];
 };
 
 struct factory {
     struct au_run *run;
-    size_t main_raw, pixel_raw;
     struct bench *benches;
     size_t done;
 };
@@ -32,9 +29,17 @@ static size_t chunk_size(const struct au_run *run, size_t chunk)
     return left < run->chunk_images ? left : run->chunk_images;
 }
 
+/* Where the rows of an embedding start in a chunk's blob: one embedding after the other, then one float: how many images did not change. */
+static size_t space_start(const struct au_run *run, size_t chunk, int space)
+{
+    size_t components = 0;
+    for (int k = 0; k < space; k++) components += run->components[k];
+    return chunk_size(run, chunk) * components;
+}
+
 static size_t blob_floats(const struct au_run *run, size_t chunk)
 {
-    return chunk_size(run, chunk) * (run->components[AU_SPACE_MAIN] + run->components[AU_SPACE_PIXELS]) + 1;
+    return space_start(run, chunk, AU_SPACE_COUNT) + 1;
 }
 
 static void chunk_key(const struct au_arm_key *arm, size_t chunk, uint64_t key[2])
@@ -97,16 +102,15 @@ static enum aug_status image_features(const struct factory *f, const struct miss
                                       struct bench *b, struct aug_error *err)
 {
     const struct au_run *run = f->run;
-    const struct au_basis *main = &run->basis[AU_SPACE_MAIN], *pixels = &run->basis[AU_SPACE_PIXELS];
-    const size_t row = chunk_first(run, chunk) + i, size = chunk_size(run, chunk);
+    const size_t row = chunk_first(run, chunk) + i;
     AUG_TRY(aug_dataset_image(run->data, row, &b->image, err));
     for (size_t a = 0; a < m->count; a++) {
         const struct aug_image *shown = NULL;
         AUG_TRY(show_arm(run, m->arms[a], row, b, &shown, err));
         if (m->arms[a]->leaf && same_look(&b->image, shown)) m->features[a][blob_floats(run, chunk) - 1] += 1;
-        AUG_TRY(au_raw_features(shown, run->channels, b->raw_main, b->raw_pixels, err));
-        au_basis_project(main, b->raw_main, 1, m->features[a] + i * main->count);
-        au_basis_project(pixels, b->raw_pixels, 1, m->features[a] + size * main->count + i * pixels->count);
+        AUG_TRY(au_raw_features(shown, run->channels, b->raw, err));
+        for (int k = 0; k < AU_SPACE_COUNT; k++)
+            au_basis_project(&run->basis[k], b->raw[k], 1, m->features[a] + space_start(run, chunk, k) + i * run->components[k]);
     }
     return AUG_OK;
 }
@@ -153,44 +157,41 @@ static enum aug_status make_chunk(void *context, size_t chunk, int worker, struc
 enum aug_status au_run_features(struct au_run *run, struct aug_error *err)
 {
     const int threads = au_workers_count(run->options->threads);
-    struct factory f = {run, au_features_hog_count(run->channels), au_features_pixel_count(run->channels),
-                        au_alloc((size_t)threads, sizeof *f.benches), 0};
+    struct factory f = {run, au_alloc((size_t)threads, sizeof *f.benches), 0};
     bool complete = f.benches != NULL;
-    for (int i = 0; complete && i < threads; i++) {
-        f.benches[i].raw_main = au_alloc(f.main_raw, sizeof(float));
-        f.benches[i].raw_pixels = au_alloc(f.pixel_raw, sizeof(float));
-        complete = f.benches[i].raw_main && f.benches[i].raw_pixels;
-    }
+    for (int i = 0; complete && i < threads; i++)
+        for (int k = 0; k < AU_SPACE_COUNT; k++)
+            complete = (f.benches[i].raw[k] = au_alloc(au_raw_count((enum au_space)k, run->channels), sizeof(float))) && complete;
     const enum aug_status status = complete ? au_workers_run(threads, run->chunk_count, make_chunk, &f, err)
                                             : au_no_memory(err, "the features of some images");
     for (int i = 0; f.benches && i < threads; i++) {
         aug_image_release(&f.benches[i].image);
         aug_image_release(&f.benches[i].transformed);
         aug_image_release(&f.benches[i].undone);
-        au_free(f.benches[i].raw_main);
-        au_free(f.benches[i].raw_pixels);
+        for (int k = 0; k < AU_SPACE_COUNT; k++) au_free(f.benches[i].raw[k]);
     }
     au_free(f.benches);
     return status;
 }
 
-static enum aug_status take_chunk(const struct au_run *run, size_t chunk, const struct au_blob *blob, float *main,
-                                  float *pixels, size_t *unchanged, struct aug_error *err)
+static enum aug_status take_chunk(const struct au_run *run, size_t chunk, const struct au_blob *blob,
+                                  float *const out[AU_SPACE_COUNT], size_t *unchanged, struct aug_error *err)
 {
-    const size_t mains = run->components[AU_SPACE_MAIN], others = run->components[AU_SPACE_PIXELS];
     const size_t first = chunk_first(run, chunk), size = chunk_size(run, chunk);
     if (!blob->bytes || blob->size != blob_floats(run, chunk) * sizeof(float))
         return aug_fail(err, AUG_IO, "the store has lost the features of images %zu to %zu; run again to compute them anew",
                         first, first + size - 1);
     const float *from = blob->bytes;
-    memcpy(main + first * mains, from, size * mains * sizeof *from);
-    if (pixels) memcpy(pixels + first * others, from + size * mains, size * others * sizeof *from);
+    for (int k = 0; k < AU_SPACE_COUNT; k++) {
+        const size_t components = run->components[k];
+        if (out[k]) memcpy(out[k] + first * components, from + space_start(run, chunk, k), size * components * sizeof *from);
+    }
     if (unchanged) *unchanged += (size_t)from[blob_floats(run, chunk) - 1];
     return AUG_OK;
 }
 
-enum aug_status au_arm_load(const struct au_run *run, const struct au_arm_key *arm, float *main, float *pixels,
-                            size_t *unchanged, struct aug_error *err)
+enum aug_status au_arm_load(const struct au_run *run, const struct au_arm_key *arm,
+                            float *const out[AU_SPACE_COUNT], size_t *unchanged, struct aug_error *err)
 {
     if (unchanged) *unchanged = 0;
     for (size_t chunk = 0; chunk < run->chunk_count; chunk++) {
@@ -198,7 +199,7 @@ enum aug_status au_arm_load(const struct au_run *run, const struct au_arm_key *a
         struct au_blob blob = {0};
         chunk_key(arm, chunk, key);
         AUG_TRY(au_store_get(run->store, "features", key, &blob, err));
-        const enum aug_status status = take_chunk(run, chunk, &blob, main, pixels, unchanged, err);
+        const enum aug_status status = take_chunk(run, chunk, &blob, out, unchanged, err);
         au_blob_release(&blob);
         AUG_TRY(status);
     }

@@ -8,25 +8,35 @@
 #include "units.h"
 
 #define SAMPLE_MAX 4096
-#define MAIN_COMPONENTS 128
-#define PIXEL_COMPONENTS 64
+#define FOURIER_MIN 200
 #define FOURIER_MAX 1500
+#define COLOUR_FOURIER_MAX 500
 
-enum aug_status au_raw_features(const struct aug_image *image, int channels, float *main, float *pixels,
+size_t au_raw_count(enum au_space space, int channels)
+{
+    return space == AU_SPACE_MAIN     ? au_features_hog_count(channels)
+           : space == AU_SPACE_PIXELS ? au_features_pixel_count(channels)
+                                      : au_features_colour_count(channels);
+}
+
+enum aug_status au_raw_features(const struct aug_image *image, int channels, float *const out[AU_SPACE_COUNT],
                                 struct aug_error *err)
 {
-    float grey[AU_FEATURES_SIDE * AU_FEATURES_SIDE], colour[AU_FEATURES_GRID * AU_FEATURES_GRID * 3];
+    float grey[AU_FEATURES_SIDE * AU_FEATURES_SIDE], all[AU_FEATURES_SIDE * AU_FEATURES_SIDE * 3];
+    float cells[AU_FEATURES_GRID * AU_FEATURES_GRID * 3];
     AUG_TRY(au_image_to_float_area(image, AU_FEATURES_SIDE, AU_FEATURES_SIDE, 1, grey, err));
-    AUG_TRY(au_image_to_float_area(image, AU_FEATURES_GRID, AU_FEATURES_GRID, channels, colour, err));
-    au_features_hog(grey, colour, channels, main);
-    return au_image_to_float_area(image, AU_FEATURES_PIXELS, AU_FEATURES_PIXELS, channels, pixels, err);
+    AUG_TRY(au_image_to_float_area(image, AU_FEATURES_SIDE, AU_FEATURES_SIDE, channels, all, err));
+    AUG_TRY(au_image_to_float_area(image, AU_FEATURES_GRID, AU_FEATURES_GRID, channels, cells, err));
+    au_features_colour(all, channels, out[AU_SPACE_COLOUR]);
+    au_features_hog(grey, cells, out[AU_SPACE_COLOUR], channels, out[AU_SPACE_MAIN]);
+    return au_image_to_float_area(image, AU_FEATURES_PIXELS, AU_FEATURES_PIXELS, channels, out[AU_SPACE_PIXELS], err);
 }
 
 struct sampling {
     struct au_run *run;
     const uint32_t *rows;
-    size_t main_count, pixel_count;
-    float *main, *pixels;
+    size_t raw_count[AU_SPACE_COUNT];
+    float *raw[AU_SPACE_COUNT];
     struct aug_image *images; /* one per worker */
 };
 
@@ -34,8 +44,10 @@ static enum aug_status sample_one(void *context, size_t i, int worker, struct au
 {
     const struct sampling *s = context;
     struct aug_image *image = &s->images[worker];
+    float *out[AU_SPACE_COUNT];
+    for (int k = 0; k < AU_SPACE_COUNT; k++) out[k] = s->raw[k] + i * s->raw_count[k];
     AUG_TRY(aug_dataset_image(s->run->data, s->rows[i], image, err));
-    return au_raw_features(image, s->run->channels, s->main + i * s->main_count, s->pixels + i * s->pixel_count, err);
+    return au_raw_features(image, s->run->channels, out, err);
 }
 
 /* Every image, or a random choice of SAMPLE_MAX that depends on the seed alone. */
@@ -52,14 +64,17 @@ static size_t choose_rows(const struct au_run *run, uint32_t *rows)
 
 static enum aug_status make_bases(struct sampling *s, size_t rows, struct aug_error *err)
 {
+    static const size_t components[AU_SPACE_COUNT] = {128, 64, 32};
     struct au_run *run = s->run;
     const size_t half = run->data->sample_count / 2;
-    const size_t fourier = half < 200 ? 200 : half > FOURIER_MAX ? FOURIER_MAX : half;
+    const size_t fourier = half < FOURIER_MIN ? FOURIER_MIN : half > FOURIER_MAX ? FOURIER_MAX : half;
     AUG_TRY(au_workers_run(run->options->threads, rows, sample_one, s, err));
-    AUG_TRY(au_basis_make(s->main, rows, s->main_count, MAIN_COMPONENTS, fourier, run->options->seed,
-                          &run->basis[AU_SPACE_MAIN], err));
-    return au_basis_make(s->pixels, rows, s->pixel_count, PIXEL_COMPONENTS, fourier, run->options->seed,
-                         &run->basis[AU_SPACE_PIXELS], err);
+    for (int k = 0; k < AU_SPACE_COUNT; k++) {
+        const size_t wanted = k == AU_SPACE_COLOUR && fourier > COLOUR_FOURIER_MAX ? COLOUR_FOURIER_MAX : fourier;
+        AUG_TRY(au_basis_make(s->raw[k], rows, s->raw_count[k], components[k], wanted, run->options->seed, &run->basis[k], err));
+        run->components[k] = run->basis[k].count;
+    }
+    return AUG_OK;
 }
 
 enum aug_status au_run_bases(struct au_run *run, struct aug_error *err)
@@ -68,17 +83,16 @@ enum aug_status au_run_bases(struct au_run *run, struct aug_error *err)
     uint32_t *rows = au_alloc(run->data->sample_count, sizeof *rows);
     if (!rows) return au_no_memory(err, "the sample of images");
     const size_t count = choose_rows(run, rows);
-    struct sampling s = {run, rows, au_features_hog_count(run->channels), au_features_pixel_count(run->channels),
-                         NULL, NULL, au_alloc((size_t)threads, sizeof *s.images)};
-    s.main = au_alloc(count * s.main_count, sizeof *s.main);
-    s.pixels = au_alloc(count * s.pixel_count, sizeof *s.pixels);
-    const enum aug_status status =
-        s.main && s.pixels && s.images ? make_bases(&s, count, err) : au_no_memory(err, "the features of a sample");
+    struct sampling s = {.run = run, .rows = rows, .images = au_alloc((size_t)threads, sizeof *s.images)};
+    bool complete = s.images != NULL;
+    for (int k = 0; k < AU_SPACE_COUNT; k++) {
+        s.raw_count[k] = au_raw_count((enum au_space)k, run->channels);
+        complete = (s.raw[k] = au_alloc(count * s.raw_count[k], sizeof(float))) && complete;
+    }
+    const enum aug_status status = complete ? make_bases(&s, count, err) : au_no_memory(err, "the features of a sample");
     for (int i = 0; s.images && i < threads; i++) aug_image_release(&s.images[i]);
-    for (int i = 0; i < AU_SPACE_COUNT; i++) run->components[i] = run->basis[i].count;
+    for (int k = 0; k < AU_SPACE_COUNT; k++) au_free(s.raw[k]);
     au_free(s.images);
-    au_free(s.pixels);
-    au_free(s.main);
     au_free(rows);
     return status;
 }

@@ -8,9 +8,11 @@
 static enum aug_status learn_clean(struct au_run *run, struct aug_error *err)
 {
     float *projected[AU_SPACE_COUNT];
-    for (int i = 0; i < AU_SPACE_COUNT; i++) projected[i] = au_alloc(run->data->sample_count * run->basis[i].count, sizeof(float));
-    enum aug_status status = projected[0] && projected[1] ? AUG_OK : au_no_memory(err, "the features of the clean images");
-    if (status == AUG_OK) status = au_arm_load(run, &run->arms[0], projected[0], projected[1], NULL, err);
+    bool complete = true;
+    for (int i = 0; i < AU_SPACE_COUNT; i++)
+        complete = (projected[i] = au_alloc(run->data->sample_count * run->components[i], sizeof(float))) && complete;
+    enum aug_status status = complete ? AUG_OK : au_no_memory(err, "the features of the clean images");
+    if (status == AUG_OK) status = au_arm_load(run, &run->arms[0], projected, NULL, err);
     for (int i = 0; i < AU_SPACE_COUNT; i++) {
         if (status != AUG_OK) {
             au_free(projected[i]);
@@ -18,6 +20,7 @@ static enum aug_status learn_clean(struct au_run *run, struct aug_error *err)
         }
         status = au_setting_learn(&run->setting, (enum au_space)i, &run->basis[i], projected[i], err);
     }
+    if (status == AUG_OK) status = au_setting_compare(&run->setting, err);
     return status;
 }
 
@@ -26,10 +29,10 @@ struct source {
     const struct au_unit *unit;
 };
 
-static enum aug_status load(void *context, int draw, bool undone, float *main, float *pixels, struct aug_error *err)
+static enum aug_status load(void *context, int draw, bool undone, float *const out[AU_SPACE_COUNT], struct aug_error *err)
 {
     const struct source *s = context;
-    return au_arm_load(s->run, au_arm_find(s->run, s->unit->leaf, draw, undone), main, pixels, NULL, err);
+    return au_arm_load(s->run, au_arm_find(s->run, s->unit->leaf, draw, undone), out, NULL, err);
 }
 
 /* Only the size-independent rescalings make no claim at all; a Resize does throw information away. */
@@ -40,12 +43,12 @@ static bool is_preprocessing(const struct aug_leaf *leaf)
     return true;
 }
 
-static enum aug_status describe(const struct source *s, struct au_arm_source *out, float *main, struct aug_error *err)
+static enum aug_status describe(const struct source *s, struct au_arm_source *out, struct aug_error *err)
 {
     const struct au_run *run = s->run;
     size_t unchanged = 0;
     const struct aug_leaf *leaf = s->unit->leaf;
-    AUG_TRY(au_arm_load(run, au_arm_find(run, leaf, 0, false), main, NULL, &unchanged, err));
+    AUG_TRY(au_arm_load(run, au_arm_find(run, leaf, 0, false), (float *const[AU_SPACE_COUNT]){NULL}, &unchanged, err));
     *out = (struct au_arm_source){
         .context = (void *)(uintptr_t)s,
         .load = load,
@@ -63,11 +66,7 @@ static enum aug_status measure(struct au_run *run, struct au_unit *unit, struct 
 {
     const struct source source = {run, unit};
     struct au_arm_source arms = {0};
-    float *main = au_alloc(run->data->sample_count * run->setting.space[AU_SPACE_MAIN].basis.count, sizeof *main);
-    if (!main) return au_no_memory(err, "the features of a transform");
-    const enum aug_status status = describe(&source, &arms, main, err);
-    au_free(main);
-    AUG_TRY(status);
+    AUG_TRY(describe(&source, &arms, err));
     return au_measure(&run->setting, &arms, &unit->findings, err);
 }
 

@@ -55,16 +55,17 @@ struct au_run {
 
 /* arms.c: features of every missing arm, chunk by chunk, into the store. */
 AUG_CHECKED enum aug_status au_run_features(struct au_run *run, struct aug_error *err);
-/* Reads one arm back: main (count x components) and pixels (may be NULL); *unchanged: images in which no pixel changed (may be NULL). */
-AUG_CHECKED enum aug_status au_arm_load(const struct au_run *run, const struct au_arm_key *arm, float *main, float *pixels,
-                                        size_t *unchanged, struct aug_error *err);
+/* Reads one arm back into out[space] (count x components; NULL: not wanted); *unchanged (may be NULL): images in which no pixel changed. */
+AUG_CHECKED enum aug_status au_arm_load(const struct au_run *run, const struct au_arm_key *arm,
+                                        float *const out[AU_SPACE_COUNT], size_t *unchanged, struct aug_error *err);
 const struct au_arm_key *au_arm_find(const struct au_run *run, const struct aug_leaf *leaf, int draw, bool undone);
 
-/* basis.c: the two feature bases from a sample of the clean images. */
+/* basis.c: the feature bases from a sample of the clean images. */
 AUG_CHECKED enum aug_status au_run_bases(struct au_run *run, struct aug_error *err);
-/* Raw features of one image: au_features_hog_count and au_features_pixel_count floats. */
-AUG_CHECKED enum aug_status au_raw_features(const struct aug_image *image, int channels, float *main, float *pixels,
+/* Raw features of one image into out[space], au_raw_count(space, channels) floats each. */
+AUG_CHECKED enum aug_status au_raw_features(const struct aug_image *image, int channels, float *const out[AU_SPACE_COUNT],
                                             struct aug_error *err);
+size_t au_raw_count(enum au_space space, int channels);
 
 /* plan.c: units and arms, and what the store already has. */
 AUG_CHECKED enum aug_status au_run_plan(struct au_run *run, const struct aug_pipeline *pipeline, struct aug_error *err);

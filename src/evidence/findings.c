@@ -78,6 +78,7 @@ enum aug_status au_findings_counts(size_t classes, const size_t *images, const s
 {
     AUG_TRY(au_findings_make(classes, 0, out, err));
     for (size_t k = 0; k < classes; k++) {
+        out->of_class[k].blind_to = out->of_class[k].blind_space = -1;
         out->of_class[k].images = (double)images[k];
         out->of_class[k].clusters = (double)clusters[k];
     }

@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  * landing.c - what does a transformed image look like to somebody who knows clean images only? (methods.md F6, revision R3) */
+#include <augaudit/error.h>
+
 #include "core/memory.h"
 #include "probe.h"
 
+_Static_assert(AU_SPACES == AU_SPACE_COUNT, "findings keep one landing per embedding");
+
+static const double worth_a_cue = 0.30;  /* colours alone are weak evidence */
 static const double worth_a_pair = 0.03; /* R3: below this landing a pair is not looked at */
 
 struct question { /* context of the mean functions */
@@ -65,23 +70,24 @@ static void own_landing(const struct au_scores *x, size_t k, struct au_class_fin
     c->off_data = share_landed(s, x->landed[AU_SPACE_MAIN], k, AU_NO_CLASS);
 }
 
-/* How much more class k lands in each class (excess[to], both embeddings side by side). */
+/* How much more class k lands in each class (excess[to], the embeddings side by side). */
 static void landing_row(const struct au_scores *x, size_t k, double *excess)
 {
     const struct au_setting *s = x->setting;
     const size_t from = s->class_start[k], to = s->class_start[k + 1];
-    for (size_t i = 0; i < 2 * s->classes; i++) excess[i] = 0;
+    for (size_t i = 0; i < AU_SPACE_COUNT * s->classes; i++) excess[i] = 0;
     for (int space = 0; space < AU_SPACE_COUNT; space++)
         for (size_t at = from; at < to; at++) {
             const int32_t after = x->landed[space][s->by_class[at]], before = s->space[space].landed[s->by_class[at]];
-            if (after >= 0) excess[2 * after + space] += 1 / (double)(to - from);
-            if (before >= 0) excess[2 * before + space] -= 1 / (double)(to - from);
+            if (after >= 0) excess[AU_SPACE_COUNT * (size_t)after + (size_t)space] += 1 / (double)(to - from);
+            if (before >= 0) excess[AU_SPACE_COUNT * (size_t)before + (size_t)space] -= 1 / (double)(to - from);
         }
 }
 
 static bool is_candidate(const double *excess, size_t from, size_t to)
 {
-    return from != to && (excess[2 * to] > worth_a_pair || excess[2 * to + 1] > worth_a_pair);
+    const double *e = excess + AU_SPACE_COUNT * to;
+    return from != to && (e[AU_SPACE_MAIN] > worth_a_pair || e[AU_SPACE_PIXELS] > worth_a_pair || e[AU_SPACE_COLOUR] > worth_a_cue);
 }
 
 /* The first two rows of the class that landed there: for the pictures. */
@@ -144,7 +150,7 @@ static enum aug_status measure(const struct au_scores *x, struct au_findings *f,
 {
     const struct au_setting *s = x->setting;
     struct question q = {.scores = x, .clean = au_alloc(s->classes, sizeof(float)), .other = au_alloc(s->classes, sizeof(float))};
-    double *excess = au_alloc(2 * s->classes, sizeof *excess);
+    double *excess = au_alloc(AU_SPACE_COUNT * s->classes, sizeof *excess);
     struct au_mean_scratch means = {0};
     enum aug_status status = au_mean_scratch_make(s, &means, err);
     if (!q.clean || !q.other || !excess) status = au_no_memory(err, "the landing probe");

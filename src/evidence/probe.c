@@ -37,6 +37,8 @@ static enum aug_status start(const struct au_setting *s, const struct au_arm_sou
     for (size_t k = 0; k < s->classes; k++) {
         f->of_class[k].images = (double)(s->class_start[k + 1] - s->class_start[k]);
         f->of_class[k].clusters = (double)s->class_clusters[k];
+        f->of_class[k].blind_to = s->blind_to ? s->blind_to[k] : -1;
+        f->of_class[k].blind_space = s->blind_space ? s->blind_space[k] : -1;
     }
     return AUG_OK;
 }

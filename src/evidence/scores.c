@@ -53,8 +53,8 @@ static enum aug_status allocate(struct au_scores *x, struct aug_error *err)
     const struct au_setting *s = x->setting;
     const int arms = x->source->is_random ? AU_ARM_COUNT : AU_ARM_POOLED + 1;
     bool complete = true;
-    x->main = au_alloc(s->count * s->space[AU_SPACE_MAIN].basis.count, sizeof(float));
-    x->pixels = au_alloc(s->count * s->space[AU_SPACE_PIXELS].basis.count, sizeof(float));
+    for (int i = 0; i < AU_SPACE_COUNT; i++)
+        complete = (x->moved[i] = au_alloc(s->count * s->space[i].basis.count, sizeof(float))) && complete;
     for (int a = 0; a < arms; a++) complete = (x->read[a] = matrix(s)) && complete;
     x->clean_by_own = matrix(s);
     x->clean_by_pooled = matrix(s);
@@ -67,14 +67,13 @@ static enum aug_status allocate(struct au_scores *x, struct aug_error *err)
     x->seen_transformed = au_alloc(s->count, sizeof(float));
     x->nearest = au_alloc(s->count, sizeof *x->nearest);
     for (int i = 0; i < AU_SPACE_COUNT; i++) complete = (x->landed[i] = au_alloc(s->count, sizeof(int32_t))) && complete;
-    complete = complete && x->main && x->pixels && x->clean_by_own && x->clean_by_pooled && x->nearest && x->seen_clean && x->seen_transformed;
+    complete = complete && x->clean_by_own && x->clean_by_pooled && x->nearest && x->seen_clean && x->seen_transformed;
     return complete ? AUG_OK : au_no_memory(err, "the scores of a transform");
 }
 
 void au_scores_release(struct au_scores *x)
 {
-    au_free(x->main);
-    au_free(x->pixels);
+    for (int i = 0; i < AU_SPACE_COUNT; i++) au_free(x->moved[i]);
     for (int a = 0; a < AU_ARM_COUNT; a++) au_free(x->read[a]);
     au_free(x->clean_by_own);
     au_free(x->clean_by_pooled);
@@ -152,7 +151,7 @@ static enum aug_status two_sample(struct work *w, struct aug_error *err)
     for (int f = 0; f < AU_FOLDS; f++) {
         au_two_sample_fit(&clean->gram, &w->gram, f, clean->lambda, w->weights[f], &w->scratch);
         au_ridge_score(&clean->basis, clean->projected, &s->parts, f, w->weights[f], 1, raw, &w->scratch);
-        au_ridge_score(&clean->basis, x->main, &s->parts, f, w->weights[f], 1, raw + s->count, &w->scratch);
+        au_ridge_score(&clean->basis, x->moved[AU_SPACE_MAIN], &s->parts, f, w->weights[f], 1, raw + s->count, &w->scratch);
     }
     enum aug_status status = AUG_OK;
     for (int half = 0; half < 2 && status == AUG_OK; half++)
@@ -166,12 +165,12 @@ static enum aug_status first_draw(struct work *w, struct aug_error *err)
     struct au_scores *x = w->scores;
     const struct au_setting *s = x->setting;
     const struct au_learner *clean = &s->space[AU_SPACE_MAIN];
-    AUG_TRY(x->source->load(x->source->context, 0, false, x->main, x->pixels, err));
-    au_gram_add_arm(&w->gram, &clean->basis, x->main, s->label, &s->parts, &w->scratch);
+    AUG_TRY(x->source->load(x->source->context, 0, false, x->moved, err));
+    au_gram_add_arm(&w->gram, &clean->basis, x->moved[AU_SPACE_MAIN], s->label, &s->parts, &w->scratch);
     const struct au_gram *const own[] = {&w->gram}, *const pooled[] = {&clean->gram, &w->gram};
-    read_by_clean(w, AU_SPACE_MAIN, x->main, x->read[AU_ARM_CLEAN]);
-    crossfit(w, own, 1, (struct reading[]){{x->main, x->read[AU_ARM_OWN]}, {clean->projected, x->clean_by_own}}, 2);
-    crossfit(w, pooled, 2, (struct reading[]){{x->main, x->read[AU_ARM_POOLED]}, {clean->projected, x->clean_by_pooled}}, 2);
+    read_by_clean(w, AU_SPACE_MAIN, x->moved[AU_SPACE_MAIN], x->read[AU_ARM_CLEAN]);
+    crossfit(w, own, 1, (struct reading[]){{x->moved[AU_SPACE_MAIN], x->read[AU_ARM_OWN]}, {clean->projected, x->clean_by_own}}, 2);
+    crossfit(w, pooled, 2, (struct reading[]){{x->moved[AU_SPACE_MAIN], x->read[AU_ARM_POOLED]}, {clean->projected, x->clean_by_pooled}}, 2);
     return two_sample(w, err);
 }
 
@@ -182,12 +181,12 @@ static enum aug_status more_draws(struct work *w, struct aug_error *err)
     const struct au_setting *s = x->setting;
     const struct au_learner *clean = &s->space[AU_SPACE_MAIN];
     for (int draw = 1; draw < AU_DRAWS; draw++) {
-        AUG_TRY(x->source->load(x->source->context, draw, false, w->extra_main, NULL, err));
+        AUG_TRY(x->source->load(x->source->context, draw, false, (float *const[AU_SPACE_COUNT]){w->extra_main}, err));
         au_gram_add_arm(&w->gram, &clean->basis, w->extra_main, s->label, &s->parts, &w->scratch);
     }
     const struct au_gram *const own[] = {&w->gram}, *const pooled[] = {&clean->gram, &w->gram};
-    crossfit(w, own, 1, (struct reading[]){{x->main, x->read[AU_ARM_OWN_MANY]}}, 1);
-    crossfit(w, pooled, 2, (struct reading[]){{x->main, x->read[AU_ARM_POOLED_MANY]}}, 1);
+    crossfit(w, own, 1, (struct reading[]){{x->moved[AU_SPACE_MAIN], x->read[AU_ARM_OWN_MANY]}}, 1);
+    crossfit(w, pooled, 2, (struct reading[]){{x->moved[AU_SPACE_MAIN], x->read[AU_ARM_POOLED_MANY]}}, 1);
     return AUG_OK;
 }
 
@@ -196,7 +195,7 @@ static enum aug_status undo(struct work *w, struct aug_error *err)
     struct au_scores *x = w->scores;
     const struct au_setting *s = x->setting;
     const struct au_learner *clean = &s->space[AU_SPACE_MAIN];
-    AUG_TRY(x->source->load(x->source->context, 0, true, w->extra_main, NULL, err));
+    AUG_TRY(x->source->load(x->source->context, 0, true, (float *const[AU_SPACE_COUNT]){w->extra_main}, err));
     au_gram_release(&w->gram);
     AUG_TRY(au_gram_make(clean->basis.fourier_count, s->classes, &w->gram, err));
     au_gram_add_arm(&w->gram, &clean->basis, w->extra_main, s->label, &s->parts, &w->scratch);
@@ -206,17 +205,18 @@ static enum aug_status undo(struct work *w, struct aug_error *err)
     return AUG_OK;
 }
 
-/* Landing in both embeddings; the pixel scores are needed for nothing else. */
+/* Landing in every embedding; the scores of the seconding ones are needed for nothing else. */
 static enum aug_status land(struct work *w, struct aug_error *err)
 {
     struct au_scores *x = w->scores;
-    AUG_TRY(au_setting_land(x->setting, AU_SPACE_MAIN, x->main, x->read[AU_ARM_CLEAN], x->landed[AU_SPACE_MAIN],
+    AUG_TRY(au_setting_land(x->setting, AU_SPACE_MAIN, x->moved[AU_SPACE_MAIN], x->read[AU_ARM_CLEAN], x->landed[AU_SPACE_MAIN],
                             x->nearest, err));
     float *scores = matrix(x->setting);
-    if (!scores) return au_no_memory(err, "the scores of a transform");
-    read_by_clean(w, AU_SPACE_PIXELS, x->pixels, scores);
-    const enum aug_status status =
-        au_setting_land(x->setting, AU_SPACE_PIXELS, x->pixels, scores, x->landed[AU_SPACE_PIXELS], NULL, err);
+    enum aug_status status = scores ? AUG_OK : au_no_memory(err, "the scores of a transform");
+    for (int i = AU_SPACE_MAIN + 1; status == AUG_OK && i < AU_SPACE_COUNT; i++) {
+        read_by_clean(w, (enum au_space)i, x->moved[i], scores);
+        status = au_setting_land(x->setting, (enum au_space)i, x->moved[i], scores, x->landed[i], NULL, err);
+    }
     au_free(scores);
     return status;
 }
@@ -224,9 +224,12 @@ static enum aug_status land(struct work *w, struct aug_error *err)
 static enum aug_status start_work(struct work *w, struct aug_error *err)
 {
     const struct au_setting *s = w->scores->setting;
-    const struct au_basis *basis = &s->space[AU_SPACE_MAIN].basis, *pixels = &s->space[AU_SPACE_PIXELS].basis;
-    const size_t components = basis->count > pixels->count ? basis->count : pixels->count;
-    const size_t size = basis->fourier_count > pixels->fourier_count ? basis->fourier_count : pixels->fourier_count;
+    const struct au_basis *basis = &s->space[AU_SPACE_MAIN].basis;
+    size_t components = 0, size = 0;
+    for (int i = 0; i < AU_SPACE_COUNT; i++) {
+        components = s->space[i].basis.count > components ? s->space[i].basis.count : components;
+        size = s->space[i].basis.fourier_count > size ? s->space[i].basis.fourier_count : size;
+    }
     bool complete = true;
     w->extra_main = au_alloc(s->count * basis->count, sizeof *w->extra_main);
     for (int f = 0; f < AU_FOLDS; f++)

@@ -11,9 +11,9 @@
 /* Where the projected features of an arm come from (the store, through the audit). */
 struct au_arm_source {
     void *context;
-    /* Fills main (count x main components) and pixels (count x pixel components; may be NULL: not wanted) for draw number `draw` of the
-     * transform, or with `undone` for draw 0 taken back. */
-    enum aug_status (*load)(void *context, int draw, bool undone, float *main, float *pixels, struct aug_error *err);
+    /* Fills out[space] (count x components of that embedding; NULL: not wanted) for draw number `draw` of the transform, or with `undone`
+     * for draw 0 taken back. */
+    enum aug_status (*load)(void *context, int draw, bool undone, float *const out[AU_SPACE_COUNT], struct aug_error *err);
     bool is_random;        /* more draws are worth measuring */
     bool can_undo, undo_is_exact, is_preprocessing;
     double unchanged;      /* share of images in which no pixel changed */
@@ -25,7 +25,7 @@ struct au_arm_source {
 struct au_scores { /* every matrix: count x classes of ridge scores; vectors: count */
     const struct au_setting *setting;
     const struct au_arm_source *source;
-    float *main, *pixels;              /* projected features of draw 0 */
+    float *moved[AU_SPACE_COUNT];      /* projected features of draw 0 */
     float *read[AU_ARM_COUNT];         /* transformed images read by each arm; the many-draw ones NULL when not random */
     float *clean_by_own, *clean_by_pooled; /* clean images read by those arms */
     float *undone, *undone_seen;       /* undone images read by a clean learner, and by one that saw undone images; NULL: no undo */

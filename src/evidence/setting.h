@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * setting.h - what stays the same for all transforms of an audit: labels, clusters, folds, and learners of clean images.
  *
- * Two embeddings: MAIN (HOG and colour) decides; PIXELS seconds it where two are asked for (methods-revision R3).
+ * Three embeddings: MAIN (HOG and colour) decides; PIXELS seconds it where two are asked for (methods-revision R3); COLOUR knows which colours
+ * there are but not where, and tells which cue carries a label.
  * Rows are images. Made once, then constant: any number of threads may measure transforms against it.
  */
 #ifndef AU_SETTING_H
@@ -17,7 +18,7 @@
 #include "learn/neighbours.h"
 #include "learn/ridge.h"
 
-enum au_space { AU_SPACE_MAIN, AU_SPACE_PIXELS, AU_SPACE_COUNT };
+enum au_space { AU_SPACE_MAIN, AU_SPACE_PIXELS, AU_SPACE_COLOUR, AU_SPACE_COUNT };
 
 #define AU_NO_CLASS (-1)
 
@@ -44,6 +45,7 @@ struct au_setting { /* {0} is empty */
     size_t *class_clusters;
     size_t clusters_max;            /* of any class: size of the scratch that a cluster mean needs */
     struct au_learner space[AU_SPACE_COUNT];
+    int32_t *blind_to, *blind_space; /* per class: adequacy (au_setting_compare) */
     double clean_error;
     int threads;
 };
@@ -56,6 +58,10 @@ AUG_CHECKED enum aug_status au_setting_start(size_t count, size_t classes, const
  * cross-fitted scores, typicality limits, landing of clean images. */
 AUG_CHECKED enum aug_status au_setting_learn(struct au_setting *setting, enum au_space space, struct au_basis *basis,
                                              float *projected, struct aug_error *err);
+
+/* After all embeddings are learned: per class, can the main learner tell it from the others on clean images (methods.md F12)? blind_to[k] is the class
+ * that it confuses k with although another embedding does not (blind_space), or that it reads k as no less often than as k (blind_space -1); -1: adequate. */
+AUG_CHECKED enum aug_status au_setting_compare(struct au_setting *setting, struct aug_error *err);
 void au_setting_release(struct au_setting *setting);
 
 /* For each row: the class that `scores` reads it as and that it is typical of, else AU_NO_CLASS. `projected` (count x basis count) may be

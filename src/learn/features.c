@@ -8,10 +8,16 @@ enum { SIDE = AU_FEATURES_SIDE, GRID = AU_FEATURES_GRID, BINS = AU_FEATURES_BINS
 
 static const float pi = 3.14159265f;
 static const float colour_weight = 0.5f;
+static const float nearly_grey = 0.12f, strongly_coloured = 0.35f; /* chroma */
+
+size_t au_features_colour_count(int channels)
+{
+    return channels == 3 ? 2 * AU_FEATURES_HUES + AU_FEATURES_TONES : AU_FEATURES_TONES;
+}
 
 size_t au_features_hog_count(int channels)
 {
-    return (size_t)(GRID * GRID * (BINS + channels));
+    return (size_t)(GRID * GRID * (BINS + channels)) + au_features_colour_count(channels);
 }
 
 size_t au_features_pixel_count(int channels)
@@ -49,12 +55,58 @@ static void normalise(float *cells, int count)
     for (int i = 0; i < count; i++) cells[i] = sqrtf(cells[i]) * scale;
 }
 
-void au_features_hog(const float *grey, const float *colour, int channels, float *out)
+/* Hue in turns, 0 red, 1/3 green, 2/3 blue; chroma = largest - smallest > 0. */
+static float hue_of(float r, float g, float b, float largest, float chroma)
 {
-    const int hog = GRID * GRID * BINS, colours = GRID * GRID * channels;
+    const float sixth = largest == r ? (g - b) / chroma : largest == g ? 2 + (b - r) / chroma : 4 + (r - g) / chroma;
+    return (sixth < 0 ? sixth + 6 : sixth) / 6;
+}
+
+static void vote_hue(float hue, float *bins)
+{
+    const float place = hue * AU_FEATURES_HUES;
+    const int low = (int)place;
+    const float share = place - (float)low;
+    bins[low % AU_FEATURES_HUES] += 1 - share;
+    bins[(low + 1) % AU_FEATURES_HUES] += share;
+}
+
+static void vote_tone(float tone, float *bins)
+{
+    const int bin = (int)(tone * AU_FEATURES_TONES);
+    bins[bin < AU_FEATURES_TONES ? bin : AU_FEATURES_TONES - 1] += 1;
+}
+
+static void vote_colour(const float *rgb, float *out)
+{
+    const float largest = fmaxf(rgb[0], fmaxf(rgb[1], rgb[2])), smallest = fminf(rgb[0], fminf(rgb[1], rgb[2]));
+    const float chroma = largest - smallest;
+    if (chroma < nearly_grey) {
+        vote_tone(0.299f * rgb[0] + 0.587f * rgb[1] + 0.114f * rgb[2], out);
+        return;
+    }
+    const float hue = hue_of(rgb[0], rgb[1], rgb[2], largest, chroma);
+    vote_hue(hue, out + AU_FEATURES_TONES + (chroma < strongly_coloured ? 0 : AU_FEATURES_HUES));
+}
+
+void au_features_colour(const float *pixels, int channels, float *out)
+{
+    const int count = (int)au_features_colour_count(channels);
+    for (int i = 0; i < count; i++) out[i] = 0;
+    for (int i = 0; i < SIDE * SIDE; i++) {
+        if (channels == 3) vote_colour(pixels + 3 * i, out);
+        else vote_tone(pixels[i], out);
+    }
+    for (int i = 0; i < count; i++) out[i] = sqrtf(out[i] / (SIDE * SIDE));
+}
+
+void au_features_hog(const float *grey, const float *colour, const float *histogram, int channels, float *out)
+{
+    const int hog = GRID * GRID * BINS, colours = GRID * GRID * channels, bins = (int)au_features_colour_count(channels);
     for (int i = 0; i < hog; i++) out[i] = 0;
     gradients(grey, out);
     normalise(out, hog);
     const float scale = colour_weight / sqrtf((float)colours / 4);
     for (int i = 0; i < colours; i++) out[hog + i] = scale * colour[i];
+    for (int i = 0; i < bins; i++) out[hog + colours + i] = colour_weight * histogram[i];
 }

@@ -38,6 +38,7 @@ enum aug_status au_gram_make(size_t size, size_t classes, struct au_gram *out, s
         gram.sum[p] = au_alloc(size, sizeof *gram.sum[p]);
         complete = complete && gram.a[p] && gram.b[p] && gram.sum[p];
     }
+    for (int h = 0; h < 2; h++) complete = (gram.half[h] = au_alloc(size * size, sizeof(float))) && complete;
     if (!complete) {
         au_gram_release(&gram);
         return au_no_memory(err, "the Gram matrices of a learner");
@@ -53,6 +54,7 @@ void au_gram_release(struct au_gram *gram)
         au_free(gram->b[p]);
         au_free(gram->sum[p]);
     }
+    for (int h = 0; h < 2; h++) au_free(gram->half[h]);
     *gram = (struct au_gram){0};
 }
 
@@ -108,6 +110,20 @@ static void add_block(struct au_gram *gram, int part, const uint32_t *rows, size
     gram->rows[part] += some;
 }
 
+static void add_upper(const float *from, float *to, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        for (size_t j = i; j < size; j++) to[i * size + j] += from[i * size + j];
+}
+
+static void sum_halves(struct au_gram *gram)
+{
+    for (int h = 0; h < 2; h++) {
+        memset(gram->half[h], 0, gram->size * gram->size * sizeof(float));
+        for (int f = 0; f < AU_FOLDS; f++) add_upper(gram->a[2 * f + h], gram->half[h], gram->size);
+    }
+}
+
 void au_gram_add_arm(struct au_gram *gram, const struct au_basis *basis, const float *projected, const uint32_t *label,
                      const struct au_parts *parts, struct au_learn_scratch *scratch)
 {
@@ -117,13 +133,18 @@ void au_gram_add_arm(struct au_gram *gram, const struct au_basis *basis, const f
             block_features(basis, projected, parts->order + at, some, scratch);
             add_block(gram, p, parts->order + at, some, label, scratch);
         }
+    sum_halves(gram);
 }
 
-static void add_part(const struct au_gram *gram, int part, double *a)
+/* a += one half of all rows, without those of `fold`. */
+static void add_half(const struct au_gram *gram, int half, int fold, double *a)
 {
-    const float *from = gram->a[part];
+    const float *all = gram->half[half], *out = fold < 0 ? NULL : gram->a[2 * fold + half];
     for (size_t i = 0; i < gram->size; i++)
-        for (size_t j = i; j < gram->size; j++) a[i * gram->size + j] += from[i * gram->size + j];
+        for (size_t j = i; j < gram->size; j++) {
+            const size_t at = i * gram->size + j;
+            a[at] += (double)all[at] - (out ? (double)out[at] : 0);
+        }
 }
 
 struct problem { /* what to add up: parts of grams, and the right-hand sides */
@@ -148,7 +169,7 @@ static size_t add_up(const struct problem *problem, size_t columns, struct au_le
         for (int p = 0; p < AU_PARTS; p++) {
             const struct au_gram *gram = problem->grams[g];
             if (!wanted(problem, g, p)) continue;
-            add_part(gram, p, scratch->a);
+            if (p / 2 == (problem->fold == 0)) add_half(gram, p % 2, problem->fold, scratch->a); /* once for each half */
             rows += gram->rows[p];
             for (size_t i = 0; problem->two_sample && i < size; i++) scratch->b[i] += g == 0 ? -gram->sum[p][i] : gram->sum[p][i];
             for (size_t i = 0; !problem->two_sample && i < size; i++)

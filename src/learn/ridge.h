@@ -31,6 +31,7 @@ void au_parts_release(struct au_parts *parts);
 struct au_gram {
     size_t size, classes;
     float *a[AU_PARTS];    /* size x size, upper triangle */
+    float *half[2];        /* sums of the parts of each half: leaving a fold out is a subtraction */
     float *b[AU_PARTS];    /* size x classes */
     float *sum[AU_PARTS];  /* size */
     size_t rows[AU_PARTS];

@@ -9,7 +9,7 @@
 static const double alpha = 0.05;
 
 /* R3 */
-static const double landing_margin = 0.05, directed_margin = 0.10, suspect_landing = 0.03;
+static const double landing_margin = 0.05, directed_margin = 0.10, suspect_landing = 0.03, cue_margin = 0.30;
 
 static struct au_mean mean_of(struct au_stat stat, double clusters)
 {
@@ -124,6 +124,13 @@ static bool is_suspect(const struct au_findings *f, const struct au_pair_finding
     return fmax(p->landing[0].mean, p->landing[1].mean) > suspect_landing && p->directed.mean > directed_margin && !mostly_itself;
 }
 
+/* Position-free colours land in the other class, more often than in the own one and than not. */
+static bool is_cue(const struct au_findings *f, const struct au_pair_findings *p)
+{
+    const double landing = p->landing[2].mean;
+    return landing > cue_margin && landing > f->of_class[p->from].own[2];
+}
+
 static void collide(struct au_case *c)
 {
     const struct au_findings *f = c->findings;
@@ -141,6 +148,8 @@ static void collide(struct au_case *c)
             suspect_landing_seen = fmax(suspect_landing_seen, landing);
             const double own = f->of_class[p->from].own[0];
             c->suspects_outweigh = c->suspects_outweigh || p->landing[0].mean > fmax(landing_margin, own);
+        } else if (is_cue(f, p)) {
+            add_partner(c->cues, &c->cue_count, p->to);
         }
     }
     c->strongest_landing = c->hit_count ? hit_landing : suspect_landing_seen;
@@ -167,6 +176,8 @@ void au_case_make(const struct au_findings *f, const struct au_overview *overvie
 {
     const struct au_class_findings *own = &f->of_class[k];
     *out = (struct au_case){.findings = f, .class_index = k};
+    out->blind_to = own->blind_to;
+    out->blind_space = own->blind_space;
     out->is_few = own->images < AU_FEW_IMAGES || own->clusters < AU_FEW_CLUSTERS;
     if (own->images == 0) return;
     collide(out);

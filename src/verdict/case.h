@@ -28,6 +28,9 @@ struct au_case {
     /* collisions */
     int hits[AU_PARTNERS_MAX], suspects[AU_PARTNERS_MAX];
     size_t hit_count, suspect_count;
+    int cues[AU_PARTNERS_MAX];  /* classes that the colours alone now point to, though other cues still tell */
+    size_t cue_count;
+    int blind_to, blind_space;  /* adequacy: evidence/adequacy.c */
     bool suspects_outweigh;     /* some suspect is landed in more often than the own class, in the main embedding */
     double strongest_landing;   /* of the hits, else of the suspects */
     /* recovery */

@@ -83,6 +83,12 @@ static bool suspected(const struct au_case *c)
     return c->suspect_count > 0;
 }
 
+/* F12: what the learner cannot see on clean images it cannot clear. */
+static bool blind(const struct au_case *c)
+{
+    return c->blind_to >= 0;
+}
+
 static bool no_conflict(const struct au_case *c)
 {
     return c->conflict_upper < AU_MARGIN_CONFLICT || c->seen_upper < AU_MARGIN_CONFLICT;
@@ -180,6 +186,22 @@ static void say_suspicion(const struct story *s)
                    points(s->c->strongest_landing));
 }
 
+static void say_blind(const struct story *s)
+{
+    static const char *const spaces[] = {"", "small pixels tell them apart", "colours alone tell them apart"};
+    au_text_printf(s->text, "The learner cannot tell it from %s on clean images", s->class_names[s->c->blind_to]);
+    if (s->c->blind_space > 0) au_text_printf(s->text, " although %s", spaces[s->c->blind_space]);
+    au_text_puts(s->text, ", so it can neither clear nor accuse: a stronger learner, or a look at the pictures, would decide.");
+}
+
+static void add_cues(const struct story *s)
+{
+    if (s->c->cue_count == 0) return;
+    au_text_puts(s->text, " Its colours alone now point to ");
+    name_partners(s, s->c->cues, s->c->cue_count);
+    au_text_puts(s->text, ": as a cue, colour is invalidated; shape or position still tells.");
+}
+
 static const char *how_conflict_is_bounded(const struct au_case *c)
 {
     return c->conflict_upper < AU_MARGIN_CONFLICT ? "training with it costs clean images" : "clean images taken for transformed ones are";
@@ -194,12 +216,14 @@ static void say_survives(const struct story *s)
 {
     au_text_printf(s->text, "The label survives: at most %.1f points are lost on transformed images, and %s at most %.1f points.",
                    points(fmax(0, s->c->loss_upper)), how_conflict_is_bounded(s->c), points(fmax(0, conflict_bound(s->c))));
+    add_cues(s);
 }
 
 static void say_survives_undone(const struct story *s)
 {
     au_text_printf(s->text, "The label survives: taking the transform back loses at most %.1f points, and %s at most %.1f points.",
                    points(fmax(0, s->c->undone_upper)), how_conflict_is_bounded(s->c), points(fmax(0, conflict_bound(s->c))));
+    add_cues(s);
 }
 
 /* How many independent groups would bring a bound below its margin, were the estimate right: widths shrink with the root of the number. */
@@ -235,6 +259,7 @@ static const struct rule rules[] = {
     {default_label, AUG_LABEL_BROKEN, AU_CAUSE_LOST, say_default},
     {perhaps_default_label, AUG_LABEL_UNDECIDED, AU_CAUSE_SUSPICION, say_default},
     {suspected, AUG_LABEL_UNDECIDED, AU_CAUSE_SUSPICION, say_suspicion},
+    {blind, AUG_LABEL_UNDECIDED, AU_CAUSE_BLIND, say_blind},
     {survives, AUG_LABEL_KEPT, AU_CAUSE_NONE, say_survives},
     {survives_undone, AUG_LABEL_KEPT, AU_CAUSE_NONE, say_survives_undone},
     {always, AUG_LABEL_UNDECIDED, AU_CAUSE_WIDTH, say_open},
@@ -246,6 +271,8 @@ static void copy_partners(const struct au_case *c, struct au_judged_class *out)
         out->partners[out->partner_count++] = c->hits[i];
     for (size_t i = 0; i < c->suspect_count && out->partner_count < AU_JUDGED_PARTNERS; i++)
         out->partners[out->partner_count++] = c->suspects[i];
+    for (size_t i = 0; i < c->cue_count && out->partner_count < AU_JUDGED_PARTNERS; i++)
+        out->partners[out->partner_count++] = c->cues[i];
 }
 
 static double harm_of(const struct au_case *c)

@@ -21,6 +21,7 @@ enum au_cause {          /* what decided a label */
     AU_CAUSE_COLLISION,  /* it becomes another class */
     AU_CAUSE_LOST,       /* what the label rests on is gone */
     AU_CAUSE_SUSPICION,  /* undecided for a suspected collision or a recall kept by default */
+    AU_CAUSE_BLIND,      /* undecided because the learner cannot tell the class from another on clean images */
     AU_CAUSE_WIDTH,      /* undecided because the intervals are too wide */
     AU_CAUSE_FEW,        /* undecided for want of images or clusters */
     AU_CAUSE_NOT_AUDITED

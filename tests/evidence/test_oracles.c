@@ -73,16 +73,18 @@ static void end_world(struct world *w)
     au_free(w->cluster);
 }
 
-static enum aug_status load(void *context, int draw, bool undone, float *main, float *pixels, struct aug_error *e)
+static enum aug_status load(void *context, int draw, bool undone, float *const out[AU_SPACE_COUNT], struct aug_error *e)
 {
     (void)e;
     const struct world *w = context;
     for (size_t i = 0; i < w->count; i++) {
         const float *from = w->clean + i * DIMENSIONS;
-        if (undone) memcpy(main + i * DIMENSIONS, from, DIMENSIONS * sizeof(float));
-        else current_move(w, i, draw, from, main + i * DIMENSIONS);
+        for (int space = 0; space < AU_SPACE_COUNT; space++) {
+            if (!out[space]) continue;
+            if (undone) memcpy(out[space] + i * DIMENSIONS, from, DIMENSIONS * sizeof(float));
+            else current_move(w, i, draw, from, out[space] + i * DIMENSIONS);
+        }
     }
-    if (pixels) memcpy(pixels, main, w->count * DIMENSIONS * sizeof(float));
     return AUG_OK;
 }
 

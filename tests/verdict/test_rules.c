@@ -22,6 +22,7 @@ static struct au_findings harmless(void)
         struct au_class_findings *c = &f.of_class[k];
         c->images = c->clusters = 400;
         c->clean_error = 0.02;
+        c->blind_to = c->blind_space = -1;
         for (int a = 0; a < AU_ARM_COUNT; a++) c->lost[a] = (struct au_stat){0.002, 0.002};
         c->lost[AU_ARM_CLEAN] = (struct au_stat){0.3, 0.02};
         c->own[0] = c->own[1] = c->own_clean[0] = c->own_clean[1] = 0.9;
@@ -163,6 +164,32 @@ TEST(recall_kept_by_default_is_no_survival)
     f.of_class[1].own[0] = 0.5;
     j = judge(&f, &arena);
     CHECK_SAY(j.classes[1].label == AUG_LABEL_UNDECIDED, "%s", j.classes[1].reason);
+    au_findings_release(&f);
+    au_arena_release(&arena);
+}
+
+TEST(what_the_learner_cannot_see_on_clean_images_it_never_clears)
+{
+    struct au_arena arena = {0};
+    struct au_findings f = harmless();
+    f.of_class[4].blind_to = 5;
+    f.of_class[4].blind_space = 2;
+    const struct au_judgement j = judge(&f, &arena);
+    CHECK(j.classes[4].label == AUG_LABEL_UNDECIDED && j.classes[4].cause == AU_CAUSE_BLIND);
+    CHECK_SAY(strstr(j.classes[4].reason, "colours alone tell"), "%s", j.classes[4].reason);
+    CHECK(j.classes[5].label == AUG_LABEL_KEPT);
+    au_findings_release(&f);
+    au_arena_release(&arena);
+}
+
+TEST(colours_that_land_elsewhere_are_named_as_a_cue_though_the_label_survives)
+{
+    struct au_arena arena = {0};
+    struct au_findings f = harmless();
+    f.pairs[f.pair_count++] = (struct au_pair_findings){.from = 0, .to = 1, .landing = {{0}, {0}, {0.9, 0.02}}, .example = {-1, -1}, .nearest = {-1, -1}};
+    const struct au_judgement j = judge(&f, &arena);
+    CHECK(j.classes[0].label == AUG_LABEL_KEPT && j.classes[0].partner_count == 1 && j.classes[0].partners[0] == 1);
+    CHECK_SAY(strstr(j.classes[0].reason, "colour is invalidated"), "%s", j.classes[0].reason);
     au_findings_release(&f);
     au_arena_release(&arena);
 }

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * small_set.c - drawn images on disk, and an audit of them as text. */
+#include "small_set.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "check.h"
+#include "core/file.h"
+
+static void write_class(const char *dir, int class_index, int images)
+{
+    struct aug_error err = {0};
+    char folder[512], path[600];
+    snprintf(folder, sizeof folder, "%s/%s", dir, aug_sample_class_name(class_index));
+    CHECK_OK(au_folder_make(folder, &err));
+    struct aug_image image = {0};
+    for (int i = 0; i < images; i++) {
+        uint8_t *png = NULL;
+        size_t size = 0;
+        CHECK_OK(aug_sample_draw(class_index, i, 3, &image, &err));
+        CHECK_OK(aug_image_encode_png(&image, &png, &size, &err));
+        snprintf(path, sizeof path, "%s/%04d.png", folder, i);
+        CHECK_OK(au_file_write(path, png, size, &err));
+        aug_bytes_free(png);
+    }
+    aug_image_release(&image);
+}
+
+static bool wanted(const char *const *classes, const char *name)
+{
+    if (!classes) return true;
+    for (; *classes; classes++)
+        if (strcmp(*classes, name) == 0) return true;
+    return false;
+}
+
+void small_set_write(const char *dir, const char *const *classes, int images)
+{
+    for (int k = 0; k < aug_sample_class_count(); k++)
+        if (wanted(classes, aug_sample_class_name(k))) write_class(dir, k, images);
+}
+
+static enum aug_status render(const struct aug_audit *audit, char **json, struct aug_error *err)
+{
+    size_t length = 0;
+    return aug_report_render(audit, "json", &(struct aug_report_options){.skip_timing = true}, json, &length, err);
+}
+
+enum aug_status small_set_audit(const char *dir, const char *const *specs, size_t spec_count,
+                                const struct aug_audit_options *options, char **json, struct aug_error *err)
+{
+    struct aug_dataset data = {0};
+    struct aug_pipeline pipeline = {0};
+    struct aug_audit audit = {0};
+    const struct aug_dataset_options how = {.seed = options->seed, .threads = options->threads};
+    enum aug_status status = aug_dataset_open(dir, &how, &data, err);
+    if (status == AUG_OK) status = aug_pipeline_specs(specs, spec_count, 1, &pipeline, err);
+    if (status == AUG_OK) status = aug_audit_run(&data, &pipeline, options, &audit, err);
+    if (status == AUG_OK && json) status = render(&audit, json, err);
+    aug_audit_release(&audit);
+    aug_pipeline_release(&pipeline);
+    aug_dataset_release(&data);
+    return status;
+}
+
+const struct aug_class_result *small_set_class(const struct aug_transform_result *t, const char *name)
+{
+    for (size_t k = 0; k < t->class_count; k++)
+        if (strcmp(t->classes[k].name, name) == 0) return &t->classes[k];
+    check_failed(__FILE__, __LINE__, "%s has no class %s", t->spec, name);
+}

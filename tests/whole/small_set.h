@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * small_set.h - data sets and audits that several tests need.
+ */
+#ifndef AUG_SMALL_SET_H
+#define AUG_SMALL_SET_H
+
+#include <augaudit/augaudit.h>
+
+/* Writes some classes of the sample set, `images` of each, into `dir`; NULL: all classes. */
+void small_set_write(const char *dir, const char *const *classes, int images);
+
+/* Audits `dir` and renders JSON without timing (free with aug_bytes_free). Status as of the first call that failed. */
+enum aug_status small_set_audit(const char *dir, const char *const *specs, size_t spec_count,
+                                const struct aug_audit_options *options, char **json, struct aug_error *err);
+
+/* Result of one class; fails the test when it is missing. */
+const struct aug_class_result *small_set_class(const struct aug_transform_result *t, const char *name);
+
+#endif
