@@ -85,7 +85,7 @@ struct choice {
     uint32_t *roots;     /* storage of all pools */
     uint32_t *sizes;     /* images of the cluster whose root is i */
     bool *root_taken, *keep;
-    size_t total, waiting; /* images taken; pools that are not empty */
+    size_t total, class_count; /* images taken; classes that have any */
 };
 
 static void fill_pools(const struct au_opening *o, struct choice *c)
@@ -98,7 +98,7 @@ static void fill_pools(const struct au_opening *o, struct choice *c)
     for (int k = 0; k < o->class_count; k++) {
         c->pools[k].roots = c->roots + start;
         start += c->pools[k].count;
-        c->waiting += c->pools[k].count > 0;
+        c->class_count += c->pools[k].count > 0;
         c->pools[k].count = 0;
     }
     for (size_t i = 0; i < o->count; i++) {
@@ -113,23 +113,42 @@ static void fill_pools(const struct au_opening *o, struct choice *c)
     }
 }
 
-/* One cluster for a class that is behind `level`; a cluster that is too large for what is left is passed over. */
-static void take_one(struct choice *c, struct pool *pool, size_t level, size_t max_images)
+static void take(struct choice *c, struct pool *pool, uint32_t root)
 {
-    if (pool->next == pool->count || pool->taken >= level) return;
-    const uint32_t root = pool->roots[pool->next++];
-    if (pool->next == pool->count) c->waiting--;
-    if (c->total + c->sizes[root] > max_images) return;
     c->root_taken[root] = true;
     c->total += c->sizes[root];
     pool->taken += c->sizes[root];
+}
+
+/* First every class gets what fits into its fair share, so that no large cluster of one class starves the others. */
+static void take_share(struct choice *c, struct pool *pool, size_t share)
+{
+    for (uint32_t i = 0; i < pool->count; i++)
+        if (pool->taken + c->sizes[pool->roots[i]] <= share) take(c, pool, pool->roots[i]);
+}
+
+/* Then the rest goes cluster by cluster to the class that has least; what is too large for the rest is passed over. */
+static void take_one(struct choice *c, struct pool *pool, size_t level, size_t max_images)
+{
+    while (pool->next < pool->count && c->root_taken[pool->roots[pool->next]]) pool->next++;
+    if (pool->next == pool->count || pool->taken >= level) return;
+    const uint32_t root = pool->roots[pool->next++];
+    if (c->total + c->sizes[root] <= max_images) take(c, pool, root);
+}
+
+static bool any_waiting(const struct au_opening *o, const struct choice *c)
+{
+    for (int k = 0; k < o->class_count; k++)
+        if (c->pools[k].next < c->pools[k].count) return true;
+    return false;
 }
 
 static enum aug_status choose(struct au_opening *o, struct choice *c, struct aug_error *err)
 {
     const size_t max_images = o->options->max_images;
     fill_pools(o, c);
-    for (size_t level = 1; c->waiting > 0 && c->total < max_images; level++)
+    for (int k = 0; k < o->class_count; k++) take_share(c, &c->pools[k], max_images / c->class_count);
+    for (size_t level = 1; c->total < max_images && any_waiting(o, c); level++)
         for (int k = 0; k < o->class_count; k++) take_one(c, &c->pools[k], level, max_images);
     for (size_t i = 0; i < o->count; i++) c->keep[i] = c->root_taken[au_cluster_root(o, (uint32_t)i)];
     return au_dataset_keep(o, c->keep, err);
