@@ -8,7 +8,7 @@
 
 #include "core/memory.h"
 
-/* libfyaml 0.7.12 forgets a buffer when a quoted scalar with dozens of escapes turns out to be wrong; it is not ours to free. */
+/* libfyaml 0.7.12 forgets a buffer when a quoted scalar with dozens of escapes turns out to be wrong; not ours to free. */
 const char *__lsan_default_suppressions(void);
 const char *__lsan_default_suppressions(void)
 {

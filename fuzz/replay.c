@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * replay.c - runs a fuzz target once over every file of the folders (or files) given: what `make test` does instead of fuzzing. */
+ * replay.c - runs a fuzz target once over every file of the folders (or files) given: what `make test` does
+ * instead of fuzzing. */
 #include <dirent.h>
 #include <stdint.h>
 #include <stdio.h>

@@ -33,7 +33,8 @@ AUG_CHECKED enum aug_status au_building_params(struct au_building *b, const stru
 AUG_CHECKED enum aug_status au_building_part(struct au_building *b, struct aug_leaf *leaf,
                                              const struct aug_transform *t, void *params, struct aug_error *err);
 
-/* Lays the leaves out in `out`, makes their strata and hands over the arena. On failure `out` is untouched and the arena stays `b`'s. */
+/* Lays the leaves out in `out`, makes their strata and hands over the arena. On failure
+ * `out` is untouched and the arena stays `b`'s. */
 AUG_CHECKED enum aug_status au_building_finish(struct au_building *b, const char *format, const char *library,
                                                struct aug_pipeline *out, struct aug_error *err);
 

@@ -22,7 +22,8 @@ const struct au_container *au_container_find(const char *name);
 /* The nearest name, NULL when none is near. */
 const char *au_container_suggest(const char *name);
 
-/* Fills rule, p, n and replace from the node; fails with its place for keys the class does not have and for values out of range. */
+/* Fills rule, p, n and replace from the node; fails with its place for keys the class does not have
+ * and for values out of range. */
 AUG_CHECKED enum aug_status au_container_read(const struct au_container *container, const struct au_node *node,
                                               const char *source, struct au_tree *tree, struct aug_error *err);
 

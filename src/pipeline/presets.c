@@ -2,9 +2,9 @@
  * presets.c - well-known recipes, written as SPECs so that they can be read, copied and changed.
  *
  * Crops are shares of the image instead of pixels, because the same recipe must make sense for 28 and for 2,000 pixels.
- * Where `trivial` differs from torchvision's TrivialAugmentWide: strengths are continuous instead of 31 steps; shears are uniform in
- * the angle (44.7 degrees is the arctangent of 0.99); Posterize leaves out the step of 8 bits, which changes nothing; Sharpness
- * is its sharpening half. */
+ * Where `trivial` differs from torchvision's TrivialAugmentWide: strengths are continuous instead of 31 steps; shears are
+ * uniform in the angle (44.7 degrees is the arctangent of 0.99); Posterize leaves out the step of 8 bits, which changes
+ * nothing; Sharpness is its sharpening half. */
 #include <string.h>
 
 #include "building.h"
@@ -28,12 +28,12 @@ struct preset {
 
 static const struct preset presets[] = {
     {"alexnet",
-     "Krizhevsky, Sutskever, Hinton 2012: a random crop of 224 pixels out of 256 (here the same share of any image, scaled back) and "
-     "a horizontal flip.",
+     "Krizhevsky, Sutskever, Hinton 2012: a random crop of 224 pixels out of 256 (here the same share of any image, "
+     "scaled back) and a horizontal flip.",
      {{"crop:area=[0.765625,0.765625]", 1}, {"hflip", 0.5}}},
     {"imagenet",
-     "The usual ImageNet training: RandomResizedCrop of 8 to 100 % of the area (here without the change of aspect, scaled back), "
-     "horizontal flip, ColorJitter 0.4.",
+     "The usual ImageNet training: RandomResizedCrop of 8 to 100 % of the area (here without the change of "
+     "aspect, scaled back), horizontal flip, ColorJitter 0.4.",
      {{"crop:0.08", 1},
       {"hflip", 0.5},
       {JITTER("brightness=[0.6,1.4],contrast=[0.6,1.4],saturation=[0.6,1.4],hue=[0,0]"), 1}}},

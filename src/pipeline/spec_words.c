@@ -22,7 +22,7 @@ static const struct au_word words[] = {
     {"vflip", "vflip: top and bottom exchanged.", "vflip", NO_ARGUMENT},
     {"rotate", "rotate:D or rotate:+-D: turned by D degrees counter-clockwise, or by any angle up to D either way.", "rotate",
      "angle", "", -360, 360, false, AU_ARGUMENT_VALUE, AU_ARGUMENT_SPAN},
-    {"shift", "shift:Kpx or shift:+-Kpx: moved by K whole pixels right and down, or by up to K each way on each axis.", "shift",
+    {"shift", "shift:Kpx or shift:+-Kpx: moved by K whole pixels right and down, or up to K each way on each axis.", "shift",
      "limit_px", "px", -PX_MAX, PX_MAX, true, AU_ARGUMENT_VALUE, AU_ARGUMENT_SPAN},
     {"brightness", "brightness:B or brightness:+-B: B of full range added to every value.", "brightness", "amount", "", -1, 1,
      false, AU_ARGUMENT_VALUE, AU_ARGUMENT_SPAN},

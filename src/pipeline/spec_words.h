@@ -44,7 +44,7 @@ struct au_spec_at {
 AUG_CHECKED enum aug_status au_word_argument(const struct au_word *word, const struct au_spec_at *at,
                                              struct au_arena *arena, const struct au_node **map, struct aug_error *err);
 
-/* `word:v` for a transform of this language whose parameter `row` is fixed at `value`; NULL when the language has no such form. */
+/* `word:v` for a transform of this language whose parameter `row` is fixed at `value`; NULL when there is no such form. */
 AUG_CHECKED enum aug_status au_word_fixed_text(struct au_arena *arena, const struct aug_transform *t,
                                                const struct aug_param *row, double value, const char **text,
                                                struct aug_error *err);

@@ -50,6 +50,13 @@ static size_t around(struct aug_range range, double neutral, bool whole, double 
     return count;
 }
 
+/* 0 changes nothing in an amount, 1 in a share or factor; of 0..1 nobody can tell (Solarize inverts all from 0 on, nothing from 1). */
+static double neutral_end(struct aug_range range)
+{
+    const bool at_0 = range.low == 0 || range.high == 0, at_1 = range.low == 1 || range.high == 1;
+    return at_0 == at_1 ? NAN : at_0 ? 0 : 1;
+}
+
 size_t au_strata_values(struct aug_range range, bool whole, double values[AU_STRATA_MAX])
 {
     static const double turns[] = {180, 135, -135, 90, -90, 45, -45};
@@ -61,7 +68,7 @@ size_t au_strata_values(struct aug_range range, bool whole, double values[AU_STR
     }
     if (range.low < 0 && range.high > 0) return around(range, 0, whole, values);
     if (range.low < 1 && range.low > 0 && range.high > 1) return around(range, 1, whole, values);
-    const double neutral = range.low == 0 || range.high == 0 ? 0 : range.low == 1 || range.high == 1 ? 1 : NAN;
+    const double neutral = neutral_end(range);
     const bool by_ones = whole || (is_whole(range.low) && is_whole(range.high) && range.high - range.low > 1);
     add(range.low, neutral, whole, values, &count);
     add(middle(range), neutral, by_ones, values, &count);

@@ -30,6 +30,7 @@ TEST(strata_of_a_range_are_its_ends_and_middles_without_the_neutral_value)
         {{0.5, 1}, false, 2, {0.5, 0.75}},
         {{1, 2}, false, 2, {1.5, 2}},
         {{0, 0.5}, false, 2, {0.25, 0.5}},
+        {{0, 1}, false, 3, {0, 0.5, 1}},
         {{3, 7}, false, 3, {3, 5, 7}},
         {{3, 5}, false, 2, {3, 5}},
         {{60, 95}, false, 3, {60, 78, 95}},
