@@ -12,7 +12,7 @@ ROOT = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__)
 
 
 def table(text):
-    rows = re.findall(r'^\| `([a-z]+)` \| ([a-z` ,/<>.\u2013-]*) \|', text, re.M)
+    rows = re.findall(r'^\| `([a-z]+)` \|([a-z` ,/<>.\u2013\u2014-]*)\|', text, re.M)
     return {name: set(re.findall(r'[a-z]+', may)) | {name} for name, may in rows}
 
 
