@@ -4,15 +4,21 @@
 
 #include <math.h>
 
+/* Coordinates are near 1: the plain formula is exact enough, and much faster than hypot(). */
+static double length(double x, double y)
+{
+    return sqrt(x * x + y * y);
+}
+
 double au_shape_circle(struct au_point p, double radius)
 {
-    return hypot(p.x, p.y) - radius;
+    return length(p.x, p.y) - radius;
 }
 
 double au_shape_round_box(struct au_point p, double half_width, double half_height, double corner)
 {
     const double x = fabs(p.x) - half_width + corner, y = fabs(p.y) - half_height + corner;
-    const double outside = hypot(fmax(x, 0), fmax(y, 0)), inside = fmin(fmax(x, y), 0);
+    const double outside = length(fmax(x, 0), fmax(y, 0)), inside = fmin(fmax(x, y), 0);
     return outside + inside - corner;
 }
 
@@ -26,12 +32,12 @@ double au_shape_stroke(struct au_point p, struct au_point from, struct au_point 
 {
     const double dx = to.x - from.x, dy = to.y - from.y, px = p.x - from.x, py = p.y - from.y;
     const double along = fmin(1, fmax(0, (px * dx + py * dy) / (dx * dx + dy * dy)));
-    return hypot(px - along * dx, py - along * dy) - half;
+    return length(px - along * dx, py - along * dy) - half;
 }
 
 double au_shape_ring(struct au_point p, struct au_point centre, double radius, double half)
 {
-    return fabs(hypot(p.x - centre.x, p.y - centre.y) - radius) - half;
+    return fabs(length(p.x - centre.x, p.y - centre.y) - radius) - half;
 }
 
 /* Quadratic Bezier curve as a chain of strokes. */
@@ -53,8 +59,8 @@ static double curve(struct au_point p, struct au_point a, struct au_point b, str
 static double arrow_head(struct au_point p)
 {
     const double back = 0.05, reach = 0.85, half_height = 0.72;
-    const double length = hypot(reach, half_height), slope = half_height * (p.x - 0.9) + reach * fabs(p.y);
-    return fmax(back - p.x, slope / length);
+    const double side = length(reach, half_height), slope = half_height * (p.x - 0.9) + reach * fabs(p.y);
+    return fmax(back - p.x, slope / side);
 }
 
 double au_shape_arrow(struct au_point p, double half, int filled_head)
