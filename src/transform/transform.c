@@ -43,21 +43,22 @@ const struct aug_transform *aug_transform_find(const char *name)
 
 struct nearest {
     const char *wanted, *name;
-    int distance;
+    int far;  /* a name at this distance is another word */
+    int rank; /* twice the distance, and one more when the first letter differs: `rotat` means rotate, not Rotate */
 };
 
 static void consider(struct nearest *best, const char *name)
 {
-    const int distance = au_text_distance(best->wanted, name, best->distance - 1);
-    if (distance >= best->distance) return;
-    best->distance = distance;
+    const int distance = au_text_distance(best->wanted, name, best->far);
+    const int rank = 2 * distance + (name[0] != best->wanted[0]);
+    if (distance >= best->far || rank >= best->rank) return;
+    best->rank = rank;
     best->name = name;
 }
 
 const char *aug_transform_suggest(const char *name)
 {
-    const int far = strlen(name) < 6 ? 3 : 4; /* a name at this distance is another word */
-    struct nearest best = {name, NULL, far};
+    struct nearest best = {.wanted = name, .far = strlen(name) < 6 ? 3 : 4, .rank = 1000};
     for (size_t f = 0; f < family_count; f++)
         for (const struct aug_transform *t = families[f]->transforms; t->name; t++) consider(&best, t->name);
     for (size_t i = 0; i < aug_known_count(); i++) consider(&best, aug_known_at(i)->name);

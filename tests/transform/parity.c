@@ -201,10 +201,12 @@ failed:
     return FAILED;
 }
 
-/* Cases whose values no draw can hold (a value for every pixel, a list of holes); tests of their own compare them. */
+/* Cases whose values no draw can hold (a value for every pixel), or whose output has another number of channels; tests of their own
+ * compare them. */
 static bool is_compared_elsewhere(const char *id)
 {
-    static const char *const ids[] = {"alb-posterize-perchannel", "alb-multnoise-elem", NULL};
+    static const char *const ids[] = {"alb-posterize-perchannel", "alb-multnoise-elem",
+                                     "alb-togray-weighted_average-1", NULL};
     for (int i = 0; ids[i]; i++)
         if (strcmp(ids[i], id) == 0) return true;
     return false;

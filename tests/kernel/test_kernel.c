@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * test_kernel.c - every table of row primitives gives the scalar bytes, at any length and alignment. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "check.h"
+#include "core/random.h"
+#include "kernel/kernel.h"
+
+#define SEED 77
+#define ROUNDS 3000
+#define LONGEST 300
+#define ROWS_MAX 9
+
+struct rows { /* inputs of one round, and two outputs with guards on both sides */
+    uint8_t in[LONGEST * 3 + 64], table[256], a[LONGEST * 3 + 64], b[LONGEST * 3 + 64];
+    float values[ROWS_MAX][LONGEST + 16], weights[ROWS_MAX], fa[LONGEST + 32], fb[LONGEST + 32];
+    const float *pointers[ROWS_MAX];
+    size_t count, shift, row_count;
+};
+
+static void fill(struct rows *rows, struct au_rng *rng)
+{
+    rows->count = (size_t)au_rng_integer(rng, 0, LONGEST - 1);
+    rows->shift = (size_t)au_rng_integer(rng, 0, 7);
+    rows->row_count = (size_t)au_rng_integer(rng, 1, ROWS_MAX);
+    for (size_t i = 0; i < sizeof rows->in; i++) rows->in[i] = (uint8_t)au_rng_u32(rng);
+    for (size_t i = 0; i < 256; i++) rows->table[i] = (uint8_t)au_rng_u32(rng);
+    for (size_t r = 0; r < ROWS_MAX; r++) {
+        rows->weights[r] = (float)au_rng_between(rng, -0.7, 0.9);
+        rows->pointers[r] = rows->values[r] + rows->shift;
+        for (size_t i = 0; i < LONGEST + 16; i++) rows->values[r][i] = (float)au_rng_integer(rng, 0, 510) / 2;
+    }
+    memset(rows->a, 0xA5, sizeof rows->a);
+    memset(rows->b, 0xA5, sizeof rows->b);
+    memset(rows->fa, 0, sizeof rows->fa);
+    memset(rows->fb, 0, sizeof rows->fb);
+}
+
+static void compare(const struct rows *rows, const struct au_kernels *kernels, const char *slot)
+{
+    CHECK_SAY(memcmp(rows->a, rows->b, sizeof rows->a) == 0 && memcmp(rows->fa, rows->fb, sizeof rows->fa) == 0,
+              "%s.%s differs from scalar at %zu values, offset %zu, %zu rows", kernels->name, slot, rows->count, rows->shift,
+              rows->row_count);
+}
+
+static void one_round(struct rows *rows, const struct au_kernels *scalar, const struct au_kernels *kernels)
+{
+    uint8_t *a = rows->a + 16 + rows->shift, *b = rows->b + 16 + rows->shift;
+    const uint8_t *in = rows->in + 16 - rows->shift;
+    scalar->map_u8(a, in, rows->table, rows->count);
+    kernels->map_u8(b, in, rows->table, rows->count);
+    compare(rows, kernels, "map_u8");
+    for (int channels = 1; channels <= 4; channels++) {
+        scalar->reverse_u8(a, in, rows->count * 3 / 4, channels == 4 ? 2 : channels);
+        kernels->reverse_u8(b, in, rows->count * 3 / 4, channels == 4 ? 2 : channels);
+        compare(rows, kernels, "reverse_u8");
+    }
+    scalar->mix_rows_u8(a, rows->pointers, rows->weights, rows->row_count, rows->count);
+    kernels->mix_rows_u8(b, rows->pointers, rows->weights, rows->row_count, rows->count);
+    compare(rows, kernels, "mix_rows_u8");
+    scalar->mix_rows_f32(rows->fa + 9, rows->pointers, rows->weights, rows->row_count, rows->count);
+    kernels->mix_rows_f32(rows->fb + 9, rows->pointers, rows->weights, rows->row_count, rows->count);
+    compare(rows, kernels, "mix_rows_f32");
+}
+
+TEST(every_table_of_kernels_gives_the_scalar_bytes)
+{
+    static struct rows rows;
+    struct au_rng rng;
+    const struct au_kernels *scalar = au_kernels_at(0);
+    CHECK(strcmp(scalar->name, "scalar") == 0);
+    au_rng_start(&rng, SEED, 0);
+    for (size_t t = 1; au_kernels_at(t); t++)
+        for (int round = 0; round < ROUNDS; round++) {
+            fill(&rows, &rng);
+            one_round(&rows, scalar, au_kernels_at(t));
+        }
+}
+
+TEST(every_table_of_kernels_fills_every_slot)
+{
+    size_t tables = 0;
+    for (; au_kernels_at(tables); tables++) {
+        const struct au_kernels *k = au_kernels_at(tables);
+        CHECK(k->name && k->map_u8 && k->reverse_u8 && k->mix_rows_u8 && k->mix_rows_f32);
+    }
+    CHECK(tables >= 1);
+    CHECK(au_kernels() == au_kernels());
+}
+
+TEST(a_table_maps_each_value_and_a_mirrored_row_starts_with_its_last_pixel)
+{
+    const uint8_t in[6] = {1, 2, 3, 4, 5, 6};
+    uint8_t out[6], table[256];
+    for (int i = 0; i < 256; i++) table[i] = (uint8_t)(255 - i);
+    for (size_t t = 0; au_kernels_at(t); t++) {
+        au_kernels_at(t)->map_u8(out, in, table, 6);
+        CHECK(out[0] == 254 && out[5] == 249);
+        au_kernels_at(t)->reverse_u8(out, in, 2, 3);
+        CHECK(memcmp(out, (const uint8_t[]){4, 5, 6, 1, 2, 3}, 6) == 0);
+        au_kernels_at(t)->reverse_u8(out, in, 6, 1);
+        CHECK(memcmp(out, (const uint8_t[]){6, 5, 4, 3, 2, 1}, 6) == 0);
+    }
+}
+
+TEST(mixed_rows_are_rounded_to_even_and_clamped)
+{
+    float row[16] = {0.5f, 1.5f, 2.5f, -3, 254.5f, 255.4f, 300, 1e30f, -1e30f, NAN, 7, 7.4999f, 128, 254.49f, 0, 255};
+    const uint8_t expected[16] = {0, 2, 2, 0, 254, 255, 255, 255, 0, 0, 7, 7, 128, 254, 0, 255};
+    const float *rows[1] = {row}, weights[1] = {1};
+    uint8_t out[16];
+    for (size_t t = 0; au_kernels_at(t); t++) {
+        au_kernels_at(t)->mix_rows_u8(out, rows, weights, 1, 16);
+        for (int i = 0; i < 16; i++)
+            CHECK_SAY(out[i] == expected[i], "%s: %g becomes %d", au_kernels_at(t)->name, (double)row[i], out[i]);
+        au_kernels_at(t)->mix_rows_u8(out, rows, weights, 1, 15); /* the last seven in the tail */
+        for (int i = 0; i < 15; i++) CHECK(out[i] == expected[i]);
+    }
+}
