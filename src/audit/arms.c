@@ -7,9 +7,12 @@
 #include "core/workers.h"
 #include "units.h"
 
+/* Images whose features are projected together: one product with the basis instead of one an image. */
+#define BATCH 16
+
 struct bench { /* what one worker needs */
     struct aug_image image, transformed, undone;
-    float *raw[AU_SPACE_COUNT];
+    float *raw[AU_SPACE_COUNT]; /* arm after arm, BATCH images each */
 };
 
 struct factory {
@@ -98,7 +101,8 @@ struct missing { /* arms that lack this chunk, each with room for its features *
     size_t count;
 };
 
-static enum aug_status image_features(const struct factory *f, const struct missing *m, size_t chunk, size_t i,
+/* Raw features of image i of the chunk under every missing arm, as number `at` of the batch. */
+static enum aug_status image_features(const struct factory *f, const struct missing *m, size_t chunk, size_t i, size_t at,
                                       struct bench *b, struct aug_error *err)
 {
     const struct au_run *run = f->run;
@@ -106,13 +110,23 @@ static enum aug_status image_features(const struct factory *f, const struct miss
     AUG_TRY(aug_dataset_image(run->data, row, &b->image, err));
     for (size_t a = 0; a < m->count; a++) {
         const struct aug_image *shown = NULL;
+        float *out[AU_SPACE_COUNT];
+        for (int k = 0; k < AU_SPACE_COUNT; k++) out[k] = b->raw[k] + (a * BATCH + at) * au_raw_count((enum au_space)k, run->channels);
         AUG_TRY(show_arm(run, m->arms[a], row, b, &shown, err));
         if (m->arms[a]->leaf && same_look(&b->image, shown)) m->features[a][blob_floats(run, chunk) - 1] += 1;
-        AUG_TRY(au_raw_features(shown, run->channels, b->raw, err));
-        for (int k = 0; k < AU_SPACE_COUNT; k++)
-            au_basis_project(&run->basis[k], b->raw[k], 1, m->features[a] + space_start(run, chunk, k) + i * run->components[k]);
+        AUG_TRY(au_raw_features(shown, run->channels, out, err));
     }
     return AUG_OK;
+}
+
+static void project_batch(const struct factory *f, const struct missing *m, size_t chunk, size_t first, size_t some,
+                          const struct bench *b)
+{
+    const struct au_run *run = f->run;
+    for (size_t a = 0; a < m->count; a++)
+        for (int k = 0; k < AU_SPACE_COUNT; k++)
+            au_basis_project(&run->basis[k], b->raw[k] + a * BATCH * au_raw_count((enum au_space)k, run->channels), some,
+                             m->features[a] + space_start(run, chunk, k) + first * run->components[k]);
 }
 
 static enum aug_status keep(const struct factory *f, const struct missing *m, size_t chunk, struct aug_error *err)
@@ -134,7 +148,11 @@ static enum aug_status fill(const struct factory *f, struct missing *m, size_t c
         m->features[a] = au_alloc(blob_floats(f->run, chunk), sizeof(float));
         if (!m->features[a]) return au_no_memory(err, "the features of some images");
     }
-    for (size_t i = 0; i < chunk_size(f->run, chunk); i++) AUG_TRY(image_features(f, m, chunk, i, b, err));
+    for (size_t first = 0; first < chunk_size(f->run, chunk); first += BATCH) {
+        const size_t left = chunk_size(f->run, chunk) - first, some = left < BATCH ? left : BATCH;
+        for (size_t at = 0; at < some; at++) AUG_TRY(image_features(f, m, chunk, first + at, at, b, err));
+        project_batch(f, m, chunk, first, some, b);
+    }
     return keep(f, m, chunk, err);
 }
 
@@ -161,7 +179,7 @@ enum aug_status au_run_features(struct au_run *run, struct aug_error *err)
     bool complete = f.benches != NULL;
     for (int i = 0; complete && i < threads; i++)
         for (int k = 0; k < AU_SPACE_COUNT; k++)
-            complete = (f.benches[i].raw[k] = au_alloc(au_raw_count((enum au_space)k, run->channels), sizeof(float))) && complete;
+            complete = (f.benches[i].raw[k] = au_alloc(run->arm_count * BATCH * au_raw_count((enum au_space)k, run->channels), sizeof(float))) && complete;
     const enum aug_status status = complete ? au_workers_run(threads, run->chunk_count, make_chunk, &f, err)
                                             : au_no_memory(err, "the features of some images");
     for (int i = 0; f.benches && i < threads; i++) {

@@ -19,17 +19,36 @@ size_t au_raw_count(enum au_space space, int channels)
                                       : au_features_colour_count(channels);
 }
 
+/* Means of square blocks of a 32 x 32 image. */
+static void shrink(const float *from, int channels, int block, float *to)
+{
+    const int side = AU_FEATURES_SIDE / block;
+    const float share = 1.0f / (float)(block * block);
+    for (int i = 0; i < side * side * channels; i++) to[i] = 0;
+    for (int y = 0; y < AU_FEATURES_SIDE; y++)
+        for (int x = 0; x < AU_FEATURES_SIDE; x++)
+            for (int c = 0; c < channels; c++)
+                to[(y / block * side + x / block) * channels + c] += share * from[(y * AU_FEATURES_SIDE + x) * channels + c];
+}
+
+static void to_grey(const float *from, int channels, float *grey)
+{
+    for (int i = 0; i < AU_FEATURES_SIDE * AU_FEATURES_SIDE; i++)
+        grey[i] = channels == 1 ? from[i] : 0.299f * from[3 * i] + 0.587f * from[3 * i + 1] + 0.114f * from[3 * i + 2];
+}
+
 enum aug_status au_raw_features(const struct aug_image *image, int channels, float *const out[AU_SPACE_COUNT],
                                 struct aug_error *err)
 {
-    float grey[AU_FEATURES_SIDE * AU_FEATURES_SIDE], all[AU_FEATURES_SIDE * AU_FEATURES_SIDE * 3];
+    float all[AU_FEATURES_SIDE * AU_FEATURES_SIDE * 3], grey[AU_FEATURES_SIDE * AU_FEATURES_SIDE];
     float cells[AU_FEATURES_GRID * AU_FEATURES_GRID * 3];
-    AUG_TRY(au_image_to_float_area(image, AU_FEATURES_SIDE, AU_FEATURES_SIDE, 1, grey, err));
     AUG_TRY(au_image_to_float_area(image, AU_FEATURES_SIDE, AU_FEATURES_SIDE, channels, all, err));
-    AUG_TRY(au_image_to_float_area(image, AU_FEATURES_GRID, AU_FEATURES_GRID, channels, cells, err));
+    to_grey(all, channels, grey);
+    shrink(all, channels, AU_FEATURES_SIDE / AU_FEATURES_GRID, cells);
+    shrink(all, channels, AU_FEATURES_SIDE / AU_FEATURES_PIXELS, out[AU_SPACE_PIXELS]);
     au_features_colour(all, channels, out[AU_SPACE_COLOUR]);
     au_features_hog(grey, cells, out[AU_SPACE_COLOUR], channels, out[AU_SPACE_MAIN]);
-    return au_image_to_float_area(image, AU_FEATURES_PIXELS, AU_FEATURES_PIXELS, channels, out[AU_SPACE_PIXELS], err);
+    return AUG_OK;
 }
 
 struct sampling {
