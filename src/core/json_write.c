@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <inttypes.h>
+#include <locale.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -88,22 +89,30 @@ void au_json_string(struct au_json *json, const char *key, const char *value)
     else au_text_puts(json->out, "null");
 }
 
-char *au_number_text(double value, char buffer[32])
+static void shortest(double value, char buffer[32])
 {
-    if (value == 0) {
-        memcpy(buffer, "0", 2);
-        return buffer;
-    }
-    if (fabs(value) < 1e15 && value == floor(value)) { /* 180, not 1.8e+02 */
-        snprintf(buffer, 32, "%.0f", value);
-        return buffer;
-    }
     for (int digits = 1; digits <= 17; digits++) {
         snprintf(buffer, 32, "%.*g", digits, value);
-        for (char *s = buffer; *s; s++)
-            if (*s == ',') *s = '.';
-        if (strtod(buffer, NULL) == value) break;
+        if (strtod(buffer, NULL) == value) return;
     }
+}
+
+/* glibc and musl hand out the C locale without allocating; where it cannot be had, the point is that of the current one. */
+static void shortest_with_point(double value, char buffer[32])
+{
+    const locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+    const locale_t before = plain == (locale_t)0 ? (locale_t)0 : uselocale(plain);
+    shortest(value, buffer);
+    if (plain == (locale_t)0) return;
+    uselocale(before);
+    freelocale(plain);
+}
+
+char *au_number_text(double value, char buffer[32])
+{
+    if (value == 0) memcpy(buffer, "0", 2);
+    else if (fabs(value) < 1e15 && value == floor(value)) snprintf(buffer, 32, "%.0f", value); /* 180, not 1.8e+02 */
+    else shortest_with_point(value, buffer);
     return buffer;
 }
 

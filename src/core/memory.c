@@ -50,7 +50,7 @@ void au_free(void *block)
 
 char *au_strndup(const char *text, size_t length)
 {
-    char *copy = au_alloc(length + 1, 1);
+    char *copy = length < SIZE_MAX ? au_alloc(length + 1, 1) : NULL;
     if (copy && length > 0) memcpy(copy, text, length);
     return copy;
 }

@@ -49,7 +49,8 @@ double au_rng_uniform(struct au_rng *rng)
 
 double au_rng_between(struct au_rng *rng, double low, double high)
 {
-    return low + (high - low) * au_rng_uniform(rng);
+    const double value = low + (high - low) * au_rng_uniform(rng);
+    return value >= high && low < high ? nextafter(high, low) : value; /* the sum may round up to the end */
 }
 
 int au_rng_integer(struct au_rng *rng, int low, int high)

@@ -2,7 +2,6 @@
  * text.c - growing strings, and the distance between two words. */
 #include "text.h"
 
-#include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -49,7 +48,8 @@ void au_text_printf(struct au_text *text, const char *format, ...)
     va_copy(again, values);
     const int length = vsnprintf(NULL, 0, format, values);
     va_end(values);
-    if (length >= 0 && reserve(text, (size_t)length)) {
+    if (length < 0) text->failed = true;
+    else if (reserve(text, (size_t)length)) {
         vsnprintf(text->bytes + text->length, (size_t)length + 1, format, again);
         text->length += (size_t)length;
     }
@@ -76,6 +76,12 @@ void au_text_release(struct au_text *text)
     *text = (struct au_text){0};
 }
 
+/* ASCII only: tolower asks the locale, and in Turkish I is not the capital of i. */
+static int lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
+}
+
 static int smallest(int a, int b, int c)
 {
     const int ab = a < b ? a : b;
@@ -95,10 +101,9 @@ int au_text_distance(const char *a, const char *b, int limit)
         const int *before = rows[(i - 1) % 3], *older = rows[(i + 1) % 3];
         now[0] = (int)i;
         for (size_t j = 1; j <= nb; j++) {
-            const int x = tolower((unsigned char)a[i - 1]), y = tolower((unsigned char)b[j - 1]);
+            const int x = lower(a[i - 1]), y = lower(b[j - 1]);
             now[j] = smallest(before[j] + 1, now[j - 1] + 1, before[j - 1] + (x != y));
-            const bool swapped = i > 1 && j > 1 && x == tolower((unsigned char)b[j - 2]) &&
-                                 y == tolower((unsigned char)a[i - 2]);
+            const bool swapped = i > 1 && j > 1 && x == lower(b[j - 2]) && y == lower(a[i - 2]);
             if (swapped && older[j - 2] + 1 < now[j]) now[j] = older[j - 2] + 1;
         }
     }

@@ -28,7 +28,8 @@ enum aug_status au_text_status(const struct au_text *text, struct aug_error *err
 char *au_text_take(struct au_text *text);
 void au_text_release(struct au_text *text);
 
-/* Damerau-Levenshtein distance, at most `limit` + 1; case-insensitive for ASCII. For suggestions. */
+/* Letters to insert, drop, replace, or swap with their neighbour (each letter touched once: restricted Damerau-Levenshtein),
+ * at most `limit` + 1; case-insensitive for ASCII; a word over 63 bytes counts as beyond the limit. For suggestions. */
 int au_text_distance(const char *a, const char *b, int limit);
 
 #endif

@@ -59,6 +59,8 @@ TEST(isotonic_knots_rise_and_no_points_are_fine)
     CHECK(au_isotonic_scratch(6) == 6);
     const size_t knots = au_isotonic_fit(x, y, 6, scratch);
     CHECK(knots == 3 && x[0] == 1 && x[1] == 4 && x[2] == 5 && near(y[0], 0.4, 1e-15) && y[1] == y[0] && y[2] == 1);
+    double near_x[] = {0, 1e-16, 1}, near_y[] = {0, 1, 1};
+    CHECK(au_isotonic_fit(near_x, near_y, 3, scratch) == 2 && near_y[0] == 0.5);
     CHECK(au_isotonic_fit(x, y, 0, scratch) == 0 && au_isotonic_predict(x, y, 0, 1) == 0);
 }
 
