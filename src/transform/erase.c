@@ -51,9 +51,13 @@ static const struct aug_param coarse_draws[] = {
 static enum aug_status coarse_draw(const void *params, const struct aug_image *in, struct au_rng *rng,
                                    struct aug_draw *draw, struct aug_error *err)
 {
-    (void)in, (void)err;
+    (void)in;
+    const struct coarse *coarse = params;
     struct coarse_draw *drawn = AU_DRAWN(struct coarse_draw, draw);
-    drawn->count = au_draw_whole(rng, &((const struct coarse *)params)->num_holes_range);
+    if (coarse->hole_height_range.high < 1 && coarse->hole_width_range.high > 1)
+        return aug_fail(err, AUG_BAD_INPUT, "CoarseDropout: hole_height_range (up to %g) is a share of the image, so hole_width_range "
+                        "(up to %g) must be one too.", coarse->hole_height_range.high, coarse->hole_width_range.high);
+    drawn->count = au_draw_whole(rng, &coarse->num_holes_range);
     drawn->seed = au_seed_draw(rng);
     return AUG_OK;
 }

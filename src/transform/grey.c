@@ -20,7 +20,7 @@ struct grey {
 };
 
 static const struct aug_param grey_params[] = {
-    AUG_INT(struct grey, num_output_channels, 3, 1, 3, "3: three equal channels; 1: one channel. 2 is not supported."),
+    AUG_INT(struct grey, num_output_channels, 3, 1, 1000, "How many equal channels come out; here always as many as went in."),
     AUG_CHOICE(struct grey, method, 0, grey_methods, "How a grey is made from red, green and blue."),
     {0},
 };
@@ -86,9 +86,7 @@ static enum aug_status grey_apply(const void *params, const struct aug_draw *dra
     (void)draw;
     const struct grey *grey = params;
     if (in->channels == 1) return aug_image_copy(in, out, err);
-    if (grey->num_output_channels == 2)
-        return aug_fail(err, AUG_UNSUPPORTED, "ToGray: num_output_channels is 2; images of 1 or 3 channels can be audited.");
-    AUG_TRY(aug_image_resize_storage(out, in->width, in->height, grey->num_output_channels, err));
+    AUG_TRY(au_same_size(in, out, err));
     struct greyer greyer = {.method = grey->method};
     if (grey->method == FROM_LAB) au_lab_prepare(&greyer.light);
     if (grey->method == PCA) prepare_projection(&greyer, in);
@@ -97,7 +95,7 @@ static enum aug_status grey_apply(const void *params, const struct aug_draw *dra
         uint8_t *target = au_row_out(out, y);
         for (int x = 0; x < in->width; x++, source += 3) {
             const uint8_t value = grey_of(&greyer, source);
-            for (int c = 0; c < out->channels; c++) *target++ = value;
+            for (int c = 0; c < 3; c++) *target++ = value;
         }
     }
     return AUG_OK;

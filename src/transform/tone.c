@@ -322,7 +322,7 @@ static const struct aug_transform transforms[] = {
                   .unless = "The strength of a difference is the label, or low contrast buries it in the rounding.",
                   .victims = "Fog grades, faint cracks and scratches, low-contrast tumours, watermarks.",
                   AU_CLAIM_STAYS},
-        .law = AUG_LAW_CONSTANT_KEPT,
+        .law = AUG_LAW_VALUEWISE,
         .flags = AUG_TRANSFORM_RANDOM,
         .params_bytes = sizeof(struct amount),
         .params = contrast_params,

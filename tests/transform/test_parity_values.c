@@ -37,7 +37,7 @@ static const struct parity_op ops[] = {
     {"RGBShift", true, NULL, 3},
     {"PlanckianJitter", false, NULL, 9},
     {"FancyPCA", false, NULL, 3},
-    {"ToGray", true, NULL, 7},
+    {"ToGray", true, NULL, 6},
     {"ToSepia", true, NULL, 2},
     {"ChannelShuffle", false, NULL, 3},
     {"ChannelDropout", false, NULL, 3},
@@ -327,6 +327,33 @@ TEST(bits_for_each_channel_give_what_albumentations_gives)
     read_png(node, "output", &stored);
     CHECK_OK(t->apply(NULL, &draw, &in, &out, &err));
     CHECK(farthest(&out, &stored) == 0);
+    aug_image_release(&in);
+    aug_image_release(&stored);
+    aug_image_release(&out);
+    au_arena_release(&arena);
+}
+
+TEST(a_grey_of_one_channel_is_in_each_of_ours)
+{
+    struct au_arena arena = {0};
+    struct aug_image in = {0}, stored = {0}, out = {0};
+    const struct aug_transform *t = aug_transform_find("ToGray");
+    struct aug_error err = {0};
+    union {
+        unsigned char bytes[64];
+        double align;
+    } params;
+    const struct au_node *node = find_case("alb-togray-weighted_average-1", &arena);
+    CHECK(t->params_bytes <= sizeof params);
+    aug_transform_defaults(t, params.bytes);
+    CHECK_OK(au_params_set(t, params.bytes, au_node_find(node, "init"), "case", &err));
+    read_png(node, "input", &in);
+    read_png(node, "output", &stored);
+    CHECK_OK(t->apply(params.bytes, NULL, &in, &out, &err));
+    CHECK(stored.channels == 1 && out.channels == 3);
+    for (int y = 0; y < out.height; y++)
+        for (int i = 0; i < 3 * out.width; i++)
+            CHECK(out.pixels[(size_t)y * out.stride + (size_t)i] == stored.pixels[(size_t)y * stored.stride + (size_t)i / 3]);
     aug_image_release(&in);
     aug_image_release(&stored);
     aug_image_release(&out);
