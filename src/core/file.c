@@ -188,15 +188,22 @@ static void sync_folder_of(const char *path)
     au_free(folder);
 }
 
-static enum aug_status replace(const char *path, const char *temporary, int file, const void *bytes, size_t size,
-                               struct aug_error *err)
+struct writing {
+    const char *path;
+    const void *bytes;
+    size_t size;
+    bool sync;
+};
+
+static enum aug_status replace(const struct writing *w, const char *temporary, int file, struct aug_error *err)
 {
-    if (!write_and_close(file, bytes, size, true) || au_file_planned_failure() || rename(temporary, path) != 0) {
-        const enum aug_status status = au_file_refused(err, path, "write");
+    if (!write_and_close(file, w->bytes, w->size, w->sync) || au_file_planned_failure() ||
+        rename(temporary, w->path) != 0) {
+        const enum aug_status status = au_file_refused(err, w->path, "write");
         unlink(temporary);
         return status;
     }
-    sync_folder_of(path);
+    if (w->sync) sync_folder_of(w->path);
     return AUG_OK;
 }
 
@@ -206,23 +213,36 @@ static bool is_special(const char *path)
     return stat(path, &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode);
 }
 
-enum aug_status au_file_write(const char *path, const void *bytes, size_t size, struct aug_error *err)
+static enum aug_status write_special(const struct writing *w, struct aug_error *err)
 {
-    if (is_special(path)) {
-        const int file = open_file(path, O_WRONLY);
-        const bool fine = file >= 0 && write_and_close(file, bytes, size, false);
-        return fine ? AUG_OK : au_file_refused(err, path, "write");
-    }
+    const int file = open_file(w->path, O_WRONLY);
+    const bool fine = file >= 0 && write_and_close(file, w->bytes, w->size, false);
+    return fine ? AUG_OK : au_file_refused(err, w->path, "write");
+}
+
+static enum aug_status write_whole(const struct writing *w, struct aug_error *err)
+{
+    if (is_special(w->path)) return write_special(w, err);
     for (int try = 0; try < TEMPORARY_TRIES; try++) {
-        char *temporary = temporary_name(path, try);
+        char *temporary = temporary_name(w->path, try);
         if (!temporary) return au_no_memory(err, "a file name");
         const int file = open_file(temporary, O_WRONLY | O_CREAT | O_EXCL);
         const bool taken = file < 0 && errno == EEXIST;
         enum aug_status status = AUG_OK;
-        if (file >= 0) status = replace(path, temporary, file, bytes, size, err);
-        else if (!taken) status = au_file_refused(err, path, "write");
+        if (file >= 0) status = replace(w, temporary, file, err);
+        else if (!taken) status = au_file_refused(err, w->path, "write");
         au_free(temporary);
         if (!taken) return status;
     }
-    return aug_fail(err, AUG_IO, "%s: cannot write: no free name for a temporary file beside it", path);
+    return aug_fail(err, AUG_IO, "%s: cannot write: no free name for a temporary file beside it", w->path);
+}
+
+enum aug_status au_file_write(const char *path, const void *bytes, size_t size, struct aug_error *err)
+{
+    return write_whole(&(struct writing){path, bytes, size, true}, err);
+}
+
+enum aug_status au_file_write_unsynced(const char *path, const void *bytes, size_t size, struct aug_error *err)
+{
+    return write_whole(&(struct writing){path, bytes, size, false}, err);
 }

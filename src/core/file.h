@@ -20,6 +20,9 @@ AUG_CHECKED enum aug_status au_file_read(const char *path, size_t max_bytes, uin
 /* Writes a hidden temporary file beside `path`, syncs it and renames it over `path`: a reader sees the old bytes or the new ones.
  * A pipe or device that stands at `path` is written into instead. */
 AUG_CHECKED enum aug_status au_file_write(const char *path, const void *bytes, size_t size, struct aug_error *err);
+/* The same without syncing to the disk: for many small files that can be made again. */
+AUG_CHECKED enum aug_status au_file_write_unsynced(const char *path, const void *bytes, size_t size,
+                                                   struct aug_error *err);
 
 /* The first bytes of a file, at most `capacity`; *size says how many there were. */
 AUG_CHECKED enum aug_status au_file_head(const char *path, void *bytes, size_t capacity, size_t *size, struct aug_error *err);

@@ -156,7 +156,7 @@ static enum aug_status write_image(const char *path, const struct aug_image *ima
     uint8_t *bytes;
     size_t size;
     AUG_TRY(aug_image_encode_png(image, &bytes, &size, err));
-    const enum aug_status status = au_file_write(path, bytes, size, err);
+    const enum aug_status status = au_file_write_unsynced(path, bytes, size, err);
     aug_bytes_free(bytes);
     return status;
 }

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <turbojpeg.h>
+
 #include <augaudit/dataset.h>
 
 #include "check.h"
@@ -29,7 +31,7 @@ static void put_bytes(const char *below, const void *bytes, size_t size)
     *slash = '\0';
     CHECK_OK(au_folder_make(path, &err));
     *slash = '/';
-    CHECK_OK(au_file_write(path, bytes, size, &err));
+    CHECK_OK(au_file_write_unsynced(path, bytes, size, &err));
 }
 
 /* Noise of its own for every `what`; turned as image/turn.h numbers it. */
@@ -276,6 +278,26 @@ TEST(a_bad_file_is_named_and_skipped_and_more_than_one_in_twenty_stops)
     check_refused(NULL, "3 of 41 image files are bad, more than 5 %: c00/bad.png: damaged PNG");
     put_bytes("c01/z.tif", "", 0);
     check_refused(NULL, "; ...");
+}
+
+TEST(a_truncated_jpeg_is_used_and_named_among_the_warnings)
+{
+    fresh();
+    put("a/1.png", 1), put("b/1.png", 2);
+    uint8_t pixels[64 * 64 * 3];
+    for (int i = 0; i < 64 * 64 * 3; i++) pixels[i] = (uint8_t)(i * i / 97);
+    unsigned char *bytes = NULL;
+    unsigned long size = 0;
+    tjhandle tj = tjInitCompress();
+    CHECK(tjCompress2(tj, pixels, 64, 0, 64, TJPF_RGB, &bytes, &size, TJSAMP_420, 90, 0) == 0);
+    put_bytes("b/cut.jpg", bytes, size / 2);
+    tjFree(bytes);
+    tjDestroy(tj);
+    struct aug_dataset d = opened(NULL);
+    CHECK(d.sample_count == 3 && d.bad_count == 0 && d.warning_count == 1);
+    CHECK(strcmp(d.warnings[0].below, "b/cut.jpg") == 0 && strstr(d.warnings[0].why, "b/cut.jpg: damaged JPEG"));
+    CHECK(d.samples[2].width == 64 && d.samples[2].class_index == 1);
+    aug_dataset_release(&d);
 }
 
 TEST(an_image_is_known_by_its_content_when_its_name_says_nothing)
