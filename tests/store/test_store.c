@@ -114,8 +114,7 @@ TEST(a_value_whose_checksum_is_wrong_is_absent_and_can_be_put_again)
         "UPDATE blob SET checksum = checksum + 1 WHERE rowid = 1",
         "UPDATE blob SET checksum = 'text' WHERE rowid = 1",
         "UPDATE blob SET bytes = 'text' WHERE rowid = 1",
-        "UPDATE blob SET bytes = (SELECT bytes FROM blob WHERE rowid = 2), checksum = (SELECT checksum FROM blob WHERE rowid = 2) "
-        "WHERE rowid = 1", /* another one's value, whole */
+        "UPDATE blob SET (bytes, checksum) = (SELECT bytes, checksum FROM blob WHERE rowid = 2) WHERE rowid = 1", /* another's */
     };
     struct aug_error err = {0};
     for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
