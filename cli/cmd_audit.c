@@ -67,19 +67,19 @@ static int write_reports(const struct audit *audit, const struct aug_audit *resu
     return code ? code : json_code ? json_code : html_code;
 }
 
-static int stopped(const struct audit *audit)
+static int failed(const struct audit *audit, const struct aug_error *err)
 {
+    if (err->status != AUG_CANCELLED || !progress_stopped()) return library_error(err);
     if (audit->store)
         fprintf(stderr, "augaudit: stopped; %s keeps what is finished: the same command goes on from there\n", audit->store);
     else fprintf(stderr, "augaudit: stopped; with --store FILE the next run would go on from here\n");
     return EXIT_STOPPED;
 }
 
-static int measure(const struct audit *audit, const struct aug_dataset *data, const struct aug_pipeline *pipeline,
-                   struct progress *progress)
+static enum aug_status measure(const struct audit *audit, const struct aug_dataset *data,
+                               const struct aug_pipeline *pipeline, struct progress *progress, struct aug_audit *result,
+                               struct aug_error *err)
 {
-    struct aug_error err = {0};
-    struct aug_audit result = {0};
     const struct aug_audit_options options = {
         .seed = audit->source.seed,
         .threads = (int)audit->source.threads,
@@ -88,14 +88,15 @@ static int measure(const struct audit *audit, const struct aug_dataset *data, co
         .progress = progress_report,
         .progress_context = progress,
     };
-    const enum aug_status status = aug_audit_run(data, pipeline, &options, &result, &err);
+    const enum aug_status status = aug_audit_run(data, pipeline, &options, result, err);
     progress_end(progress);
-    if (status == AUG_CANCELLED && progress_stopped()) return stopped(audit);
-    if (status != AUG_OK) return library_error(&err);
-    int code = write_reports(audit, &result);
-    if (!code) code = aug_audit_found_broken(&result) ? EXIT_BROKEN : EXIT_FINE;
-    aug_audit_release(&result);
-    return code;
+    return status;
+}
+
+static int conclude(const struct audit *audit, const struct aug_audit *result)
+{
+    const int code = write_reports(audit, result);
+    return code ? code : aug_audit_found_broken(result) ? EXIT_BROKEN : EXIT_FINE;
 }
 
 static int run(const void *values, const struct operands *operands)
@@ -104,13 +105,17 @@ static int run(const void *values, const struct operands *operands)
     struct progress progress;
     struct aug_dataset data = {0};
     struct aug_pipeline pipeline = {0};
+    struct aug_audit result = {0};
+    struct aug_error err = {0};
     (void)operands;
     int code = source_check(&command_audit, &audit->source);
     if (!code) code = check_outputs(audit);
     if (code) return code;
     progress_start(&progress, audit->source.quiet);
-    code = source_open(&audit->source, &progress, &data, &pipeline);
-    if (!code) code = measure(audit, &data, &pipeline, &progress);
+    enum aug_status status = source_open(&audit->source, &progress, &data, &pipeline, &err);
+    if (status == AUG_OK) status = measure(audit, &data, &pipeline, &progress, &result, &err);
+    code = status == AUG_OK ? conclude(audit, &result) : failed(audit, &err);
+    aug_audit_release(&result);
     aug_pipeline_release(&pipeline);
     aug_dataset_release(&data);
     return code;

@@ -13,7 +13,7 @@ struct help {
 static int unknown(const char *name)
 {
     const char *near = command_suggest(name);
-    if (near) return usage_error(&command_help, "there is no command \"%s\"; did you mean %s?", name, near);
+    if (near) return usage_error(NULL, "there is no command \"%s\"; did you mean %s?", name, near);
     return usage_error(NULL, "there is no command \"%s\"; for a transform: augaudit explain %s", name, name);
 }
 

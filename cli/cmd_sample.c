@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * cmd_sample.c - `augaudit sample`: write the drawn sample set. */
 #include <stdio.h>
+#include <sys/stat.h>
 
 #include <augaudit/augaudit.h>
 
@@ -33,6 +34,9 @@ static int run(const void *values, const struct operands *operands)
     struct aug_error err = {0};
     if (operands->count == 0) return usage_error(&command_sample, "sample needs a DIR to write to");
     const char *dir = operands->items[0];
+    struct stat info;
+    if (stat(dir, &info) == 0 && !S_ISDIR(info.st_mode))
+        return usage_error(&command_sample, "%s: there is a file of this name; expected a folder", dir);
     if (aug_sample_write(dir, (int)sample->images, sample->seed, &err) != AUG_OK) return library_error(&err);
     if (sample->json) print_json(sample, dir);
     else say(sample->quiet, "Wrote %d classes with %ld images each below %s", aug_sample_class_count(), sample->images, dir);

@@ -102,13 +102,14 @@ static int run(const void *values, const struct operands *operands)
     struct progress progress;
     struct aug_dataset data = {0};
     struct aug_pipeline pipeline = {0};
+    struct aug_error err = {0};
     (void)operands;
     int code = source_check(&command_show, &show->source);
     if (!code) code = check_outputs(show);
     if (code) return code;
     progress_start(&progress, show->source.quiet);
-    code = source_open(&show->source, &progress, &data, &pipeline);
-    if (!code) code = write_sheets(show, &data, &pipeline);
+    const enum aug_status status = source_open(&show->source, &progress, &data, &pipeline, &err);
+    code = status == AUG_OK ? write_sheets(show, &data, &pipeline) : library_error(&err);
     aug_pipeline_release(&pipeline);
     aug_dataset_release(&data);
     return code;

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#define WHOLE_MAX 1e15 /* up to here whole numbers are written without an exponent */
+
 /* Bytes of the valid UTF-8 sequence at `s`, 0 when there is none. Overlong forms and surrogates are not valid. */
 static int sequence_length(const unsigned char *s)
 {
@@ -73,6 +75,7 @@ void json_number(struct json *json, const char *key, double value)
         snprintf(text, sizeof text, "%.*g", digits, value);
         if (strtod(text, NULL) == value) break;
     }
+    if (fabs(value) < WHOLE_MAX && value == floor(value)) snprintf(text, sizeof text, "%.0f", value);
     fputs(isfinite(value) ? text : "null", json->out);
 }
 

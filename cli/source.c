@@ -76,12 +76,11 @@ static enum aug_status open_data(const struct source *source, struct progress *p
     return aug_dataset_open(source->data, &options, out, err);
 }
 
-int source_open(const struct source *source, struct progress *progress, struct aug_dataset *data,
-                struct aug_pipeline *pipeline)
+enum aug_status source_open(const struct source *source, struct progress *progress, struct aug_dataset *data,
+                            struct aug_pipeline *pipeline, struct aug_error *err)
 {
-    struct aug_error err = {0};
-    enum aug_status status = open_pipeline(source, pipeline, &err);
-    if (status == AUG_OK) status = open_data(source, progress, data, &err);
+    AUG_TRY(open_pipeline(source, pipeline, err));
+    const enum aug_status status = open_data(source, progress, data, err);
     progress_end(progress);
-    return status == AUG_OK ? 0 : library_error(&err);
+    return status;
 }

@@ -46,8 +46,8 @@ struct source {
 /* 0, or EXIT_USER after saying what is missing or too much. */
 int source_check(const struct command *command, const struct source *source);
 
-/* Opens both; the caller releases them either way. 0 or an exit code after the message. */
-int source_open(const struct source *source, struct progress *progress, struct aug_dataset *data,
-                struct aug_pipeline *pipeline);
+/* Opens both; the caller releases them either way. */
+enum aug_status source_open(const struct source *source, struct progress *progress, struct aug_dataset *data,
+                            struct aug_pipeline *pipeline, struct aug_error *err);
 
 #endif

@@ -32,12 +32,12 @@ struct aug_evidence {
 AUG_API const char *aug_grade_name(enum aug_grade grade); /* "certified" ... */
 
 /* What each evidence number means, for reports: one sentence and its formula in docs/methods ("F7"). NULL past the end. */
-struct aug_evidence_about {
+struct aug_evidence_note {
     const char *name;
     const char *about;
     const char *source;
 };
-AUG_API const struct aug_evidence_about *aug_evidence_about(const char *name); /* NULL if unknown */
+AUG_API const struct aug_evidence_note *aug_evidence_about(const char *name); /* NULL if unknown */
 
 #ifdef __cplusplus
 }

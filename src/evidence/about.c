@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-static const struct aug_evidence_about abouts[] = {
+static const struct aug_evidence_note abouts[] = {
     {"unchanged_share", "Share of images in which the transform changed no pixel.", "O1"},
     {"need", "Accuracy lost on transformed images by a learner that saw clean images only; says what training lacks, "
              "not what the transform breaks.", "F4"},
@@ -34,7 +34,7 @@ static const struct aug_evidence_about abouts[] = {
     {"clean_error", "Cross-fitted error of the audit's learner on clean images.", "F4"},
 };
 
-const struct aug_evidence_about *aug_evidence_about(const char *name)
+const struct aug_evidence_note *aug_evidence_about(const char *name)
 {
     for (size_t i = 0; i < sizeof abouts / sizeof *abouts; i++)
         if (strcmp(abouts[i].name, name) == 0) return &abouts[i];

@@ -68,7 +68,7 @@ static bool is_told(const struct au_text *told, const char *name)
 static void tell(struct au_text *out, struct au_text *told, size_t count, const struct aug_evidence *evidence)
 {
     for (size_t i = 0; i < count; i++) {
-        const struct aug_evidence_about *about = aug_evidence_about(evidence[i].name);
+        const struct aug_evidence_note *about = aug_evidence_about(evidence[i].name);
         if (!about || is_told(told, about->name)) continue;
         au_text_printf(told, "\n%s\n", about->name);
         au_html_put(out, "<div><dt><code>%s</code></dt><dd>%s <span class=\"quiet\">%s</span></dd></div>\n", about->name,

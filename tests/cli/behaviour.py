@@ -1,0 +1,301 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Behaviour of the command that no golden file can hold: signals, terminals, full disks, and tables against documents."""
+import contextlib
+import json
+import os
+import pty
+import re
+import select
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+
+
+class Skip(Exception):
+    pass
+
+
+def environment(tool, **more):
+    keep = {name: value for name, value in os.environ.items()
+            if name.startswith(('ASAN_', 'LSAN_', 'UBSAN_', 'TSAN_', 'LLVM_', 'LD_')) or name in ('HOME', 'TMPDIR')}
+    return {**keep, 'PATH': f'{tool.parent}:{os.environ["PATH"]}', 'LC_ALL': 'C.UTF-8', **more}
+
+
+def tests():
+    return [(name.removeprefix('test_').replace('_', ' '), test) for name, test in globals().items() if name.startswith('test_')]
+
+
+def run(tool, *arguments, folder='.', **more):
+    return subprocess.run([tool, *arguments], cwd=folder, env=environment(tool), capture_output=True, text=True, timeout=300,
+                          stdin=subprocess.DEVNULL, **more)
+
+
+def run_json(tool, *arguments):
+    done = run(tool, *arguments)
+    assert done.returncode == 0 and not done.stderr, done.stderr
+    return json.loads(done.stdout)
+
+
+@contextlib.contextmanager
+def signs(tool, images):
+    with tempfile.TemporaryDirectory(prefix='augaudit-cli-') as folder:
+        done = run(tool, 'sample', 'signs', '--images', str(images), '--quiet', folder=folder)
+        assert done.returncode == 0 and not done.stdout and not done.stderr, done.stderr
+        yield folder
+
+
+# ---- audit ----
+
+THREE = ['audit', '--data', 'signs', '--only-classes', 'arrow_left,arrow_right,disc']
+
+
+def test_a_broken_claim_gives_exit_status_1_and_three_reports(tool):
+    with signs(tool, 80) as folder:
+        done = run(tool, *THREE, '-t', 'identity', '--transform=hflip', '--json', 'r.json', '--html=r.html', folder=folder)
+        assert done.returncode == 1, (done.returncode, done.stderr)
+        assert 'hflip' in done.stdout and '\x1b' not in done.stdout
+        assert done.stderr == 'The json report is r.json\nThe html report is r.html\n', done.stderr
+        with open(f'{folder}/r.json', encoding='utf-8') as file:
+            report = json.load(file)
+        assert [t['spec'] for t in report['transforms']] == ['identity', 'hflip']
+        labels = {c['name']: c['label'] for c in report['transforms'][1]['classes']}
+        assert labels['arrow_left'] == labels['arrow_right'] == 'broken', labels
+        with open(f'{folder}/r.html', encoding='utf-8') as file:
+            assert file.read().lstrip().lower().startswith('<!doctype html')
+
+
+def test_no_broken_claim_gives_exit_status_0(tool):
+    with signs(tool, 10) as folder:
+        done = run(tool, *THREE, '-t', 'identity', '--quiet', folder=folder)
+        assert done.returncode == 0 and not done.stderr, done
+
+
+def test_json_on_standard_output_stands_alone(tool):
+    with signs(tool, 10) as folder:
+        done = run(tool, *THREE, '-t', 'hflip', '--json', '-', '--no-timing', folder=folder)
+        report = json.loads(done.stdout)
+        assert report['schema'] == 'augaudit-report/1' and 'timing' not in report, list(report)
+        again = run(tool, *THREE, '-t', 'hflip', '--json=-', '--no-timing', '--threads', '1', folder=folder)
+        assert again.stdout == done.stdout, 'the same audit gave other bytes'
+
+
+def test_a_stopped_audit_exits_130_and_goes_on_from_its_store(tool):
+    with signs(tool, 30) as folder:
+        command = [*THREE, '--preset', 'trivial', '--no-timing', '--json', 'r.json', '--store']
+        fresh = run(tool, *command, 'undisturbed.sqlite', folder=folder)
+        assert fresh.returncode in (0, 1), fresh.stderr
+        with open(f'{folder}/r.json', 'rb') as file:
+            wanted = file.read()
+        os.remove(f'{folder}/r.json')
+        for number in (signal.SIGINT, signal.SIGTERM):
+            audit = subprocess.Popen([tool, *command, 's.sqlite'], cwd=folder, env=environment(tool), text=True,
+                                     stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            deadline = time.monotonic() + 60
+            while not os.path.exists(f'{folder}/s.sqlite') and time.monotonic() < deadline:
+                time.sleep(0.01)
+            time.sleep(0.05)
+            audit.send_signal(number)
+            out, err = audit.communicate(timeout=120)
+            assert audit.returncode == 130, (audit.returncode, out, err)
+            assert 's.sqlite keeps what is finished' in err and not out, (out, err)
+            assert not os.path.exists(f'{folder}/r.json'), 'a stopped audit wrote a report'
+        done = run(tool, *command, 's.sqlite', folder=folder)
+        assert done.returncode == fresh.returncode, done.stderr
+        with open(f'{folder}/r.json', 'rb') as file:
+            assert file.read() == wanted, 'a resumed audit gave other bytes'
+
+
+def test_the_second_signal_kills(tool):
+    with signs(tool, 60) as folder:
+        audit = subprocess.Popen([tool, *THREE, '--preset', 'trivial', '--store', 's.sqlite'], cwd=folder,
+                                 env=environment(tool), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while not os.path.exists(f'{folder}/s.sqlite') and audit.poll() is None:
+            time.sleep(0.01)
+        audit.send_signal(signal.SIGSTOP)  # both arrive at once
+        audit.send_signal(signal.SIGINT)
+        audit.send_signal(signal.SIGTERM)
+        audit.send_signal(signal.SIGCONT)
+        code = audit.wait(timeout=60)
+        assert code in (-signal.SIGINT, -signal.SIGTERM), code
+
+
+# ---- output ----
+
+def test_a_reader_that_goes_away_is_no_failure(tool):
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run([tool, 'list'], env=environment(tool), stdout=writer, stderr=subprocess.PIPE, text=True)
+    os.close(writer)
+    assert done.returncode == 0 and not done.stderr, done
+
+
+def test_a_full_disk_gives_exit_status_3_and_a_sentence(tool):
+    if not os.path.exists('/dev/full'):
+        raise Skip('there is no /dev/full')
+    with open('/dev/full', 'w') as full:
+        done = subprocess.run([tool, 'list'], env=environment(tool), stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 3 and 'No space left' in done.stderr, done
+    with signs(tool, 4) as folder:
+        for option in ('--json', '--html'):
+            done = run(tool, *THREE, '-t', 'hflip', option, '/dev/full', folder=folder)
+            assert done.returncode == 3 and '/dev/full' in done.stderr and 'No space left' in done.stderr, done
+        for option in ('--html', '--png'):
+            done = run(tool, 'show', '--data', 'signs', '-t', 'hflip', option, '/dev/full', folder=folder)
+            assert done.returncode == 3 and 'No space left' in done.stderr, done
+
+
+def on_terminal(tool, arguments, folder, stream, **more):
+    """Exit status and what came on `stream` (1 or 2), which is a terminal of 80 columns; the other stream is a pipe."""
+    ours, theirs = pty.openpty()
+    streams = {'stdout': subprocess.DEVNULL, 'stderr': subprocess.DEVNULL, ('stdout' if stream == 1 else 'stderr'): theirs}
+    process = subprocess.Popen([tool, *arguments], cwd=folder, env=environment(tool, **{'TERM': 'xterm', **more}),
+                               stdin=subprocess.DEVNULL, **streams)
+    os.close(theirs)
+    data = b''
+    while True:
+        if not select.select([ours], [], [], 120)[0]:
+            break
+        try:
+            chunk = os.read(ours, 65536)
+        except OSError:  # Linux says EIO when the other side is closed
+            break
+        if not chunk:
+            break
+        data += chunk
+    os.close(ours)
+    return process.wait(timeout=60), data.decode('utf-8', 'replace')
+
+
+def test_a_bar_on_a_terminal_and_nothing_in_a_pipe(tool):
+    with signs(tool, 20) as folder:
+        arguments = [*THREE, '-t', 'hflip']
+        code, shown = on_terminal(tool, arguments, folder, 2)
+        assert code in (0, 1) and re.search(r'\[#+\.*\] +\d+ %', shown), shown
+        assert shown.endswith('\r'), 'the bar is not wiped away'
+        assert '%' not in on_terminal(tool, [*arguments, '--quiet'], folder, 2)[1]
+        assert '%' not in on_terminal(tool, arguments, folder, 2, TERM='dumb')[1]
+        assert not run(tool, *arguments, folder=folder).stderr
+
+
+def test_colours_on_a_terminal_only_and_not_with_no_color(tool):
+    with signs(tool, 20) as folder:
+        arguments = [*THREE, '-t', 'hflip']
+        assert '\x1b[' in on_terminal(tool, arguments, folder, 1)[1]
+        assert '\x1b[' not in on_terminal(tool, arguments, folder, 1, NO_COLOR='1')[1]
+        assert '\x1b[' not in on_terminal(tool, arguments, folder, 1, TERM='dumb')[1]
+
+
+# ---- show, explain, list ----
+
+def test_show_writes_a_page_and_a_picture(tool):
+    with signs(tool, 2) as folder:
+        done = run(tool, 'show', '--data', 'signs', '-t', 'rotate:+-15', '--html', 's.html', '--png', 's.png', '--json', folder=folder)
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)['png'] == 's.png'
+        with open(f'{folder}/s.png', 'rb') as file:
+            assert file.read(8) == b'\x89PNG\r\n\x1a\n'
+        assert sorted(os.listdir(folder)) == ['s.html', 's.png', 'signs'], 'something was left behind'
+
+
+def test_whatever_is_listed_can_be_explained_in_80_columns(tool):
+    lists = run_json(tool, 'list', '--json')
+    names = [row['name'] for key in ('transforms', 'known', 'words') for row in lists[key]]
+    assert len(names) > 30 and len(set(names)) <= len(names)
+    for start in range(0, len(names), 60):
+        part = names[start:start + 60]
+        explained = run_json(tool, 'explain', '--json', *part)['transforms']
+        assert [row['name'] for row in explained] == part
+        for row in explained:
+            claim = row['claim']
+            assert all(claim[key] for key in ('asserts', 'unless', 'victims', 'places')), row['name']
+        text = run(tool, 'explain', *part).stdout
+        assert [line for line in text.split('\n') if len(line) > 80] == []
+        for name in part:
+            assert re.search(rf'^{re.escape(name)}$', text, re.M), name
+
+
+def test_a_near_miss_of_every_transform_finds_it(tool):
+    for row in run_json(tool, 'list', '--json', 'transforms')['transforms'][::7]:
+        name = row['name']
+        wrong = name + 'x'
+        done = run(tool, 'explain', wrong)
+        assert done.returncode == 2 and 'did you mean' in done.stderr, (wrong, done.stderr)
+
+
+# ---- documents against the tables ----
+
+def commands(tool):
+    return run_json(tool, 'help', '--json')['commands']
+
+
+def test_help_shows_every_option_and_fits_80_columns(tool):
+    for command in commands(tool):
+        text = run(tool, 'help', command['name']).stdout
+        assert text == run(tool, command['name'], '--help').stdout == run(tool, command['name'], '-h').stdout
+        for option in command['options']:
+            assert f'--{option["name"]}' in text, (command['name'], option['name'])
+        long = [line for line in text.split('\n') if len(line) > 80 and not line.startswith(('Usage', '       ', '  augaudit'))]
+        assert not long, long
+
+
+def test_manual_pages_name_every_command_option_and_exit_status(tool):
+    overview = run(tool, 'help', '--man').stdout
+    for command in commands(tool):
+        assert f'.B {command["name"]}\n' in overview, command['name']
+        page = run(tool, 'help', '--man', command['name']).stdout
+        for option in command['options']:
+            assert '\\-\\-' + option['name'].replace('-', '\\-') + '\\fR' in page, (command['name'], option['name'])
+    for row in run_json(tool, 'help', '--json')['exit_codes']:
+        assert f'.B {row["code"]}\n' in overview, row
+
+
+def test_manual_pages_are_clean_for_groff(tool):
+    if not shutil.which('groff'):
+        raise Skip('groff is not installed')
+    for command in [[]] + [[command['name']] for command in commands(tool)]:
+        page = run(tool, 'help', '--man', *command).stdout
+        done = subprocess.run(['groff', '-man', '-Tutf8', '-ww', '-z'], input=page, capture_output=True, text=True)
+        assert done.returncode == 0 and not done.stderr, done.stderr
+
+
+def test_completion_scripts_name_every_option(tool):
+    for shell, form in (('bash', '--{}'), ('zsh', '--{}'), ('fish', '-l {}')):
+        script = run(tool, 'help', '--completion', shell).stdout
+        for command in commands(tool):
+            for option in command['options']:
+                assert form.format(option['name']) in script, (shell, command['name'], option['name'])
+
+
+def complete(tool, script, *words):
+    """What bash offers for the last of the words."""
+    quoted = ' '.join(f"'{word}'" for word in words)
+    program = f'. {script}; COMP_WORDS=({quoted}); COMP_CWORD={len(words) - 1}; compopt() {{ :; }}; _augaudit; printf "%s\\n" "${{COMPREPLY[@]}}"'
+    done = subprocess.run(['bash', '-c', program], env=environment(tool), capture_output=True, text=True)
+    assert done.returncode == 0 and not done.stderr, done.stderr
+    return done.stdout.split()
+
+
+def test_completion_works_in_bash(tool):
+    with tempfile.TemporaryDirectory() as folder:
+        script = f'{folder}/augaudit'
+        with open(script, 'w') as file:
+            file.write(run(tool, 'help', '--completion', 'bash').stdout)
+        assert complete(tool, script, 'augaudit', 'au') == ['audit']
+        assert complete(tool, script, 'augaudit', 'audit', '--cl') == ['--cluster-by']
+        assert complete(tool, script, 'augaudit', 'audit', '--preset', 'im') == ['imagenet']
+        assert complete(tool, script, 'augaudit', 'audit', '--preset', '=', 'al') == ['alexnet']
+        assert 'HorizontalFlip' in complete(tool, script, 'augaudit', 'explain', 'Hor')
+        assert complete(tool, script, 'augaudit', 'list', 'pre') == ['presets']
+        assert complete(tool, script, 'augaudit', 'audit', '--p', '') == []
+
+
+def test_completion_scripts_are_read_by_their_shells(tool):
+    found = [shell for shell in ('bash', 'zsh', 'fish') if shutil.which(shell)]
+    for shell in found:
+        script = run(tool, 'help', '--completion', shell).stdout
+        done = subprocess.run([shell, '-n', '/dev/stdin'], input=script, capture_output=True, text=True)
+        assert done.returncode == 0 and not done.stderr, (shell, done.stderr)
+    if len(found) < 3:
+        raise Skip('only ' + ' '.join(found) + ' of bash, zsh and fish is installed')

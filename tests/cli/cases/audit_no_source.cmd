@@ -1,0 +1,1 @@
+mkdir signs; augaudit audit --data signs

@@ -1,0 +1,1 @@
+augaudit explain HorizontalFlip

@@ -1,0 +1,1 @@
+augaudit explain "hflip|rotate:180" | grep -v "^ "

@@ -1,0 +1,1 @@
+augaudit audit --data a --data b -t hflip

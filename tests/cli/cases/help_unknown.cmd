@@ -1,0 +1,1 @@
+augaudit help adit; augaudit help Rotate

@@ -1,0 +1,1 @@
+augaudit list presets codecs reports

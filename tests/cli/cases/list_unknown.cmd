@@ -1,0 +1,1 @@
+augaudit list preset; echo $?; augaudit list zebra; echo $?

@@ -1,0 +1,1 @@
+augaudit sample --images=1 --quiet -- -signs; ls

@@ -1,0 +1,1 @@
+augaudit sample signs --images 1 --seed 7 --json

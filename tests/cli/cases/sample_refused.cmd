@@ -1,0 +1,1 @@
+touch signs; augaudit sample signs --images 1

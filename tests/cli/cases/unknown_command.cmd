@@ -1,0 +1,1 @@
+augaudit aduit; echo $?; augaudit zebra; echo $?; augaudit --data x
