@@ -50,6 +50,7 @@ struct aug_class_result {
 
 /* One point of a dose curve: the transform at one fixed strength. */
 struct aug_dose_point {
+    const char *param;             /* whose range is narrowed to this value */
     double strength;
     const char *spec;              /* canonical text of the stratum */
     const enum aug_label *labels;  /* one per class */
@@ -78,7 +79,7 @@ struct aug_transform_result {
     size_t evidence_count;
     const struct aug_evidence *evidence;      /* of the transform as a whole */
     size_t dose_count;
-    const struct aug_dose_point *dose;        /* ordered by strength; empty for fixed transforms */
+    const struct aug_dose_point *dose;        /* by parameter, then strength; empty for fixed transforms */
     size_t picture_count;
     const struct aug_picture_row *pictures;
 };

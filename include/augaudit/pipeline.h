@@ -99,6 +99,9 @@ AUG_API AUG_CHECKED enum aug_status aug_leaf_undo(const struct aug_leaf *leaf, c
  * its spec is the canonical text with that value, `*strength` the value. Owned by the pipeline. Count 0 for a fixed leaf. */
 AUG_API size_t aug_leaf_stratum_count(const struct aug_leaf *leaf);
 AUG_API const struct aug_leaf *aug_leaf_stratum(const struct aug_leaf *leaf, size_t i, double *strength);
+/* The parameter whose range stratum i narrows ("limit"); NULL for one outcome of a transform that draws among a few (a quarter turn of
+ * RandomRotate90): those have no strength, and `*strength` above is 0. */
+AUG_API const char *aug_leaf_stratum_param(const struct aug_leaf *leaf, size_t i);
 
 #ifdef __cplusplus
 }

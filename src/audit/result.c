@@ -125,29 +125,23 @@ static enum aug_status lay_out_labels(struct layout *l, const struct au_findings
     return AUG_OK;
 }
 
-static const char *spec_at(const struct au_run *run, size_t leaf, double strength)
+static enum aug_status lay_out_doses(struct layout *l, const struct au_judgement *j, struct aug_transform_result *out,
+                                     struct aug_error *err)
 {
-    for (size_t u = run->leaf_first[leaf] + 1; u < run->leaf_first[leaf + 1]; u++)
-        if (run->units[u].strength == strength) return run->units[u].leaf->spec;
-    return "";
-}
-
-static enum aug_status lay_out_doses(struct layout *l, size_t leaf, const struct au_judgement *j, size_t count,
-                                     struct aug_transform_result *out, struct aug_error *err)
-{
-    const size_t classes = (size_t)l->out->class_count;
+    const size_t classes = (size_t)l->out->class_count, count = j->dose_count;
     struct aug_dose_point *doses = au_arena_alloc(&l->run->arena, count, sizeof *doses);
     if (!doses) return au_no_memory(err, "a dose curve");
     for (size_t i = 0; i < count; i++) {
         enum aug_label *labels = au_arena_alloc(&l->run->arena, classes, sizeof *labels);
         double *harm = au_arena_alloc(&l->run->arena, classes, sizeof *harm);
-        const char *spec = au_arena_strdup(&l->run->arena, spec_at(l->run, leaf, j->doses[i].strength));
-        if (!labels || !harm || !spec) return au_no_memory(err, "a dose curve");
+        const char *spec = au_arena_strdup(&l->run->arena, j->doses[i].spec);
+        const char *param = au_arena_strdup(&l->run->arena, j->doses[i].param);
+        if (!labels || !harm || !spec || !param) return au_no_memory(err, "a dose curve");
         for (size_t k = 0; k < classes; k++) {
             labels[k] = j->doses[i].classes[k].label;
             harm[k] = j->doses[i].classes[k].harm;
         }
-        doses[i] = (struct aug_dose_point){j->doses[i].strength, spec, labels, harm};
+        doses[i] = (struct aug_dose_point){param, j->doses[i].strength, spec, labels, harm};
     }
     out->dose = doses;
     out->dose_count = count;
@@ -165,22 +159,20 @@ static enum aug_status judge_measured(struct layout *l, size_t i, struct aug_tra
     struct au_run *run = l->run;
     const size_t first = run->leaf_first[i], count = run->leaf_first[i + 1] - first;
     const size_t strata = run->has_setting ? count - 1 : 0;
-    const struct au_findings **parts = au_arena_alloc(&run->arena, count, sizeof *parts);
-    double *strengths = au_arena_alloc(&run->arena, count, sizeof *strengths);
-    if (!parts || !strengths) return au_no_memory(err, "the strengths of a transform");
+    struct au_stratum_input *parts = au_arena_alloc(&run->arena, count, sizeof *parts);
+    if (!parts) return au_no_memory(err, "the strengths of a transform");
     for (size_t j = 0; j < strata; j++) {
-        parts[j] = findings_of(l, first + 1 + j);
-        strengths[j] = run->units[first + 1 + j].strength;
+        const struct au_unit *unit = &run->units[first + 1 + j];
+        parts[j] = (struct au_stratum_input){findings_of(l, first + 1 + j), unit->param, unit->strength, unit->leaf->spec};
     }
-    const struct au_judgement_input in = {l->pipeline->leaves[i].name, l->out->class_names, findings_of(l, first), parts,
-                                          strengths, strata};
+    const struct au_judgement_input in = {l->pipeline->leaves[i].name, l->out->class_names, findings_of(l, first), parts, strata};
     struct au_judgement judgement = {0};
     AUG_TRY(au_judge(&in, &run->arena, &judgement, err));
     out->verdict = judgement.verdict;
     out->sentence = judgement.sentence;
     out->advice = judgement.advice;
     AUG_TRY(lay_out_labels(l, run->has_setting ? in.findings : NULL, judgement.classes, out, err));
-    AUG_TRY(lay_out_doses(l, i, &judgement, strata, out, err));
+    AUG_TRY(lay_out_doses(l, &judgement, out, err));
     if (!run->has_setting) return AUG_OK;
     AUG_TRY(au_transform_evidence(in.findings, &out->evidence, &out->evidence_count, &run->arena, err));
     return au_run_pictures(run, &run->units[first], count, out, err);

@@ -94,6 +94,17 @@ static enum aug_status read_part(const struct reader *r, size_t start, size_t en
     return read_params(r, part->transform, &at, colon != NULL, part->params, err);
 }
 
+enum aug_status au_spec_part(struct au_arena *arena, const char *spec, struct aug_part *part, struct aug_error *err)
+{
+    const char *name = NULL;
+    struct au_building b = {.arena = *arena, .source = spec};
+    const struct reader r = {&b, spec, spec};
+    const enum aug_status status = read_part(&r, 0, strlen(spec), part, &name, err);
+    part->probability = 1;
+    *arena = b.arena;
+    return status;
+}
+
 /* ---- one SPEC ---- */
 
 static void write_params(const struct aug_leaf *leaf, const char *const *names, struct au_text *text)

@@ -15,6 +15,9 @@ AUG_CHECKED enum aug_status au_named_arguments(const struct au_spec_at *at, stru
                                                const struct au_node **map, struct aug_error *err);
 
 /* Adds the leaf of one SPEC (spec.c). */
+/* One plain SPEC as a part that always runs; everything it needs is made in `arena`. */
+AUG_CHECKED enum aug_status au_spec_part(struct au_arena *arena, const char *spec, struct aug_part *part,
+                                         struct aug_error *err);
 AUG_CHECKED enum aug_status au_spec_add(struct au_building *b, const char *spec, double probability,
                                         struct aug_error *err);
 

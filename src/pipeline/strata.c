@@ -8,6 +8,7 @@
 #include "building.h"
 #include "core/json_write.h"
 #include "core/memory.h"
+#include "spec_named.h"
 #include "spec_words.h"
 #include "transform/params.h"
 
@@ -76,6 +77,60 @@ size_t au_strata_values(struct aug_range range, bool whole, double values[AU_STR
     return count;
 }
 
+size_t au_strata_circle(struct aug_range range, double turn, int parts, bool whole, double values[AU_STRATA_MAX])
+{
+    const double step = turn / parts, reach = fmax(fabs(range.low), fabs(range.high));
+    size_t count = 0;
+    if (!isfinite(reach) || !(range.low < range.high) || reach < step) return au_strata_values(range, whole, values);
+    const bool both_ends = range.high - range.low < turn;
+    for (int i = parts / 2; i > 0; i--)
+        for (int sign = 1; sign >= -1; sign -= 2) {
+            const double value = sign * i * step;
+            const bool seen = i == parts / 2 && sign < 0 && !both_ends; /* half a turn either way is the same */
+            if (!seen && value >= range.low && value <= range.high) add(value, 0, whole, values, &count);
+        }
+    if (!both_ends) return count;
+    add(range.low, 0, whole, values, &count);
+    add(range.high, 0, whole, values, &count);
+    return count;
+}
+
+/* Parameters that go round, the unit of a full turn, and into how many parts it is cut. */
+static const struct circle {
+    const char *transform, *param;
+    double turn;
+    int parts;
+} circles[] = {
+    {"hue", "degrees", 360, 6},
+    {"HueSaturationValue", "hue_shift_limit", 180, 6},
+    {"ColorJitter", "hue", 1, 6},
+    {"rotate", "angle", 360, 8},
+    {"Rotate", "limit", 360, 8},
+    {"SafeRotate", "limit", 360, 8},
+    {"ShiftScaleRotate", "rotate_limit", 360, 8},
+    {"Affine", "rotate", 360, 8},
+};
+
+static size_t values_of(const struct aug_transform *t, const struct aug_param *row, struct aug_range range,
+                        double values[AU_STRATA_MAX])
+{
+    const bool whole = au_word_is_whole(t, row);
+    for (size_t i = 0; i < sizeof circles / sizeof *circles; i++)
+        if (strcmp(circles[i].transform, t->name) == 0 && strcmp(circles[i].param, row->name) == 0)
+            return au_strata_circle(range, circles[i].turn, circles[i].parts, whole, values);
+    return au_strata_values(range, whole, values);
+}
+
+/* Transforms that draw among a few outcomes: each is judged by itself, as the SPEC that does the same. */
+static const struct outcomes {
+    const char *transform;
+    const char *specs[AU_STRATA_MAX];
+} outcomes[] = {
+    {"RandomRotate90", {"rotate:90", "rotate:180", "rotate:270"}},
+    {"D4", {"rotate:90", "rotate:180", "rotate:270", "hflip", "vflip", "Transpose"}},
+    {"SquareSymmetry", {"rotate:90", "rotate:180", "rotate:270", "hflip", "vflip", "Transpose"}},
+};
+
 /* ---- leaves ---- */
 
 /* `rotate:45` where that says all of it, else `Name:limit=[45,45],...`. */
@@ -106,6 +161,7 @@ static enum aug_status make_one(struct au_arena *arena, const struct aug_leaf *l
     memcpy(params + row->offset, &fixed, sizeof fixed);
     *part = (struct aug_part){t, params, 1};
     stratum->strength = value;
+    stratum->param = row->name;
     stratum->leaf = *leaf;
     stratum->leaf.parts = part;
     stratum->leaf.strata = NULL;
@@ -121,16 +177,47 @@ static enum aug_status make_row(struct au_arena *arena, const struct aug_leaf *l
     struct aug_range range;
     double values[AU_STRATA_MAX];
     memcpy(&range, (const unsigned char *)leaf->parts[0].params + row->offset, sizeof range);
-    const size_t count = au_strata_values(range, au_word_is_whole(t, row), values);
+    const size_t count = values_of(t, row, range, values);
     for (size_t i = 0; i < count && strata->count < AU_STRATA_MAX; i++)
         AUG_TRY(make_one(arena, leaf, row, values[i], &strata->items[strata->count++], err));
+    return AUG_OK;
+}
+
+static enum aug_status make_outcome(struct au_arena *arena, const char *spec, const struct aug_leaf *leaf,
+                                    struct au_stratum *stratum, struct aug_error *err)
+{
+    struct aug_part *part = au_arena_alloc(arena, 1, sizeof *part);
+    if (!part) return au_no_memory(err, "the outcomes of a transform");
+    AUG_TRY(au_spec_part(arena, spec, part, err));
+    *stratum = (struct au_stratum){.leaf = *leaf};
+    stratum->leaf.spec = spec;
+    stratum->leaf.params_text = "{}";
+    stratum->leaf.parts = part;
+    stratum->leaf.strata = NULL;
+    return AUG_OK;
+}
+
+static enum aug_status make_outcomes(struct au_arena *arena, struct aug_leaf *leaf, struct aug_error *err)
+{
+    const struct outcomes *found = NULL;
+    for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++)
+        if (strcmp(outcomes[i].transform, leaf->parts[0].transform->name) == 0) found = &outcomes[i];
+    if (!found) return AUG_OK;
+    struct au_strata *strata = au_arena_alloc(arena, 1, sizeof *strata);
+    if (!strata) return au_no_memory(err, "the outcomes of a transform");
+    while (strata->count < AU_STRATA_MAX && found->specs[strata->count]) {
+        AUG_TRY(make_outcome(arena, found->specs[strata->count], leaf, &strata->items[strata->count], err));
+        strata->count++;
+    }
+    leaf->strata = strata;
     return AUG_OK;
 }
 
 enum aug_status au_strata_make(struct au_arena *arena, struct aug_leaf *leaf, struct aug_error *err)
 {
     leaf->strata = NULL;
-    if (leaf->part_count != 1 || !leaf->parts[0].transform->strata) return AUG_OK;
+    if (leaf->part_count != 1) return AUG_OK;
+    if (!leaf->parts[0].transform->strata) return make_outcomes(arena, leaf, err);
     struct au_strata *strata = au_arena_alloc(arena, 1, sizeof *strata);
     if (!strata) return au_no_memory(err, "the strata of a transform");
     for (const char *const *name = leaf->parts[0].transform->strata; *name; name++)
@@ -151,4 +238,10 @@ const struct aug_leaf *aug_leaf_stratum(const struct aug_leaf *leaf, size_t i, d
     if (!strata || i >= strata->count) return NULL;
     if (strength) *strength = strata->items[i].strength;
     return &strata->items[i].leaf;
+}
+
+const char *aug_leaf_stratum_param(const struct aug_leaf *leaf, size_t i)
+{
+    const struct au_strata *strata = leaf->strata;
+    return strata && i < strata->count ? strata->items[i].param : NULL;
 }

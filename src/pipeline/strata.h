@@ -11,6 +11,7 @@
 struct au_stratum {
     struct aug_leaf leaf;
     double strength;
+    const char *param; /* NULL: an outcome */
 };
 
 struct au_strata {
@@ -21,5 +22,9 @@ struct au_strata {
 /* The fixed values at which a range is judged, strongest side first; the value that changes nothing is left out.
  * `whole`: the range means whole numbers. Returns their number, 0 for a range of one value. */
 size_t au_strata_values(struct aug_range range, bool whole, double values[AU_STRATA_MAX]);
+
+/* The same for a parameter that goes round a circle of `turn` units (hue 360 degrees): the multiples of turn / `parts` inside the range, and its ends,
+ * since red meets green at a third of the circle and nowhere else. Falls back to au_strata_values where the range holds none. */
+size_t au_strata_circle(struct aug_range range, double turn, int parts, bool whole, double values[AU_STRATA_MAX]);
 
 #endif

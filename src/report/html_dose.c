@@ -192,7 +192,8 @@ static void put_strengths(const struct dose *dose)
         put_strength(out, dose->points[i].strength);
         au_text_puts(out, "</text>");
     }
-    au_text_puts(out, "<text x=\"50%\" y=\"34\" text-anchor=\"middle\">strength</text></svg>");
+    au_html_put(out, "<text x=\"50%%\" y=\"34\" text-anchor=\"middle\">%s</text></svg>",
+                dose->points[0].param ? dose->points[0].param : "strength");
 }
 
 /* The weakest strength at which the class is broken, in words for everyone who cannot see the picture. */
@@ -224,19 +225,35 @@ static void put_words(const struct dose *dose)
     au_text_puts(out, dose->named_count ? ".</figcaption>\n" : "</figcaption>\n");
 }
 
+static void put_figure(struct dose *dose)
+{
+    fit_axes(dose);
+    choose_named(dose);
+    au_text_puts(dose->out, "<figure class=\"dose\"><div class=\"dose-grid\">");
+    put_heights(dose);
+    put_plot(dose);
+    put_names(dose);
+    put_strengths(dose);
+    au_text_puts(dose->out, "</div>\n");
+    put_words(dose);
+    au_text_puts(dose->out, "</figure>\n");
+}
+
+static bool same_param(const struct aug_dose_point *a, const struct aug_dose_point *b)
+{
+    if (!a->param || !b->param) return a->param == b->param;
+    return strcmp(a->param, b->param) == 0;
+}
+
+/* One curve for each parameter whose range was cut into strengths. */
 void au_html_dose(struct au_text *out, const struct au_view_transform *transform)
 {
-    struct dose dose = {.out = out, .transform = transform, .points = transform->result->dose,
-                        .point_count = transform->result->dose_count};
-    if (dose.point_count == 0 || transform->result->class_count == 0) return;
-    fit_axes(&dose);
-    choose_named(&dose);
-    au_text_puts(out, "<h4>How strong is too strong</h4>\n<figure class=\"dose\"><div class=\"dose-grid\">");
-    put_heights(&dose);
-    put_plot(&dose);
-    put_names(&dose);
-    put_strengths(&dose);
-    au_text_puts(out, "</div>\n");
-    put_words(&dose);
-    au_text_puts(out, "</figure>\n");
+    const struct aug_dose_point *points = transform->result->dose;
+    const size_t count = transform->result->dose_count;
+    if (count == 0 || transform->result->class_count == 0) return;
+    au_text_puts(out, "<h4>How strong is too strong</h4>\n");
+    for (size_t from = 0, to; from < count; from = to) {
+        for (to = from + 1; to < count && same_param(&points[from], &points[to]);) to++;
+        put_figure(&(struct dose){.out = out, .transform = transform, .points = points + from, .point_count = to - from});
+    }
 }

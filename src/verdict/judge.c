@@ -26,7 +26,7 @@ static int severity(const struct au_judged_class *c)
     return c->label == AUG_LABEL_BROKEN ? 2 : c->label == AUG_LABEL_UNDECIDED ? 1 : 0;
 }
 
-static enum aug_status worsen(struct au_judged_class *whole, const struct au_judged_class *part, double strength,
+static enum aug_status worsen(struct au_judged_class *whole, const struct au_judged_class *part, const char *spec,
                               struct au_arena *arena, struct aug_error *err)
 {
     const bool counts = part->label == AUG_LABEL_BROKEN || (part->cause == AU_CAUSE_SUSPICION && part->strong_suspicion);
@@ -34,7 +34,7 @@ static enum aug_status worsen(struct au_judged_class *whole, const struct au_jud
     if (severity(part) > severity(whole)) {
         whole->label = part->label;
         whole->cause = part->cause;
-        whole->reason = au_arena_printf(arena, "At strength %g: %s", strength, part->reason);
+        whole->reason = au_arena_printf(arena, "As %s: %s", spec, part->reason);
         if (!whole->reason) return au_no_memory(err, "the reason of a label");
     }
     add_partners(whole, part);
@@ -53,10 +53,16 @@ static enum aug_status judge_all(const struct au_findings *findings, const char 
     return AUG_OK;
 }
 
+/* Strata come parameter by parameter; within one they are put in order. */
+static bool in_order(const struct au_judged_dose *a, const struct au_judged_dose *b)
+{
+    return strcmp(a->param, b->param) != 0 || a->strength <= b->strength;
+}
+
 static void sort_doses(struct au_judged_dose *doses, size_t count)
 {
     for (size_t i = 1; i < count; i++)
-        for (size_t j = i; j > 0 && doses[j - 1].strength > doses[j].strength; j--) {
+        for (size_t j = i; j > 0 && !in_order(&doses[j - 1], &doses[j]); j--) {
             const struct au_judged_dose kept = doses[j];
             doses[j] = doses[j - 1];
             doses[j - 1] = kept;
@@ -71,13 +77,14 @@ enum aug_status au_judge(const struct au_judgement_input *in, struct au_arena *a
     out->doses = au_arena_alloc(arena, in->stratum_count, sizeof *out->doses);
     if (!out->doses) return au_no_memory(err, "the doses of a transform");
     for (size_t i = 0; i < in->stratum_count; i++) {
+        const struct au_stratum_input *stratum = &in->strata[i];
         struct au_judged_class *classes = NULL;
-        AUG_TRY(judge_all(in->strata[i], in->class_names, arena, &classes, err));
-        out->doses[i] = (struct au_judged_dose){in->strengths[i], classes};
-        for (size_t k = 0; k < in->findings->classes; k++)
-            AUG_TRY(worsen(&out->classes[k], &classes[k], in->strengths[i], arena, err));
+        AUG_TRY(judge_all(stratum->findings, in->class_names, arena, &classes, err));
+        for (size_t k = 0; k < in->findings->classes; k++) AUG_TRY(worsen(&out->classes[k], &classes[k], stratum->spec, arena, err));
+        if (stratum->param)
+            out->doses[out->dose_count++] = (struct au_judged_dose){stratum->param, stratum->spec, stratum->strength, classes};
     }
-    sort_doses(out->doses, in->stratum_count);
+    sort_doses(out->doses, out->dose_count);
     return au_judge_transform(in, arena, out, err);
 }
 

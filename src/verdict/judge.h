@@ -39,7 +39,15 @@ struct au_judged_class {
     double harm;                      /* the larger of loss and conflict estimates, 0..1: for dose curves */
 };
 
-struct au_judged_dose {               /* one stratum of a range */
+struct au_stratum_input {             /* one fixed strength inside a range, or one outcome of a few */
+    const struct au_findings *findings;
+    const char *param;                /* whose range; NULL: an outcome */
+    double strength;
+    const char *spec;                 /* as the user would write it */
+};
+
+struct au_judged_dose {               /* one stratum of a range; outcomes are not doses */
+    const char *param, *spec;
     double strength;
     const struct au_judged_class *classes;
 };
@@ -48,8 +56,7 @@ struct au_judgement_input {
     const char *name;                 /* of the transform as the user knows it */
     const char *const *class_names;
     const struct au_findings *findings;        /* of the transform as configured */
-    const struct au_findings *const *strata;   /* of fixed strengths inside its range */
-    const double *strengths;
+    const struct au_stratum_input *strata;
     size_t stratum_count;
 };
 
@@ -57,7 +64,8 @@ struct au_judgement {
     enum aug_verdict verdict;
     const char *sentence, *advice;    /* in the arena */
     struct au_judged_class *classes;  /* findings->classes of them, in the arena */
-    struct au_judged_dose *doses;     /* stratum_count, sorted by strength, in the arena */
+    struct au_judged_dose *doses;     /* by parameter in the order given, then by strength; in the arena */
+    size_t dose_count;
 };
 
 AUG_CHECKED enum aug_status au_judge(const struct au_judgement_input *input, struct au_arena *arena,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * transform_rules.c - the policy for a whole transform as one ordered table: first match wins, so order is policy. */
 #include <math.h>
+#include <string.h>
 
 #include "case.h"
 #include "core/memory.h"
@@ -12,6 +13,7 @@ struct outcome { /* what the labels add up to */
     double images, broken_images;
     size_t classes, broken, kept, undecided, few, suspicious;
     bool has_safe_dose;
+    const char *safe_param;
     double safe_low, safe_high;   /* strengths around the weakest one at which no class breaks */
     double excess;                /* mean retrained excess over the classes */
     double excess_low;
@@ -58,27 +60,53 @@ static bool dose_is_safe(const struct outcome *o, size_t i)
     return true;
 }
 
-static size_t weakest_dose(const struct outcome *o)
+static double total_harm(const struct outcome *o, size_t i)
 {
-    size_t best = 0;
-    for (size_t i = 1; i < o->in->stratum_count; i++)
-        if (fabs(o->judgement->doses[i].strength) < fabs(o->judgement->doses[best].strength)) best = i;
-    return best;
+    double sum = 0;
+    for (size_t k = 0; k < o->in->findings->classes; k++) sum += o->judgement->doses[i].classes[k].harm;
+    return sum;
 }
 
-/* From the weakest strength outwards while every strength is safe: fixed sequence, so that one unsafe strength ends the search. */
+/* Where the transform does least: 0 if the doses lie around it, else the strength with the least harm. */
+static double neutral_strength(const struct outcome *o, size_t from, size_t to)
+{
+    const struct au_judged_dose *doses = o->judgement->doses;
+    if (doses[from].strength <= 0 && doses[to - 1].strength >= 0) return 0;
+    size_t best = from;
+    for (size_t i = from + 1; i < to; i++)
+        if (total_harm(o, i) < total_harm(o, best)) best = i;
+    return doses[best].strength;
+}
+
+/* Doses from .. to - 1 are those of one parameter. Safe are those nearer to neutral than the nearest unsafe one on either side: fixed sequence
+ * from weak to strong, so that one unsafe strength ends the search (methods.md F29), and the same reach both ways. */
+static void find_safe_of(struct outcome *o, size_t from, size_t to)
+{
+    const struct au_judged_dose *doses = o->judgement->doses;
+    const double neutral = neutral_strength(o, from, to);
+    double unsafe = INFINITY, low = INFINITY, high = -INFINITY;
+    for (size_t i = from; i < to; i++)
+        if (!dose_is_safe(o, i)) unsafe = fmin(unsafe, fabs(doses[i].strength - neutral));
+    for (size_t i = from; i < to; i++) {
+        if (fabs(doses[i].strength - neutral) >= unsafe) continue;
+        low = fmin(low, doses[i].strength);
+        high = fmax(high, doses[i].strength);
+    }
+    if (isinf(unsafe) || low > high) return;
+    const bool around_zero = neutral == 0;
+    o->safe_param = doses[from].param;
+    o->safe_low = around_zero ? fmin(low, -0.0) : low;
+    o->safe_high = around_zero ? fmax(high, 0.0) : high;
+    o->has_safe_dose = o->safe_low < o->safe_high || low == high;
+}
+
 static void find_safe_doses(struct outcome *o)
 {
-    const size_t count = o->in->stratum_count;
-    if (count == 0) return;
-    const size_t middle = weakest_dose(o);
-    if (!dose_is_safe(o, middle)) return;
-    size_t low = middle, high = middle;
-    while (low > 0 && dose_is_safe(o, low - 1)) low--;
-    while (high + 1 < count && dose_is_safe(o, high + 1)) high++;
-    o->has_safe_dose = high - low + 1 < count;
-    o->safe_low = o->judgement->doses[low].strength;
-    o->safe_high = o->judgement->doses[high].strength;
+    const struct au_judgement *j = o->judgement;
+    for (size_t from = 0, to; from < j->dose_count && !o->has_safe_dose; from = to) {
+        for (to = from + 1; to < j->dose_count && strcmp(j->doses[to].param, j->doses[from].param) == 0;) to++;
+        find_safe_of(o, from, to);
+    }
 }
 
 static void find_costs(struct outcome *o)
@@ -214,12 +242,12 @@ static void say_narrow(const struct outcome *o)
 {
     au_text_puts(o->text, "Its strong part breaks the label of ");
     name_broken(o);
-    au_text_printf(o->text, "; between strengths %g and %g no class was seen to break.", o->safe_low, o->safe_high);
+    au_text_printf(o->text, "; with %s between %g and %g no class was seen to break.", o->safe_param, o->safe_low, o->safe_high);
 }
 
 static void advise_narrow(const struct outcome *o)
 {
-    au_text_printf(o->text, "Narrow its range to [%g, %g].", o->safe_low, o->safe_high);
+    au_text_printf(o->text, "Narrow %s to [%g, %g] and audit again.", o->safe_param, o->safe_low, o->safe_high);
 }
 
 static void say_remove(const struct outcome *o)

@@ -48,6 +48,33 @@ TEST(strata_of_a_range_are_its_ends_and_middles_without_the_neutral_value)
     CHECK(au_strata_values((struct aug_range){NAN, 1}, false, values) == 0);
 }
 
+TEST(strata_on_a_circle_are_its_parts_inside_the_range_and_the_ends)
+{
+    double v[AU_STRATA_MAX];
+    CHECK(au_strata_circle((struct aug_range){-90, 90}, 180, 6, false, v) == 5);
+    CHECK(v[0] == 90 && v[1] == 60 && v[2] == -60 && v[3] == 30 && v[4] == -30); /* hue in half degrees: red meets green at 60 */
+    CHECK(au_strata_circle((struct aug_range){-120, 120}, 360, 8, false, v) == 6);
+    CHECK(v[0] == 90 && v[1] == -90 && v[2] == 45 && v[3] == -45 && v[4] == -120 && v[5] == 120);
+    CHECK(au_strata_circle((struct aug_range){-15, 15}, 360, 8, false, v) == 4 && v[0] == -15);
+    CHECK(au_strata_circle((struct aug_range){0, 200}, 360, 6, false, v) == 4);
+    CHECK(v[0] == 180 && v[1] == 120 && v[2] == 60 && v[3] == 200);
+}
+
+TEST(the_outcomes_of_a_quarter_turn_are_judged_one_by_one)
+{
+    static const char *const specs[] = {"rotate:90", "rotate:180", "rotate:270"};
+    struct aug_pipeline pipeline = tool_spec("RandomRotate90");
+    CHECK(aug_leaf_stratum_count(&pipeline.leaves[0]) == 3);
+    for (size_t i = 0; i < 3; i++) {
+        const struct aug_leaf *outcome = aug_leaf_stratum(&pipeline.leaves[0], i, NULL);
+        CHECK(strcmp(outcome->spec, specs[i]) == 0 && aug_leaf_stratum_param(&pipeline.leaves[0], i) == NULL);
+    }
+    aug_pipeline_release(&pipeline);
+    pipeline = tool_spec("Rotate:limit=[-30,30]");
+    CHECK(strcmp(aug_leaf_stratum_param(&pipeline.leaves[0], 0), "limit") == 0);
+    aug_pipeline_release(&pipeline);
+}
+
 TEST(the_strata_of_a_half_turn_are_specs_of_fixed_angles)
 {
     struct aug_pipeline pipeline = tool_spec("rotate:+-180");

@@ -268,7 +268,8 @@ TEST(every_transform_reads_back_from_its_canonical_text)
         for (size_t k = 0; k < aug_leaf_stratum_count(&pipeline.leaves[0]); k++) {
             const struct aug_leaf *stratum = aug_leaf_stratum(&pipeline.leaves[0], k, NULL);
             struct aug_pipeline again = tool_spec(stratum->spec);
-            CHECK_SAY(memcmp(again.leaves[0].parts[0].params, stratum->parts[0].params, t->params_bytes) == 0, "%s",
+            CHECK_SAY(memcmp(again.leaves[0].parts[0].params, stratum->parts[0].params,
+                             stratum->parts[0].transform->params_bytes) == 0, "%s",
                       stratum->spec);
             aug_pipeline_release(&again);
         }

@@ -45,7 +45,7 @@ static void add_collision(struct au_findings *f, int from, int to)
 static struct au_judgement judge(const struct au_findings *f, struct au_arena *arena)
 {
     struct au_judgement j = {0};
-    const struct au_judgement_input in = {"T", names, f, NULL, NULL, 0};
+    const struct au_judgement_input in = {"T", names, f, NULL, 0};
     CHECK_OK(au_judge(&in, arena, &j, &err));
     return j;
 }
@@ -214,18 +214,51 @@ TEST(the_worst_strength_inside_a_range_decides_and_a_safe_part_of_it_is_offered)
     struct au_arena arena = {0};
     struct au_findings whole = harmless(), weak = harmless(), strong = harmless();
     add_collision(&strong, 0, 1);
-    const struct au_findings *strata[] = {&strong, &weak};
-    const double strengths[] = {180, 15};
-    const struct au_judgement_input in = {"rotate", names, &whole, strata, strengths, 2};
+    const struct au_stratum_input strata[] = {{&strong, "limit", 180, "rotate:180"}, {&weak, "limit", -15, "rotate:-15"}, {&weak, "limit", 15, "rotate:15"}};
+    const struct au_judgement_input in = {"rotate", names, &whole, strata, 3};
     struct au_judgement j = {0};
     CHECK_OK(au_judge(&in, &arena, &j, &err));
     CHECK(j.classes[0].label == AUG_LABEL_BROKEN && j.classes[0].partners[0] == 1);
-    CHECK(j.doses[0].strength == 15 && j.doses[1].strength == 180);
-    CHECK(j.doses[0].classes[0].label == AUG_LABEL_KEPT && j.doses[1].classes[0].label == AUG_LABEL_BROKEN);
-    CHECK_SAY(j.verdict == AUG_VERDICT_NARROW && strstr(j.advice, "15"), "%s: %s", aug_verdict_name(j.verdict), j.advice);
+    CHECK(j.doses[0].strength == -15 && j.doses[2].strength == 180);
+    CHECK(j.doses[1].classes[0].label == AUG_LABEL_KEPT && j.doses[2].classes[0].label == AUG_LABEL_BROKEN);
+    CHECK_SAY(j.verdict == AUG_VERDICT_NARROW && strstr(j.advice, "limit to [-15, 15]"), "%s: %s", aug_verdict_name(j.verdict), j.advice);
     au_findings_release(&whole);
     au_findings_release(&weak);
     au_findings_release(&strong);
+    au_arena_release(&arena);
+}
+
+TEST(an_unsafe_strength_on_one_side_narrows_both_and_other_parameters_are_left_alone)
+{
+    struct au_arena arena = {0};
+    struct au_findings whole = harmless(), weak = harmless(), strong = harmless();
+    add_collision(&strong, 0, 1);
+    const struct au_stratum_input strata[] = {{&weak, "hue", -90, "h:-90"}, {&weak, "hue", -30, "h:-30"}, {&weak, "hue", 30, "h:30"},
+                                              {&strong, "hue", 60, "h:60"}, {&weak, "sat", -20, "s:-20"}, {&weak, "sat", 20, "s:20"}};
+    const struct au_judgement_input in = {"hsv", names, &whole, strata, 6};
+    struct au_judgement j = {0};
+    CHECK_OK(au_judge(&in, &arena, &j, &err));
+    CHECK(j.dose_count == 6 && strcmp(j.doses[4].param, "sat") == 0);
+    CHECK_SAY(j.verdict == AUG_VERDICT_NARROW && strstr(j.advice, "hue to [-30, 30]"), "%s: %s", aug_verdict_name(j.verdict), j.advice);
+    au_findings_release(&whole);
+    au_findings_release(&weak);
+    au_findings_release(&strong);
+    au_arena_release(&arena);
+}
+
+TEST(an_outcome_that_breaks_a_class_breaks_the_transform_and_is_no_dose)
+{
+    struct au_arena arena = {0};
+    struct au_findings whole = harmless(), turned = harmless();
+    add_collision(&turned, 2, 3);
+    const struct au_stratum_input strata[] = {{&turned, NULL, 0, "rotate:180"}};
+    const struct au_judgement_input in = {"RandomRotate90", names, &whole, strata, 1};
+    struct au_judgement j = {0};
+    CHECK_OK(au_judge(&in, &arena, &j, &err));
+    CHECK(j.dose_count == 0 && j.classes[2].label == AUG_LABEL_BROKEN && j.verdict == AUG_VERDICT_RESTRICT);
+    CHECK_SAY(strstr(j.classes[2].reason, "As rotate:180"), "%s", j.classes[2].reason);
+    au_findings_release(&whole);
+    au_findings_release(&turned);
     au_arena_release(&arena);
 }
 
