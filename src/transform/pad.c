@@ -161,7 +161,8 @@ static void draw_changes(const struct aug_numbers *numbers, bool each, bool whol
     for (int side = 0; side < 4; side++) {
         const int first = numbers->count == 8 ? 2 * side : numbers->count == 4 ? side : 0;
         const int last = numbers->count == 8 || numbers->count == 2 ? first + 1 : first;
-        const struct aug_range range = {numbers->values[first], numbers->values[last]};
+        const double a = numbers->values[first], b = numbers->values[last];
+        const struct aug_range range = {a < b ? a : b, a < b ? b : a};
         if (side > 0 && numbers->count == 2 && !each) changes[side] = changes[0];
         else changes[side] = whole ? au_draw_whole(rng, &range) : au_draw_range(rng, &range);
     }

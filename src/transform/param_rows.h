@@ -52,7 +52,8 @@
         .default_low = low_, .default_high = high_, .min = min_, .max = max_, .symmetric = symmetric_,         \
         .about = __VA_ARGS__                                                                                  \
     }
-/* The default is `count_` times `value_`; no values (count 0) is how a null list is kept. */
+/* The default is `count_` times `value_`; no values (count 0) is how a null list is kept. Where value_ is NAN, a
+ * null inside the list is kept as NAN; elsewhere it is refused. */
 #define AUG_NAMED_NUMBERS(name_, owner, field, count_, value_, min_, max_, ...)                               \
     {                                                                                                         \
         .name = name_, .kind = AUG_PARAM_NUMBERS, .offset = AUG_FIELD(owner, field, struct aug_numbers),       \

@@ -121,8 +121,8 @@ static enum aug_status add_numbers(const struct slot *slot, const struct au_node
         for (size_t i = 0; i < node->count; i++) AUG_TRY(add_numbers(slot, node->children[i], numbers));
         return AUG_OK;
     }
-    if (node->kind == AU_NODE_NULL && slot->row->optional && numbers->count < AUG_LIST_MAX) {
-        numbers->values[numbers->count++] = NAN; /* one of a list that is not given */
+    if (node->kind == AU_NODE_NULL && isnan(slot->row->default_low) && numbers->count < AUG_LIST_MAX) {
+        numbers->values[numbers->count++] = NAN;
         return AUG_OK;
     }
     if (numbers->count == AUG_LIST_MAX) return REFUSE(slot, node, "takes at most %d numbers.", AUG_LIST_MAX);

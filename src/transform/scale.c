@@ -113,7 +113,7 @@ struct max_size {
 static const struct aug_param max_params[] = {
     AUG_NUMBERS(struct max_size, max_size, 1, 1024, 1, AUG_IMAGE_MAX_SIDE,
                 "Wanted length of that side in pixels; of a list one is drawn.", .optional = true),
-    AUG_NUMBERS(struct max_size, max_size_hw, 0, 1, 1, AUG_IMAGE_MAX_SIDE,
+    AUG_NUMBERS(struct max_size, max_size_hw, 0, NAN, 1, AUG_IMAGE_MAX_SIDE,
                 "Wanted height and width, [height, width]; used instead of max_size when given, null in it sets no wish.",
                 .optional = true),
     AU_ROW_INTERPOLATION(struct max_size, interpolation),

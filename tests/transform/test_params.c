@@ -62,6 +62,12 @@ TEST(every_kind_of_parameter_is_read_and_written)
     expect("Rotate", "{\"limit\": [-90, 90], \"fill\": null, \"mask_interpolation\": 0, \"fill_mask\": [1, 2]}", "{}");
 }
 
+TEST(null_inside_a_list_is_kept_only_where_it_has_a_meaning)
+{
+    expect("LongestMaxSize", "{\"max_size\": null, \"max_size_hw\": [640, null]}", "{\"max_size_hw\":[640,null]}");
+    expect_part("RandomResizedCrop", "{\"size\": [224, null]}", "'size' wants a number, here is null");
+}
+
 TEST(maps_of_x_and_y_are_one_value_of_the_file)
 {
     const char *both = "{\"scale\":{\"x\":[0.9,1.1],\"y\":[0.9,1.1]}}";
