@@ -71,7 +71,8 @@ static int failed(const struct audit *audit, const struct aug_error *err)
 {
     if (err->status != AUG_CANCELLED || !progress_stopped()) return library_error(err);
     if (audit->store)
-        fprintf(stderr, "augaudit: stopped; %s keeps what is finished: the same command goes on from there\n", audit->store);
+        fprintf(stderr, "augaudit: stopped; %s keeps what is finished: the same command goes on from there\n",
+                audit->store);
     else fprintf(stderr, "augaudit: stopped; with --store FILE the next run would go on from here\n");
     return EXIT_STOPPED;
 }
@@ -123,21 +124,25 @@ static int run(const void *values, const struct operands *operands)
 
 static const struct option options[] = {
     SOURCE_OPTIONS(struct audit),
-    SHARE_OPTION(struct audit, source.share, "p", 0, "P", NULL,
-                 "How often a --transform is applied in training, above 0 and at most 1, where that matters. A claim itself "
-                 "is always judged on images that were transformed."),
-    TEXT_OPTION(struct audit, source.cluster_by, "cluster-by", 0, "REGEX", NULL,
-                "POSIX extended regular expression on the path below DIR. What its groups match, joined, names the cluster: "
-                "images of one cluster (frames of one film, cuts of one photo) are not independent."),
+    SHARE_OPTION(
+        struct audit, source.share, "p", 0, "P", NULL,
+        "How often a --transform is applied in training, above 0 and at most 1, where that matters. A claim itself "
+        "is always judged on images that were transformed."),
+    TEXT_OPTION(
+        struct audit, source.cluster_by, "cluster-by", 0, "REGEX", NULL,
+        "POSIX extended regular expression on the path below DIR. What its groups match, joined, names the cluster: "
+        "images of one cluster (frames of one film, cuts of one photo) are not independent."),
     TEXT_OPTION(struct audit, json, "json", 'j', "FILE", NULL, "Write every number as JSON; - is standard output.",
                 .completes = COMPLETES_FILE),
     TEXT_OPTION(struct audit, html, "html", 'o', "FILE", NULL,
-                "Write one self-contained page with pictures and charts; - is standard output.", .completes = COMPLETES_FILE),
+                "Write one self-contained page with pictures and charts; - is standard output.",
+                .completes = COMPLETES_FILE),
     TEXT_OPTION(struct audit, store, "store", 's', "FILE", NULL,
                 "Keep features and results in this file, made if missing. The next run reuses them, also after a stop.",
                 .completes = COMPLETES_FILE),
-    SWITCH_OPTION(struct audit, no_timing, "no-timing", 0,
-                  "Leave run times, thread count and instruction set out of JSON and HTML, so that equal runs give equal bytes."),
+    SWITCH_OPTION(
+        struct audit, no_timing, "no-timing", 0,
+        "Leave run times, thread count and instruction set out of JSON and HTML, so that equal runs give equal bytes."),
     {0},
 };
 

@@ -39,7 +39,9 @@ static int run(const void *values, const struct operands *operands)
         return usage_error(&command_sample, "%s: there is a file of this name; expected a folder", dir);
     if (aug_sample_write(dir, (int)sample->images, sample->seed, &err) != AUG_OK) return library_error(&err);
     if (sample->json) print_json(sample, dir);
-    else say(sample->quiet, "Wrote %d classes with %ld images each below %s", aug_sample_class_count(), sample->images, dir);
+    else
+        say(sample->quiet, "Wrote %d classes with %ld images each below %s", aug_sample_class_count(), sample->images,
+            dir);
     return EXIT_FINE;
 }
 

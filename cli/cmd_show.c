@@ -20,7 +20,8 @@ struct show {
 
 static int check_outputs(const struct show *show)
 {
-    if (!show->html && !show->png) return usage_error(&command_show, "nothing to write: give --html FILE or --png FILE");
+    if (!show->html && !show->png)
+        return usage_error(&command_show, "nothing to write: give --html FILE or --png FILE");
     if (show->html && show->png && strcmp(show->html, show->png) == 0)
         return usage_error(&command_show, "--html and --png both name \"%s\"", show->html);
     if (show->json && ((show->html && strcmp(show->html, "-") == 0) || (show->png && strcmp(show->png, "-") == 0)))
@@ -84,8 +85,8 @@ static void print_json(const struct show *show, const struct aug_dataset *data, 
 static int write_sheets(const struct show *show, const struct aug_dataset *data, const struct aug_pipeline *pipeline)
 {
     struct aug_error err = {0};
-    const struct aug_show_options options = {.seed = show->source.seed, .images = (int)show->images,
-                                             .draws = (int)show->draws, .cell_px = (int)show->cell};
+    const struct aug_show_options options = {
+        .seed = show->source.seed, .images = (int)show->images, .draws = (int)show->draws, .cell_px = (int)show->cell};
     enum aug_status status = AUG_OK;
     if (show->html) status = write_html(data, pipeline, &options, show->html, &err);
     if (status == AUG_OK && show->png) status = write_png(data, pipeline, &options, show->png, &err);
@@ -123,7 +124,8 @@ static const struct option options[] = {
                 .completes = COMPLETES_FILE),
     WHOLE_OPTION(struct show, images, "images", 'n', "N", "8", "Rows: one image each, the classes in turn.", .min = 1,
                  .max = 1000),
-    WHOLE_OPTION(struct show, draws, "draws", 0, "N", "3", "How often a random transform is drawn.", .min = 1, .max = 100),
+    WHOLE_OPTION(struct show, draws, "draws", 0, "N", "3", "How often a random transform is drawn.", .min = 1,
+                 .max = 100),
     WHOLE_OPTION(struct show, cell, "cell", 0, "PX", "96", "Side of a picture in pixels.", .min = 8, .max = 1024),
     SWITCH_OPTION(struct show, json, "json", 0, "Say what was written as JSON."),
     {0},

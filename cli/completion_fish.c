@@ -33,7 +33,8 @@ static void put_values(FILE *out, enum completion kind)
 static void put_option(const struct option *row, void *context)
 {
     const struct place *place = context;
-    fprintf(place->out, "complete -c augaudit -n '__fish_seen_subcommand_from %s' -l %s", place->command->name, row->name);
+    fprintf(place->out, "complete -c augaudit -n '__fish_seen_subcommand_from %s' -l %s", place->command->name,
+            row->name);
     if (row->letter) fprintf(place->out, " -s %c", row->letter);
     if (row->argument) put_values(place->out, row->completes);
     put_about(place->out, row->about);

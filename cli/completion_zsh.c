@@ -33,7 +33,8 @@ static void put_option(const struct option *row, void *context)
     const char *star = row->kind == OPTION_TEXTS ? "*" : "", *equals = row->argument ? "=" : "";
     fputs(" \\\n            ", out);
     if (row->letter && star[0]) fprintf(out, "'*'{-%c,--%s%s}'[", row->letter, row->name, equals);
-    else if (row->letter) fprintf(out, "'(-%c --%s)'{-%c,--%s%s}'[", row->letter, row->name, row->letter, row->name, equals);
+    else if (row->letter)
+        fprintf(out, "'(-%c --%s)'{-%c,--%s%s}'[", row->letter, row->name, row->letter, row->name, equals);
     else fprintf(out, "'%s--%s%s[", star, row->name, equals);
     put_about(out, row->about);
     fputc(']', out);

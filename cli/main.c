@@ -53,8 +53,8 @@ int usage_error(const struct command *command, const char *format, ...)
 int library_error(const struct aug_error *err)
 {
     static const int codes[] = {
-        [AUG_OK] = EXIT_MACHINE,   [AUG_BAD_INPUT] = EXIT_USER, [AUG_UNSUPPORTED] = EXIT_USER,
-        [AUG_NO_MEMORY] = EXIT_MACHINE, [AUG_IO] = EXIT_MACHINE, [AUG_CANCELLED] = EXIT_STOPPED,
+        [AUG_OK] = EXIT_MACHINE,        [AUG_BAD_INPUT] = EXIT_USER, [AUG_UNSUPPORTED] = EXIT_USER,
+        [AUG_NO_MEMORY] = EXIT_MACHINE, [AUG_IO] = EXIT_MACHINE,     [AUG_CANCELLED] = EXIT_STOPPED,
     };
     fprintf(stderr, "augaudit: %s\n", err->message);
     return codes[err->status];
@@ -81,7 +81,8 @@ static int run_command(const struct command *command, int argc, char **argv)
 static int unknown_command(const char *name)
 {
     const char *near = command_suggest(name);
-    if (name[0] == '-') return usage_error(NULL, "unknown option %s; a command comes first: `augaudit help` lists them", name);
+    if (name[0] == '-')
+        return usage_error(NULL, "unknown option %s; a command comes first: `augaudit help` lists them", name);
     if (near) return usage_error(NULL, "unknown command \"%s\"; did you mean %s?", name, near);
     return usage_error(NULL, "unknown command \"%s\"; `augaudit help` lists the commands", name);
 }

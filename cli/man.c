@@ -111,7 +111,8 @@ static void put_end(FILE *out)
     }
     fputs(".SH ENVIRONMENT\n", out);
     put_term(out, "NO_COLOR", "When set to anything, the report on a terminal has no colours.");
-    put_term(out, "AUG_KERNELS", "\"scalar\" switches the vector versions of pixel loops off. Results are the same bytes.");
+    put_term(out, "AUG_KERNELS",
+             "\"scalar\" switches the vector versions of pixel loops off. Results are the same bytes.");
 }
 
 static void put_see_also(FILE *out, const struct command *self)
@@ -130,7 +131,9 @@ static void put_see_also(FILE *out, const struct command *self)
 static void put_overview(FILE *out)
 {
     put_head(out, "augaudit", "measure what augmentations do to labels");
-    fputs(".SH SYNOPSIS\n\\fBaugaudit\\fR \\fICOMMAND\\fR [options]\n.br\n\\fBaugaudit \\-\\-version\\fR\n.SH DESCRIPTION\n", out);
+    fputs(
+        ".SH SYNOPSIS\n\\fBaugaudit\\fR \\fICOMMAND\\fR [options]\n.br\n\\fBaugaudit \\-\\-version\\fR\n.SH DESCRIPTION\n",
+        out);
     put_line(out, tool_about);
     fputs(".SH COMMANDS\n", out);
     for (size_t i = 0; command_at(i); i++) put_term(out, command_at(i)->name, command_at(i)->about);

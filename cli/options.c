@@ -42,7 +42,8 @@ static int unknown_long(const struct parse *p, const char *name, size_t length)
     suggestion_offer(&near, option_help.name);
     for (const struct option *row = p->command->options; row->name; row++)
         if (!row->hidden) suggestion_offer(&near, row->name);
-    if (near.best) return usage_error(p->command, "unknown option --%.*s; did you mean --%s?", (int)length, name, near.best);
+    if (near.best)
+        return usage_error(p->command, "unknown option --%.*s; did you mean --%s?", (int)length, name, near.best);
     return usage_error(p->command, "unknown option --%.*s", (int)length, name);
 }
 
@@ -120,7 +121,8 @@ static int parse_letters(struct parse *p, const char *text)
 static int add_operand(struct parse *p, char *text)
 {
     const struct command *command = p->command;
-    if (!command->operand) return usage_error(command, "\"%s\" is not an option, and %s takes nothing else", text, command->name);
+    if (!command->operand)
+        return usage_error(command, "\"%s\" is not an option, and %s takes nothing else", text, command->name);
     if (p->operands->count == command->operands_max)
         return usage_error(command, "\"%s\" is too much: %s takes one %s", text, command->name, command->operand);
     p->operands->items[p->operands->count++] = text;

@@ -77,7 +77,8 @@ int output_place(const char *option, const char *path)
     if (strlen(path) >= sizeof folder) return usage_error(NULL, "--%s: the path is too long", option);
     folder_of(path, folder, sizeof folder);
     if (stat(folder, &info) != 0)
-        return usage_error(NULL, "--%s %s: the folder \"%s\" cannot be used: %s", option, path, folder, strerror(errno));
+        return usage_error(NULL, "--%s %s: the folder \"%s\" cannot be used: %s", option, path, folder,
+                           strerror(errno));
     if (!S_ISDIR(info.st_mode)) return usage_error(NULL, "--%s %s: \"%s\" is not a folder", option, path, folder);
     if (stat(path, &info) == 0 && S_ISDIR(info.st_mode))
         return usage_error(NULL, "--%s %s: this is a folder; expected a file name", option, path);

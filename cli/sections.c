@@ -28,7 +28,8 @@ static const char *known_about(size_t i)
 
 static const struct section sections[] = {
     {"transforms", "Applied and judged", aug_transform_count, transform_name, transform_about},
-    {"known", "Read and explained, but not applied yet: reported as undecided", aug_known_count, known_name, known_about},
+    {"known", "Read and explained, but not applied yet: reported as undecided", aug_known_count, known_name,
+     known_about},
     {"words", "Words of --transform", aug_spec_word_count, aug_spec_word, aug_spec_word_about},
     {"presets", "Recipes for --preset", aug_preset_count, aug_preset_name, aug_preset_about},
     {"formats", "Pipeline files for --pipeline", aug_format_count, aug_format_name, aug_format_about},

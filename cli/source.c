@@ -37,7 +37,8 @@ static int check_readable(const struct command *command, const char *option, con
 static int check_data(const struct command *command, const struct source *source)
 {
     struct stat info;
-    if (!source->data) return usage_error(command, "no images: give --data DIR, a folder with one folder for each class");
+    if (!source->data)
+        return usage_error(command, "no images: give --data DIR, a folder with one folder for each class");
     const int code = check_readable(command, "data", source->data);
     if (code) return code;
     if (stat(source->data, &info) == 0 && !S_ISDIR(info.st_mode))

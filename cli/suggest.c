@@ -28,7 +28,8 @@ static int distance(const char *a, size_t a_length, const char *b, size_t b_leng
         for (size_t j = 1; j <= b_length; j++) {
             const int same = lower(a[i - 1]) == lower(b[j - 1]) ? 0 : 1;
             row[j] = least(above[j] + 1, row[j - 1] + 1, above[j - 1] + same);
-            const int exchanged = i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1]);
+            const int exchanged = i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) &&
+                                  lower(a[i - 2]) == lower(b[j - 1]);
             if (exchanged && above2[j - 2] + 1 < row[j]) row[j] = above2[j - 2] + 1;
         }
     }

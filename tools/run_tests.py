@@ -13,7 +13,7 @@ import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-CHECKS = (('layers', ['tools/check_layers.py']), ('banned', ['tools/check_banned.py']))
+CHECKS = (('layers', ['tools/check_layers.py']), ('banned', ['tools/check_banned.py']), ('docs', ['tools/check_docs.py']))
 COUNT = re.compile(r'^(\d+) passed, (\d+) failed, (\d+) skipped$')
 END = re.compile(r'^\s*\d+/\d+ Test\s+#(\d+): (\S+) \.*\s*(?:\*\*\*)?\s*(.*?)\s+[\d.]+ sec')
 LINE = re.compile(r'^(\d+): ?(.*)$')
