@@ -274,7 +274,11 @@ TEST(a_bad_file_is_named_and_skipped_and_more_than_one_in_twenty_stops)
     CHECK(strcmp(d.bad[0].below, "c00/bad.png") == 0 && strstr(d.bad[0].why, "damaged PNG"));
     CHECK(strcmp(d.bad[1].below, "c01/text.jpg") == 0 && d.bad[1].why[0]);
     aug_dataset_release(&d);
-    put_bytes("c01/empty.webp", "", 0);
+    char path[300];
+    snprintf(path, sizeof path, "%s/c00/001.png", root);
+    CHECK(unlink(path) == 0);
+    check_refused(NULL, "2 of 39 image files");
+    put("c00/001.png", 2), put_bytes("c01/empty.webp", "", 0);
     check_refused(NULL, "3 of 41 image files are bad, more than 5 %: c00/bad.png: damaged PNG");
     put_bytes("c01/z.tif", "", 0);
     check_refused(NULL, "; ...");

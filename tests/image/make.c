@@ -46,7 +46,8 @@ void made_release(struct made *m)
 
 unsigned test_sample(int x, int y, int channel, unsigned most)
 {
-    return (unsigned)((uint64_t)((x * 7 + y * 29 + channel * 53 + x * y) % 256) * most / 255);
+    const unsigned value = (unsigned)(x * 7 + y * 29 + channel * 53 + x * y) % 256;
+    return most == 65535 ? value << 8 | (value ^ 0x5a) : value * most / 255; /* the two bytes of 16 bits must differ */
 }
 
 struct aug_image test_image(int width, int height, int channels)
