@@ -113,6 +113,7 @@ static enum aug_status add_units(struct au_run *run, const struct aug_pipeline *
             double strength = 0;
             const struct aug_leaf *part = j == 0 ? leaf : aug_leaf_stratum(leaf, j - 1, &strength);
             AUG_TRY(add_unit(run, part, strength, probability, err));
+            run->units[run->unit_count - 1].own_view = j > 0 && aug_leaf_stratum_is_own_view(leaf, j - 1);
             run->units[run->unit_count - 1].param = j == 0 ? NULL : aug_leaf_stratum_param(leaf, j - 1);
         }
     }

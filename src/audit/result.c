@@ -163,7 +163,7 @@ static enum aug_status judge_measured(struct layout *l, size_t i, struct aug_tra
     if (!parts) return au_no_memory(err, "the strengths of a transform");
     for (size_t j = 0; j < strata; j++) {
         const struct au_unit *unit = &run->units[first + 1 + j];
-        parts[j] = (struct au_stratum_input){findings_of(l, first + 1 + j), unit->param, unit->strength, unit->leaf->spec};
+        parts[j] = (struct au_stratum_input){findings_of(l, first + 1 + j), unit->param, unit->strength, unit->leaf->spec, unit->own_view};
     }
     const struct au_judgement_input in = {l->pipeline->leaves[i].name, l->out->class_names, findings_of(l, first), parts, strata};
     struct au_judgement judgement = {0};

@@ -18,6 +18,7 @@
 struct au_unit {
     const struct aug_leaf *leaf;
     double strength;             /* of a stratum */
+    bool own_view;               /* of a stratum: judged in its own right */
     const char *param;           /* whose range it narrows; NULL: the transform itself, or an outcome of it */
     double probability;          /* of the training mixture */
     uint64_t key[2];             /* of its findings */

@@ -55,6 +55,7 @@ double au_rng_between(struct au_rng *rng, double low, double high)
 
 int au_rng_integer(struct au_rng *rng, int low, int high)
 {
+    if (high <= low) return low;
     const uint64_t span = (uint64_t)((int64_t)high - low) + 1;
     const uint64_t limit = (UINT64_C(1) << 32) / span * span;
     uint64_t value;

@@ -12,60 +12,76 @@
 static const double margin = 0.05; /* points of confusion that matter */
 static const double z = 1.645;     /* one-sided 5 % */
 
-/* Share of class k that each class is read as. */
-static void read_shares(const struct au_setting *s, const float *scores, size_t k, double *share)
+/* confusion[k * classes + c]: share of class k that is read as c. */
+static void confuse(const struct au_setting *s, const float *scores, double *confusion)
 {
-    const size_t from = s->class_start[k], to = s->class_start[k + 1];
-    for (size_t c = 0; c < s->classes; c++) share[c] = 0;
-    for (size_t at = from; at < to; at++)
-        share[au_largest(scores + s->by_class[at] * s->classes, s->classes)] += 1 / (double)(to - from);
+    for (size_t i = 0; i < s->classes * s->classes; i++) confusion[i] = 0;
+    for (size_t row = 0; row < s->count; row++) {
+        const size_t k = s->label[row], read = au_largest(scores + row * s->classes, s->classes);
+        confusion[k * s->classes + read] += 1 / (double)(s->class_start[k + 1] - s->class_start[k]);
+    }
 }
 
-static double error_of(double share, double clusters)
+/* Of the images of k that are read as k or c, the share read as c. */
+static double one_way(const double *confusion, size_t classes, size_t k, size_t c)
 {
-    return sqrt(fmax(share * (1 - share), 1 / clusters) / clusters);
+    const double wrong = confusion[k * classes + c], right = confusion[k * classes + k];
+    return wrong + right > 0 ? wrong / (wrong + right) : 0.5;
 }
 
-/* Is `better` clearly less than half of `worse`, by more than the margin? */
-static bool clearly_better(double better, double worse, double clusters)
+/* Balanced over both directions, so that a learner that calls everything k does not pass for one that knows k. */
+static double pair_error(const double *confusion, size_t classes, size_t k, size_t c)
 {
-    const double gap = worse - fmax(2 * better, margin);
-    return gap > z * error_of(worse, clusters);
+    return (one_way(confusion, classes, k, c) + one_way(confusion, classes, c, k)) / 2;
 }
 
-/* Neither direction of the pair is read better than a coin would. */
-static bool is_coin(const double *share, size_t k, size_t c, double clusters)
+static double spread(const struct au_setting *s, double error, size_t k, size_t c)
 {
-    return share[c] > margin && share[k] - share[c] < margin && share[k] + share[c] > 0.5 && clusters > 1;
+    const double a = (double)s->class_clusters[k], b = (double)s->class_clusters[c];
+    return sqrt(fmax(error * (1 - error), 1 / fmin(a, b)) * (1 / a + 1 / b) / 4);
 }
 
-static void compare_class(struct au_setting *s, size_t k, double *main, double *other)
+/* Is `better` below half of `worse`, by more than the margin and by more than chance? */
+static bool clearly_better(double better, double worse, double sd)
 {
-    const double clusters = (double)s->class_clusters[k];
-    s->blind_to[k] = s->blind_space[k] = -1;
-    if (clusters < 2) return;
-    read_shares(s, s->space[AU_SPACE_MAIN].scores, k, main);
-    for (size_t c = 0; c < s->classes; c++)
-        if (c != k && s->blind_to[k] < 0 && is_coin(main, k, c, clusters)) s->blind_to[k] = (int32_t)c;
+    return worse - fmax(2 * better, margin) > z * sd;
+}
+
+static void compare_pair(struct au_setting *s, double *const confusion[AU_SPACE_COUNT], size_t k, size_t c)
+{
+    const double main = pair_error(confusion[AU_SPACE_MAIN], s->classes, k, c);
+    const double sd = spread(s, main, k, c);
+    if (main > 0.5 - margin) {
+        s->blind_to[k] = (int32_t)c;
+        s->blind_space[k] = -1;
+    }
     for (int space = AU_SPACE_MAIN + 1; space < AU_SPACE_COUNT; space++) {
-        read_shares(s, s->space[space].scores, k, other);
-        for (size_t c = 0; c < s->classes; c++) {
-            const bool also_reads_own = other[k] > main[k] - margin;
-            if (c == k || s->blind_space[k] >= 0 || !also_reads_own || !clearly_better(other[c], main[c], clusters)) continue;
-            s->blind_to[k] = (int32_t)c;
-            s->blind_space[k] = space;
-        }
+        if (!clearly_better(pair_error(confusion[space], s->classes, k, c), main, sd)) continue;
+        s->blind_to[k] = (int32_t)c;
+        s->blind_space[k] = space;
+    }
+}
+
+static void compare_all(struct au_setting *s, double *const confusion[AU_SPACE_COUNT])
+{
+    for (int space = 0; space < AU_SPACE_COUNT; space++) confuse(s, s->space[space].scores, confusion[space]);
+    for (size_t k = 0; k < s->classes; k++) {
+        s->blind_to[k] = s->blind_space[k] = -1;
+        for (size_t c = 0; c < s->classes && s->blind_to[k] < 0; c++)
+            if (c != k && s->class_clusters[k] > 1 && s->class_clusters[c] > 1) compare_pair(s, confusion, k, c);
     }
 }
 
 enum aug_status au_setting_compare(struct au_setting *s, struct aug_error *err)
 {
-    double *main = au_alloc(s->classes, sizeof *main), *other = au_alloc(s->classes, sizeof *other);
+    double *confusion[AU_SPACE_COUNT];
+    bool complete = true;
+    for (int i = 0; i < AU_SPACE_COUNT; i++)
+        complete = (confusion[i] = au_alloc(s->classes * s->classes, sizeof(double))) && complete;
     s->blind_to = au_alloc(s->classes, sizeof *s->blind_to);
     s->blind_space = au_alloc(s->classes, sizeof *s->blind_space);
-    const bool complete = main && other && s->blind_to && s->blind_space;
-    for (size_t k = 0; complete && k < s->classes; k++) compare_class(s, k, main, other);
-    au_free(other);
-    au_free(main);
+    complete = complete && s->blind_to && s->blind_space;
+    if (complete) compare_all(s, confusion);
+    for (int i = 0; i < AU_SPACE_COUNT; i++) au_free(confusion[i]);
     return complete ? AUG_OK : au_no_memory(err, "the comparison of the learners");
 }

@@ -152,6 +152,8 @@ void au_setting_release(struct au_setting *s)
     au_free(s->class_start);
     au_free(s->class_clusters);
     au_free(s->local_cluster);
+    au_free(s->blind_to);
+    au_free(s->blind_space);
     *s = (struct au_setting){0};
 }
 

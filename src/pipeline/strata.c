@@ -111,14 +111,26 @@ static const struct circle {
     {"Affine", "rotate", 360, 8},
 };
 
+static const struct circle *circle_of(const struct aug_transform *t, const struct aug_param *row)
+{
+    for (size_t i = 0; i < sizeof circles / sizeof *circles; i++)
+        if (strcmp(circles[i].transform, t->name) == 0 && strcmp(circles[i].param, row->name) == 0) return &circles[i];
+    return NULL;
+}
+
 static size_t values_of(const struct aug_transform *t, const struct aug_param *row, struct aug_range range,
                         double values[AU_STRATA_MAX])
 {
+    const struct circle *circle = circle_of(t, row);
     const bool whole = au_word_is_whole(t, row);
-    for (size_t i = 0; i < sizeof circles / sizeof *circles; i++)
-        if (strcmp(circles[i].transform, t->name) == 0 && strcmp(circles[i].param, row->name) == 0)
-            return au_strata_circle(range, circles[i].turn, circles[i].parts, whole, values);
-    return au_strata_values(range, whole, values);
+    return circle ? au_strata_circle(range, circle->turn, circle->parts, whole, values)
+                  : au_strata_values(range, whole, values);
+}
+
+static bool is_own_view(const struct aug_transform *t, const struct aug_param *row, double value)
+{
+    const struct circle *circle = circle_of(t, row);
+    return circle && fabs(value) >= circle->turn / circle->parts;
 }
 
 /* Transforms that draw among a few outcomes: each is judged by itself, as the SPEC that does the same. */
@@ -162,6 +174,7 @@ static enum aug_status make_one(struct au_arena *arena, const struct aug_leaf *l
     *part = (struct aug_part){t, params, 1};
     stratum->strength = value;
     stratum->param = row->name;
+    stratum->own_view = is_own_view(t, row, value);
     stratum->leaf = *leaf;
     stratum->leaf.parts = part;
     stratum->leaf.strata = NULL;
@@ -189,7 +202,7 @@ static enum aug_status make_outcome(struct au_arena *arena, const char *spec, co
     struct aug_part *part = au_arena_alloc(arena, 1, sizeof *part);
     if (!part) return au_no_memory(err, "the outcomes of a transform");
     AUG_TRY(au_spec_part(arena, spec, part, err));
-    *stratum = (struct au_stratum){.leaf = *leaf};
+    *stratum = (struct au_stratum){.leaf = *leaf, .own_view = true};
     stratum->leaf.spec = spec;
     stratum->leaf.params_text = "{}";
     stratum->leaf.parts = part;
@@ -244,4 +257,10 @@ const char *aug_leaf_stratum_param(const struct aug_leaf *leaf, size_t i)
 {
     const struct au_strata *strata = leaf->strata;
     return strata && i < strata->count ? strata->items[i].param : NULL;
+}
+
+bool aug_leaf_stratum_is_own_view(const struct aug_leaf *leaf, size_t i)
+{
+    const struct au_strata *strata = leaf->strata;
+    return strata && i < strata->count && strata->items[i].own_view;
 }

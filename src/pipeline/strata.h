@@ -12,6 +12,7 @@ struct au_stratum {
     struct aug_leaf leaf;
     double strength;
     const char *param; /* NULL: an outcome */
+    bool own_view;
 };
 
 struct au_strata {

@@ -2,9 +2,10 @@
  * judge.c - labels over a range and its strata, and the numbers behind them.
  *
  * A range is judged as a whole and at fixed strengths inside it, and the worst answer stands (revision R5): over +-180 degrees the
- * collision of 6 and 9 is diluted below notice, at 180 degrees it is plain. A stratum that is open for want of precision alone does
- * not unsettle a range that was cleared with all of its images; nor does a suspect there that is landed in less often than the own class:
- * a fixed small shift makes pixel features alike that no two-sample test confuses. */
+ * collision of 6 and 9 is diluted below notice, at 180 degrees it is plain. That holds for views of their own: angles, hues, outcomes. Where a
+ * range only grows in strength nothing is diluted, and a fixed small shift or shade can fool a learner that the mixture does not; there a
+ * stratum worsens only what the range left open, and otherwise shows in the dose curve and in the advice. A stratum that is open for want of
+ * precision never counts, nor does a suspect that is landed in less often than the own class. */
 #include "judge.h"
 
 #include <string.h>
@@ -26,15 +27,16 @@ static int severity(const struct au_judged_class *c)
     return c->label == AUG_LABEL_BROKEN ? 2 : c->label == AUG_LABEL_UNDECIDED ? 1 : 0;
 }
 
-static enum aug_status worsen(struct au_judged_class *whole, const struct au_judged_class *part, const char *spec,
-                              struct au_arena *arena, struct aug_error *err)
+static enum aug_status worsen(struct au_judged_class *whole, const struct au_judged_class *part,
+                              const struct au_stratum_input *stratum, struct au_arena *arena, struct aug_error *err)
 {
+    if (!stratum->own_view && whole->label == AUG_LABEL_KEPT) return AUG_OK;
     const bool counts = part->label == AUG_LABEL_BROKEN || (part->cause == AU_CAUSE_SUSPICION && part->strong_suspicion);
     if (!counts) return AUG_OK;
     if (severity(part) > severity(whole)) {
         whole->label = part->label;
         whole->cause = part->cause;
-        whole->reason = au_arena_printf(arena, "As %s: %s", spec, part->reason);
+        whole->reason = au_arena_printf(arena, "As %s: %s", stratum->spec, part->reason);
         if (!whole->reason) return au_no_memory(err, "the reason of a label");
     }
     add_partners(whole, part);
@@ -80,7 +82,7 @@ enum aug_status au_judge(const struct au_judgement_input *in, struct au_arena *a
         const struct au_stratum_input *stratum = &in->strata[i];
         struct au_judged_class *classes = NULL;
         AUG_TRY(judge_all(stratum->findings, in->class_names, arena, &classes, err));
-        for (size_t k = 0; k < in->findings->classes; k++) AUG_TRY(worsen(&out->classes[k], &classes[k], stratum->spec, arena, err));
+        for (size_t k = 0; k < in->findings->classes; k++) AUG_TRY(worsen(&out->classes[k], &classes[k], stratum, arena, err));
         if (stratum->param)
             out->doses[out->dose_count++] = (struct au_judged_dose){stratum->param, stratum->spec, stratum->strength, classes};
     }

@@ -44,6 +44,7 @@ struct au_stratum_input {             /* one fixed strength inside a range, or o
     const char *param;                /* whose range; NULL: an outcome */
     double strength;
     const char *spec;                 /* as the user would write it */
+    bool own_view;                    /* a place on a circle or an outcome: it counts even where the range as a whole is cleared */
 };
 
 struct au_judged_dose {               /* one stratum of a range; outcomes are not doses */

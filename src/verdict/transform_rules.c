@@ -160,6 +160,12 @@ static bool weaker_is_safe(const struct outcome *o)
     return o->broken > 0 && o->has_safe_dose && fmax(fabs(o->safe_low), fabs(o->safe_high)) > 0;
 }
 
+/* No class breaks over the range, but at its strong end some do. */
+static bool strong_end_breaks(const struct outcome *o)
+{
+    return o->broken == 0 && o->undecided == o->few && o->has_safe_dose;
+}
+
 static bool most_broken(const struct outcome *o)
 {
     return o->broken > 0 && o->broken_images > 0.5 * o->images;
@@ -243,6 +249,12 @@ static void say_narrow(const struct outcome *o)
     au_text_puts(o->text, "Its strong part breaks the label of ");
     name_broken(o);
     au_text_printf(o->text, "; with %s between %g and %g no class was seen to break.", o->safe_param, o->safe_low, o->safe_high);
+}
+
+static void say_strong_end(const struct outcome *o)
+{
+    au_text_printf(o->text, "Over its range the classes keep their label, but at fixed strengths beyond %g .. %g of %s some do not.",
+                   o->safe_low, o->safe_high, o->safe_param);
 }
 
 static void advise_narrow(const struct outcome *o)
@@ -339,6 +351,7 @@ static const struct rule rules[] = {
     {AUG_VERDICT_RESTRICT, some_broken, say_restrict, advise_restrict},
     {AUG_VERDICT_LOWER_P, lower_p_is_safe, say_lower_p, advise_lower_p},
     {AUG_VERDICT_UNDECIDED, mostly_open, say_open, advise_open},
+    {AUG_VERDICT_NARROW, strong_end_breaks, say_strong_end, advise_narrow},
     {AUG_VERDICT_COSTLY, costs, say_costly, advise_costly},
     {AUG_VERDICT_REDUNDANT, data_has_it, say_redundant, advise_redundant},
     {AUG_VERDICT_KEEP, always, say_keep, say_nothing},

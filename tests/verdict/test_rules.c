@@ -214,7 +214,8 @@ TEST(the_worst_strength_inside_a_range_decides_and_a_safe_part_of_it_is_offered)
     struct au_arena arena = {0};
     struct au_findings whole = harmless(), weak = harmless(), strong = harmless();
     add_collision(&strong, 0, 1);
-    const struct au_stratum_input strata[] = {{&strong, "limit", 180, "rotate:180"}, {&weak, "limit", -15, "rotate:-15"}, {&weak, "limit", 15, "rotate:15"}};
+    const struct au_stratum_input strata[] = {{&strong, "limit", 180, "rotate:180", true}, {&weak, "limit", -15, "rotate:-15", false},
+                                              {&weak, "limit", 15, "rotate:15", false}};
     const struct au_judgement_input in = {"rotate", names, &whole, strata, 3};
     struct au_judgement j = {0};
     CHECK_OK(au_judge(&in, &arena, &j, &err));
@@ -233,8 +234,8 @@ TEST(an_unsafe_strength_on_one_side_narrows_both_and_other_parameters_are_left_a
     struct au_arena arena = {0};
     struct au_findings whole = harmless(), weak = harmless(), strong = harmless();
     add_collision(&strong, 0, 1);
-    const struct au_stratum_input strata[] = {{&weak, "hue", -90, "h:-90"}, {&weak, "hue", -30, "h:-30"}, {&weak, "hue", 30, "h:30"},
-                                              {&strong, "hue", 60, "h:60"}, {&weak, "sat", -20, "s:-20"}, {&weak, "sat", 20, "s:20"}};
+    const struct au_stratum_input strata[] = {{&weak, "hue", -90, "h:-90", true}, {&weak, "hue", -30, "h:-30", true}, {&weak, "hue", 30, "h:30", true},
+                                              {&strong, "hue", 60, "h:60", true}, {&weak, "sat", -20, "s:-20", false}, {&weak, "sat", 20, "s:20", false}};
     const struct au_judgement_input in = {"hsv", names, &whole, strata, 6};
     struct au_judgement j = {0};
     CHECK_OK(au_judge(&in, &arena, &j, &err));
@@ -246,12 +247,34 @@ TEST(an_unsafe_strength_on_one_side_narrows_both_and_other_parameters_are_left_a
     au_arena_release(&arena);
 }
 
+TEST(the_strong_end_of_a_range_that_only_grows_is_advice_not_an_accusation)
+{
+    struct au_arena arena = {0};
+    struct au_findings whole = harmless(), weak = harmless(), strong = harmless();
+    add_collision(&strong, 0, 1);
+    const struct au_stratum_input strata[] = {{&strong, "amount", -0.4, "b:-0.4", false}, {&weak, "amount", -0.2, "b:-0.2", false},
+                                              {&weak, "amount", 0.2, "b:0.2", false}};
+    const struct au_judgement_input in = {"brightness", names, &whole, strata, 3};
+    struct au_judgement j = {0};
+    CHECK_OK(au_judge(&in, &arena, &j, &err));
+    CHECK(j.classes[0].label == AUG_LABEL_KEPT && j.verdict == AUG_VERDICT_NARROW);
+    CHECK_SAY(strstr(j.advice, "amount to [-0.2, 0.2]"), "%s", j.advice);
+    for (int k = 0; k < CLASSES; k++) /* open as a whole: now it counts */
+        for (int a = 0; a < AU_ARM_COUNT; a++) whole.of_class[k].lost[a] = (struct au_stat){0.04, 0.03};
+    CHECK_OK(au_judge(&in, &arena, &j, &err));
+    CHECK(j.classes[0].label == AUG_LABEL_BROKEN);
+    au_findings_release(&whole);
+    au_findings_release(&weak);
+    au_findings_release(&strong);
+    au_arena_release(&arena);
+}
+
 TEST(an_outcome_that_breaks_a_class_breaks_the_transform_and_is_no_dose)
 {
     struct au_arena arena = {0};
     struct au_findings whole = harmless(), turned = harmless();
     add_collision(&turned, 2, 3);
-    const struct au_stratum_input strata[] = {{&turned, NULL, 0, "rotate:180"}};
+    const struct au_stratum_input strata[] = {{&turned, NULL, 0, "rotate:180", true}};
     const struct au_judgement_input in = {"RandomRotate90", names, &whole, strata, 1};
     struct au_judgement j = {0};
     CHECK_OK(au_judge(&in, &arena, &j, &err));
