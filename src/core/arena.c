@@ -4,10 +4,10 @@
 
 #include <stdarg.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "memory.h"
+#include "plain_locale.h"
 
 #define BLOCK_BYTES 16384
 #define HEADER_BYTES 64
@@ -58,10 +58,10 @@ char *au_arena_printf(struct au_arena *arena, const char *format, ...)
     va_list values, again;
     va_start(values, format);
     va_copy(again, values);
-    const int length = vsnprintf(NULL, 0, format, values);
+    const int length = au_vformat(NULL, 0, format, values);
     va_end(values);
     char *text = length < 0 ? NULL : au_arena_alloc(arena, (size_t)length + 1, 1);
-    if (text) vsnprintf(text, (size_t)length + 1, format, again);
+    if (text) au_vformat(text, (size_t)length + 1, format, again);
     va_end(again);
     return text;
 }

@@ -3,7 +3,8 @@
 #include <augaudit/error.h>
 
 #include <stdarg.h>
-#include <stdio.h>
+
+#include "plain_locale.h"
 
 enum aug_status aug_fail(struct aug_error *err, enum aug_status status, const char *format, ...)
 {
@@ -11,7 +12,7 @@ enum aug_status aug_fail(struct aug_error *err, enum aug_status status, const ch
     err->status = status;
     va_list values;
     va_start(values, format);
-    vsnprintf(err->message, sizeof err->message, format, values);
+    au_vformat(err->message, sizeof err->message, format, values);
     va_end(values);
     return status;
 }

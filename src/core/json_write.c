@@ -4,12 +4,12 @@
 
 #include <assert.h>
 #include <inttypes.h>
-#include <locale.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "plain_locale.h"
 #include "utf8.h"
 
 static void newline(struct au_json *json)
@@ -91,28 +91,19 @@ void au_json_string(struct au_json *json, const char *key, const char *value)
 
 static void shortest(double value, char buffer[32])
 {
+    const struct au_plain_locale locale = au_plain_locale_enter();
     for (int digits = 1; digits <= 17; digits++) {
         snprintf(buffer, 32, "%.*g", digits, value);
-        if (strtod(buffer, NULL) == value) return;
+        if (strtod(buffer, NULL) == value) break;
     }
-}
-
-/* glibc and musl hand out the C locale without allocating; where it cannot be had, the point is that of the current one. */
-static void shortest_with_point(double value, char buffer[32])
-{
-    const locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-    const locale_t before = plain == (locale_t)0 ? (locale_t)0 : uselocale(plain);
-    shortest(value, buffer);
-    if (plain == (locale_t)0) return;
-    uselocale(before);
-    freelocale(plain);
+    au_plain_locale_leave(locale);
 }
 
 char *au_number_text(double value, char buffer[32])
 {
     if (value == 0) memcpy(buffer, "0", 2);
     else if (fabs(value) < 1e15 && value == floor(value)) snprintf(buffer, 32, "%.0f", value); /* 180, not 1.8e+02 */
-    else shortest_with_point(value, buffer);
+    else shortest(value, buffer);
     return buffer;
 }
 

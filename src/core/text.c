@@ -3,10 +3,10 @@
 #include "text.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "memory.h"
+#include "plain_locale.h"
 
 static bool reserve(struct au_text *text, size_t extra)
 {
@@ -46,11 +46,11 @@ void au_text_printf(struct au_text *text, const char *format, ...)
     va_list values, again;
     va_start(values, format);
     va_copy(again, values);
-    const int length = vsnprintf(NULL, 0, format, values);
+    const int length = au_vformat(NULL, 0, format, values);
     va_end(values);
     if (length < 0) text->failed = true;
     else if (reserve(text, (size_t)length)) {
-        vsnprintf(text->bytes + text->length, (size_t)length + 1, format, again);
+        au_vformat(text->bytes + text->length, (size_t)length + 1, format, again);
         text->length += (size_t)length;
     }
     va_end(again);

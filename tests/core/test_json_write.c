@@ -216,6 +216,11 @@ TEST(numbers_do_not_ask_the_locale)
     for (size_t i = 0; i < sizeof locales / sizeof *locales; i++) {
         if (!setlocale(LC_ALL, locales[i])) continue;
         any = true;
+        struct au_text text = {0};
+        struct aug_error err = {0};
+        au_text_printf(&text, "%.1f", 0.5);
+        same = same && strcmp(text.bytes, "0.5") == 0 && aug_fail(&err, AUG_IO, "%g", 0.5) == AUG_IO && strcmp(err.message, "0.5") == 0;
+        au_text_release(&text);
         same = same && strcmp(au_number_text(0.1, buffer), "0.1") == 0 && strcmp(au_number_text(2.5e-7, buffer), "2.5e-07") == 0;
     }
     setlocale(LC_ALL, kept);
