@@ -78,10 +78,11 @@ enum aug_status au_overview_make(const struct au_findings *f, struct au_overview
     return AUG_OK;
 }
 
-/* The smaller of the own upper bound and the empirical-Bayes one (R1b). */
+/* The smaller of the own upper bound and the empirical-Bayes one (R1b), which may forgive at most one careful standard error: unlimited it
+ * cleared a lone class that lost 10 points among eleven that lost none in 99 % of simulations (tests/stats). */
 static double upper(const struct au_shrinkage *all, const struct au_class_findings *c, struct au_stat own)
 {
-    return au_shrink_high(all, mean_of(own, c->clusters));
+    return au_shrink_high_limited(all, mean_of(own, c->clusters));
 }
 
 double au_case_conflict_upper(const struct au_findings *f, const struct au_overview *overview, size_t k, int p_index)

@@ -138,6 +138,21 @@ TEST(a_loss_that_undoing_mends_is_the_learners_weakness_and_convicts_nobody)
     au_arena_release(&arena);
 }
 
+TEST(a_lone_class_that_loses_ten_points_is_not_forgiven_by_the_others)
+{
+    struct au_arena arena = {0};
+    struct au_findings f = harmless();
+    for (int k = 0; k < CLASSES; k++) {
+        f.of_class[k].images = f.of_class[k].clusters = 150;
+        for (int a = 0; a < AU_ARM_COUNT; a++) f.of_class[k].lost[a] = (struct au_stat){k == 3 ? 0.10 : 0.0, k == 3 ? 0.025 : 0.004};
+    }
+    const struct au_judgement j = judge(&f, &arena);
+    CHECK_SAY(j.classes[3].label != AUG_LABEL_KEPT, "%s", j.classes[3].reason);
+    CHECK_SAY(j.classes[0].label == AUG_LABEL_KEPT, "%s", j.classes[0].reason);
+    au_findings_release(&f);
+    au_arena_release(&arena);
+}
+
 TEST(more_draws_that_mend_a_loss_acquit)
 {
     struct au_arena arena = {0};
