@@ -54,6 +54,12 @@ struct jpeg {
     int width, height, colours;
 };
 
+static enum aug_status refused(const struct jpeg *j, const char *why, struct aug_error *err)
+{
+    const bool no_memory = strstr(why, "nsufficient memory") || strstr(why, "emory allocation failure");
+    return no_memory ? au_no_memory(err, "a JPEG") : au_image_damaged(j->file, "JPEG", why, err);
+}
+
 static enum aug_status decompress(const struct jpeg *j, uint8_t *pixels, int format, struct aug_error *warning,
                                   struct aug_error *err)
 {
@@ -61,7 +67,7 @@ static enum aug_status decompress(const struct jpeg *j, uint8_t *pixels, int for
                       TJFLAG_LIMITSCANS | TJFLAG_ACCURATEDCT) == 0)
         return AUG_OK;
     if (tjGetErrorCode(j->handle) != TJERR_WARNING)
-        return au_image_damaged(j->file, "JPEG", tjGetErrorStr2(j->handle), err);
+        return refused(j, tjGetErrorStr2(j->handle), err);
     aug_fail(warning, AUG_BAD_INPUT, "%s: damaged JPEG: %s", j->file->name, tjGetErrorStr2(j->handle));
     return AUG_OK;
 }
@@ -86,7 +92,7 @@ static enum aug_status decode_with(struct jpeg *j, struct aug_image *out, struct
     const int header = tjDecompressHeader3(j->handle, j->file->bytes, (unsigned long)j->file->size, &j->width,
                                            &j->height, &subsampling, &j->colours);
     if (j->width < 1 || j->height < 1 || j->colours < 0)
-        return au_image_damaged(j->file, "JPEG", header ? tjGetErrorStr2(j->handle) : "it holds no picture", err);
+        return refused(j, header ? tjGetErrorStr2(j->handle) : "it holds no picture", err);
     const bool grey = j->colours == TJCS_GRAY;
     AUG_TRY(au_image_begin(j->file, (uint64_t)j->width, (uint64_t)j->height, grey ? 1 : 3, out, err));
     if (j->colours == TJCS_CMYK || j->colours == TJCS_YCCK) AUG_TRY(decompress_inks(j, out, warning, err));

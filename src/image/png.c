@@ -21,11 +21,16 @@ static bool is_grey(const struct spng_ihdr *h)
     return h->color_type == SPNG_COLOR_TYPE_GRAYSCALE || h->color_type == SPNG_COLOR_TYPE_GRAYSCALE_ALPHA;
 }
 
+static enum aug_status refused(const struct au_encoded *file, int code, struct aug_error *err)
+{
+    return code == SPNG_EMEM ? au_no_memory(err, "a PNG") : au_image_damaged(file, "PNG", spng_strerror(code), err);
+}
+
 static enum aug_status read_into(spng_ctx *png, const struct au_encoded *file, void *bytes, size_t size, int format,
                                  struct aug_error *err)
 {
     const int code = spng_decode_image(png, bytes, size, format, 0);
-    return code == 0 ? AUG_OK : au_image_damaged(file, "PNG", spng_strerror(code), err);
+    return code == 0 ? AUG_OK : refused(file, code, err);
 }
 
 /* Keeps the high byte of 16-bit samples (native order by now) and drops the alpha at the end of each pixel. */
@@ -46,7 +51,7 @@ static enum aug_status read_and_keep(spng_ctx *png, const struct au_encoded *fil
 {
     size_t size = 0;
     const int code = spng_decoded_image_size(png, SPNG_FMT_PNG, &size);
-    if (code) return au_image_damaged(file, "PNG", spng_strerror(code), err);
+    if (code) return refused(file, code, err);
     uint8_t *samples = au_alloc(size, 1);
     if (!samples) return au_no_memory(err, "a PNG");
     const enum aug_status status = read_into(png, file, samples, size, SPNG_FMT_PNG, err);
@@ -70,7 +75,7 @@ static enum aug_status decode_with(spng_ctx *png, const struct au_encoded *file,
     spng_set_chunk_limits(png, CHUNK_BYTES_MAX, CACHE_BYTES_MAX);
     spng_set_crc_action(png, SPNG_CRC_ERROR, SPNG_CRC_DISCARD);
     const int code = spng_get_ihdr(png, &h);
-    if (code) return au_image_damaged(file, "PNG", spng_strerror(code), err);
+    if (code) return refused(file, code, err);
     AUG_TRY(au_image_begin(file, h.width, h.height, is_grey(&h) ? 1 : 3, out, err));
     const size_t size = out->stride * (size_t)out->height;
     if (h.bit_depth == 16 || h.color_type == SPNG_COLOR_TYPE_GRAYSCALE_ALPHA)

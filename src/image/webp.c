@@ -5,6 +5,7 @@
 #include <webp/decode.h>
 
 #include "codec.h"
+#include "core/memory.h"
 #include "turn.h"
 
 #define RIFF_HEADER 12
@@ -33,6 +34,20 @@ static int orientation(const struct au_encoded *file)
     return 1;
 }
 
+static enum aug_status decode_into(const struct au_encoded *file, struct aug_image *out, struct aug_error *err)
+{
+    WebPDecoderConfig config;
+    if (!WebPInitDecoderConfig(&config)) return aug_fail(err, AUG_UNSUPPORTED, "libwebp is not the one this was built for");
+    config.output.colorspace = MODE_RGB;
+    config.output.is_external_memory = 1;
+    config.output.u.RGBA = (WebPRGBABuffer){out->pixels, (int)out->stride, out->stride * (size_t)out->height};
+    const VP8StatusCode code = WebPDecode(file->bytes, file->size, &config);
+    WebPFreeDecBuffer(&config.output);
+    if (code == VP8_STATUS_OUT_OF_MEMORY) return au_no_memory(err, "a WebP");
+    return code == VP8_STATUS_OK ? AUG_OK
+                                 : au_image_damaged(file, "WebP", "its pixels cannot be decoded, or are cut off", err);
+}
+
 static enum aug_status decode(const struct au_encoded *file, struct aug_image *out, struct aug_error *warning,
                               struct aug_error *err)
 {
@@ -43,8 +58,7 @@ static enum aug_status decode(const struct au_encoded *file, struct aug_image *o
     if (features.has_animation)
         return aug_fail(err, AUG_UNSUPPORTED, "%s: an animated WebP is not read", file->name);
     AUG_TRY(au_image_begin(file, (uint64_t)features.width, (uint64_t)features.height, 3, out, err));
-    if (!WebPDecodeRGBInto(file->bytes, file->size, out->pixels, out->stride * (size_t)out->height, (int)out->stride))
-        return au_image_damaged(file, "WebP", "its pixels cannot be decoded, or are cut off", err);
+    AUG_TRY(decode_into(file, out, err));
     return au_image_turn_in_place(out, orientation(file), err);
 }
 
