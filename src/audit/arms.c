@@ -114,7 +114,7 @@ static enum aug_status image_features(const struct factory *f, const struct miss
         for (int k = 0; k < AU_SPACE_COUNT; k++) out[k] = b->raw[k] + (a * BATCH + at) * au_raw_count((enum au_space)k, run->channels);
         AUG_TRY(show_arm(run, m->arms[a], row, b, &shown, err));
         if (m->arms[a]->leaf && same_look(&b->image, shown)) m->features[a][blob_floats(run, chunk) - 1] += 1;
-        AUG_TRY(au_raw_features(shown, run->channels, out, err));
+        AUG_TRY(au_raw_features(run, shown, out, err));
     }
     return AUG_OK;
 }

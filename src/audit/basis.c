@@ -37,9 +37,10 @@ static void to_grey(const float *from, int channels, float *grey)
         grey[i] = channels == 1 ? from[i] : 0.299f * from[3 * i] + 0.587f * from[3 * i + 1] + 0.114f * from[3 * i + 2];
 }
 
-enum aug_status au_raw_features(const struct aug_image *image, int channels, float *const out[AU_SPACE_COUNT],
+enum aug_status au_raw_features(const struct au_run *run, const struct aug_image *image, float *const out[AU_SPACE_COUNT],
                                 struct aug_error *err)
 {
+    const int channels = run->channels;
     float all[AU_FEATURES_SIDE * AU_FEATURES_SIDE * 3], grey[AU_FEATURES_SIDE * AU_FEATURES_SIDE];
     float cells[AU_FEATURES_GRID * AU_FEATURES_GRID * 3];
     AUG_TRY(au_image_to_float_area(image, AU_FEATURES_SIDE, AU_FEATURES_SIDE, channels, all, err));
@@ -47,7 +48,7 @@ enum aug_status au_raw_features(const struct aug_image *image, int channels, flo
     shrink(all, channels, AU_FEATURES_SIDE / AU_FEATURES_GRID, cells);
     shrink(all, channels, AU_FEATURES_SIDE / AU_FEATURES_PIXELS, out[AU_SPACE_PIXELS]);
     au_features_colour(all, channels, out[AU_SPACE_COLOUR]);
-    au_features_hog(grey, cells, out[AU_SPACE_COLOUR], channels, out[AU_SPACE_MAIN]);
+    au_features_hog(grey, cells, out[AU_SPACE_COLOUR], run->histogram_weight, channels, out[AU_SPACE_MAIN]);
     return AUG_OK;
 }
 
@@ -66,7 +67,7 @@ static enum aug_status sample_one(void *context, size_t i, int worker, struct au
     float *out[AU_SPACE_COUNT];
     for (int k = 0; k < AU_SPACE_COUNT; k++) out[k] = s->raw[k] + i * s->raw_count[k];
     AUG_TRY(aug_dataset_image(s->run->data, s->rows[i], image, err));
-    return au_raw_features(image, s->run->channels, out, err);
+    return au_raw_features(s->run, image, out, err);
 }
 
 /* Every image, or a random choice of SAMPLE_MAX that depends on the seed alone. */
@@ -87,7 +88,9 @@ static enum aug_status make_bases(struct sampling *s, size_t rows, struct aug_er
     struct au_run *run = s->run;
     const size_t half = run->data->sample_count / 2;
     const size_t fourier = half < FOURIER_MIN ? FOURIER_MIN : half > FOURIER_MAX ? FOURIER_MAX : half;
+    run->histogram_weight = 1;
     AUG_TRY(au_workers_run(run->options->threads, rows, sample_one, s, err));
+    AUG_TRY(au_choose_weight(run, s->raw[AU_SPACE_MAIN], s->raw_count[AU_SPACE_MAIN], s->rows, rows, err));
     for (int k = 0; k < AU_SPACE_COUNT; k++) {
         const size_t wanted = k == AU_SPACE_COLOUR && fourier > COLOUR_FOURIER_MAX ? COLOUR_FOURIER_MAX : fourier;
         AUG_TRY(au_basis_make(s->raw[k], rows, s->raw_count[k], components[k], wanted, run->options->seed, &run->basis[k], err));

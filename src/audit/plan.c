@@ -6,6 +6,7 @@
 
 #include "core/hash.h"
 #include "core/memory.h"
+#include "core/random.h"
 #include "learn/features.h"
 #include "units.h"
 
@@ -59,7 +60,7 @@ static enum aug_status key_of(const struct au_run *run, const char *kind, const 
 
 static enum aug_status findings_key(const struct au_run *run, struct au_unit *unit, struct aug_error *err)
 {
-    AUG_TRY(key_of(run, "findings", unit->leaf, AU_FINDINGS_VERSION, false, unit->key, err));
+    AUG_TRY(key_of(run, "findings", unit->leaf, AU_FINDINGS_VERSION, unit->is_stratum, unit->key, err));
     uint64_t with_p[3] = {unit->key[0], unit->key[1], 0};
     memcpy(&with_p[2], &unit->probability, sizeof unit->probability);
     au_hash128(with_p, sizeof with_p, unit->key);
@@ -79,11 +80,11 @@ static enum aug_status look_up(struct au_run *run, struct au_unit *unit, struct 
     return AUG_OK;
 }
 
-static enum aug_status add_unit(struct au_run *run, const struct aug_leaf *leaf, double strength, double probability,
-                                struct aug_error *err)
+static enum aug_status add_unit(struct au_run *run, struct au_unit made, struct aug_error *err)
 {
     struct au_unit *unit = &run->units[run->unit_count];
-    *unit = (struct au_unit){.leaf = leaf, .strength = strength, .probability = probability, .same_as = run->unit_count};
+    *unit = made;
+    unit->same_as = run->unit_count;
     AUG_TRY(findings_key(run, unit, err));
     for (size_t i = 0; i < run->unit_count && unit->same_as == run->unit_count; i++)
         if (memcmp(run->units[i].key, unit->key, sizeof unit->key) == 0) unit->same_as = i;
@@ -109,12 +110,13 @@ static enum aug_status add_units(struct au_run *run, const struct aug_pipeline *
         const struct aug_leaf *leaf = &pipeline->leaves[i];
         const double probability = mixture_probability(run, leaf);
         run->leaf_first[i] = run->unit_count;
-        for (size_t j = 0; leaf->part_count > 0 && j <= aug_leaf_stratum_count(leaf); j++) {
-            double strength = 0;
-            const struct aug_leaf *part = j == 0 ? leaf : aug_leaf_stratum(leaf, j - 1, &strength);
-            AUG_TRY(add_unit(run, part, strength, probability, err));
-            run->units[run->unit_count - 1].own_view = j > 0 && aug_leaf_stratum_is_own_view(leaf, j - 1);
-            run->units[run->unit_count - 1].param = j == 0 ? NULL : aug_leaf_stratum_param(leaf, j - 1);
+        if (leaf->part_count > 0) AUG_TRY(add_unit(run, (struct au_unit){.leaf = leaf, .probability = probability}, err));
+        for (size_t j = 0; leaf->part_count > 0 && j < aug_leaf_stratum_count(leaf); j++) {
+            struct au_unit stratum = {.is_stratum = true, .probability = probability};
+            stratum.leaf = aug_leaf_stratum(leaf, j, &stratum.strength);
+            stratum.param = aug_leaf_stratum_param(leaf, j);
+            stratum.own_view = aug_leaf_stratum_is_own_view(leaf, j);
+            AUG_TRY(add_unit(run, stratum, err));
         }
     }
     run->leaf_first[pipeline->leaf_count] = run->unit_count;
@@ -128,15 +130,33 @@ static enum aug_status add_arm(struct au_run *run, const struct aug_leaf *leaf, 
     return key_of(run, "arm", leaf, draw, undone, arm->key, err);
 }
 
-static bool is_random(const struct aug_leaf *leaf)
+/* Do two draws differ? `rotate:45` draws, but always the same. */
+static bool draws_differ(const struct aug_part *part)
 {
-    if (leaf->part_count > 1) return true;
-    return leaf->parts[0].transform->flags & AUG_TRANSFORM_RANDOM;
+    const struct aug_transform *t = part->transform;
+    const struct aug_image frame = {.width = 32, .height = 32, .channels = 3, .stride = 96};
+    struct aug_draw first = {0};
+    for (uint64_t stream = 0; t->draw && stream < 4; stream++) {
+        struct au_rng rng;
+        struct aug_draw draw = {0};
+        au_rng_start(&rng, 1, stream);
+        if (t->draw(part->params, &frame, &rng, &draw, NULL) != AUG_OK) return true;
+        if (stream == 0) first = draw;
+        else if (memcmp(&first, &draw, sizeof draw) != 0) return true;
+    }
+    return false;
 }
 
-static enum aug_status add_arms_of(struct au_run *run, const struct aug_leaf *leaf, struct aug_error *err)
+static bool is_random(const struct au_unit *unit)
 {
-    for (int draw = 0; draw < (is_random(leaf) ? AU_DRAWS : 1); draw++) AUG_TRY(add_arm(run, leaf, draw, false, err));
+    const struct aug_leaf *leaf = unit->leaf;
+    return !unit->is_stratum && (leaf->part_count > 1 || draws_differ(&leaf->parts[0]));
+}
+
+static enum aug_status add_arms_of(struct au_run *run, const struct au_unit *unit, struct aug_error *err)
+{
+    const struct aug_leaf *leaf = unit->leaf;
+    for (int draw = 0; draw < (is_random(unit) ? AU_DRAWS : 1); draw++) AUG_TRY(add_arm(run, leaf, draw, false, err));
     if (aug_leaf_can_undo(leaf) && !aug_leaf_undo_is_exact(leaf)) return add_arm(run, leaf, 0, true, err);
     return AUG_OK;
 }
@@ -147,7 +167,7 @@ static enum aug_status add_arms(struct au_run *run, struct aug_error *err)
     if (!run->arms) return au_no_memory(err, "the plan of an audit");
     AUG_TRY(add_arm(run, NULL, 0, false, err));
     for (size_t i = 0; i < run->unit_count; i++)
-        if (run->units[i].same_as == i && !run->units[i].is_known) AUG_TRY(add_arms_of(run, run->units[i].leaf, err));
+        if (run->units[i].same_as == i && !run->units[i].is_known) AUG_TRY(add_arms_of(run, &run->units[i], err));
     return AUG_OK;
 }
 

@@ -18,6 +18,7 @@
 struct au_unit {
     const struct aug_leaf *leaf;
     double strength;             /* of a stratum */
+    bool is_stratum;             /* measured with one draw an image */
     bool own_view;               /* of a stratum: judged in its own right */
     const char *param;           /* whose range it narrows; NULL: the transform itself, or an outcome of it */
     double probability;          /* of the training mixture */
@@ -41,6 +42,7 @@ struct au_run {
     struct au_store *store;
     uint64_t key[2];             /* images, classes, clusters, seed, definitions */
     int channels;                /* of the colour features: 3 if any image has colour */
+    float histogram_weight;      /* of the colour histogram among the main features, chosen on clean images (weight.c) */
     size_t chunk_images, chunk_count;
     struct au_basis basis[AU_SPACE_COUNT];  /* handed to the setting when the features are made */
     size_t components[AU_SPACE_COUNT];      /* of the bases */
@@ -65,9 +67,13 @@ const struct au_arm_key *au_arm_find(const struct au_run *run, const struct aug_
 /* basis.c: the feature bases from a sample of the clean images. */
 AUG_CHECKED enum aug_status au_run_bases(struct au_run *run, struct aug_error *err);
 /* Raw features of one image into out[space], au_raw_count(space, channels) floats each. */
-AUG_CHECKED enum aug_status au_raw_features(const struct aug_image *image, int channels, float *const out[AU_SPACE_COUNT],
-                                            struct aug_error *err);
+AUG_CHECKED enum aug_status au_raw_features(const struct au_run *run, const struct aug_image *image,
+                                            float *const out[AU_SPACE_COUNT], struct aug_error *err);
 size_t au_raw_count(enum au_space space, int channels);
+
+/* weight.c: chooses run->histogram_weight and scales the histogram columns of the sample's main features (made with weight 1) by it. */
+AUG_CHECKED enum aug_status au_choose_weight(struct au_run *run, float *main, size_t raw_count, const uint32_t *sample,
+                                             size_t sample_count, struct aug_error *err);
 
 /* plan.c: units and arms, and what the store already has. */
 AUG_CHECKED enum aug_status au_run_plan(struct au_run *run, const struct aug_pipeline *pipeline, struct aug_error *err);

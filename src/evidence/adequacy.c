@@ -10,6 +10,7 @@
 #include "setting.h"
 
 static const double margin = 0.05; /* points of confusion that matter */
+static const double poor = 0.25;   /* half-way to a coin: a learner that reads the pair better than this would notice what a transform breaks */
 static const double z = 1.645;     /* one-sided 5 % */
 
 /* confusion[k * classes + c]: share of class k that is read as c. */
@@ -55,7 +56,7 @@ static void compare_pair(struct au_setting *s, double *const confusion[AU_SPACE_
         s->blind_to[k] = (int32_t)c;
         s->blind_space[k] = -1;
     }
-    for (int space = AU_SPACE_MAIN + 1; space < AU_SPACE_COUNT; space++) {
+    for (int space = AU_SPACE_MAIN + 1; main > poor && space < AU_SPACE_COUNT; space++) {
         if (!clearly_better(pair_error(confusion[space], s->classes, k, c), main, sd)) continue;
         s->blind_to[k] = (int32_t)c;
         s->blind_space[k] = space;

@@ -80,6 +80,6 @@ AUG_CHECKED enum aug_status au_findings_counts(size_t classes, const size_t *ima
 /* Arms sorted by the accuracy that they lose on the whole, best first; returns how many exist. */
 int au_findings_arms(const struct au_findings *findings, enum au_arm order[AU_ARM_COUNT]);
 
-#define AU_FINDINGS_VERSION 2
+#define AU_FINDINGS_VERSION 3
 
 #endif

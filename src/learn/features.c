@@ -100,7 +100,8 @@ void au_features_colour(const float *pixels, int channels, float *out)
     for (int i = 0; i < count; i++) out[i] = sqrtf(out[i] / (SIDE * SIDE));
 }
 
-void au_features_hog(const float *grey, const float *colour, const float *histogram, int channels, float *out)
+void au_features_hog(const float *grey, const float *colour, const float *histogram, float histogram_weight, int channels,
+                     float *out)
 {
     const int hog = GRID * GRID * BINS, colours = GRID * GRID * channels, bins = (int)au_features_colour_count(channels);
     for (int i = 0; i < hog; i++) out[i] = 0;
@@ -108,5 +109,5 @@ void au_features_hog(const float *grey, const float *colour, const float *histog
     normalise(out, hog);
     const float scale = colour_weight / sqrtf((float)colours / 4);
     for (int i = 0; i < colours; i++) out[hog + i] = scale * colour[i];
-    for (int i = 0; i < bins; i++) out[hog + colours + i] = colour_weight * histogram[i];
+    for (int i = 0; i < bins; i++) out[hog + colours + i] = histogram_weight * histogram[i];
 }

@@ -23,14 +23,15 @@ size_t au_features_pixel_count(int channels);
 size_t au_features_colour_count(int channels);
 
 /* `grey`: 32 x 32 values in [0,1]. `colour`: 8 x 8 x channels cell means. `histogram`: au_features_colour_count(channels) floats, which
- * follow at half weight, so that a small coloured lamp counts as much as a large one anywhere. `out`: au_features_hog_count(channels) floats. */
-void au_features_hog(const float *grey, const float *colour, const float *histogram, int channels, float *out);
+ * follow with a weight of the caller's, so that a small coloured lamp counts wherever it is. `out`: au_features_hog_count(channels) floats. */
+void au_features_hog(const float *grey, const float *colour, const float *histogram, float histogram_weight, int channels,
+                     float *out);
 
 /* Which colours there are, wherever they are: square roots of the shares of pixels that are nearly grey (by tone), coloured and strongly coloured
  * (by hue, with linear voting), so that the vector has length 1 (Hellinger kernel). `pixels`: 32 x 32 x channels values in [0,1]. One channel: tones only. */
 void au_features_colour(const float *pixels, int channels, float *out);
 
 /* Changes when the features' definition does: part of every cache key. */
-#define AU_FEATURES_VERSION 3
+#define AU_FEATURES_VERSION 4
 
 #endif

@@ -132,16 +132,23 @@ static bool is_cue(const struct au_findings *f, const struct au_pair_findings *p
     return landing > cue_margin && landing > f->of_class[p->from].own[2];
 }
 
+/* Pairs that only the colours propose are not tested for collision, so they do not count among the tests. */
+static bool is_candidate(const struct au_pair_findings *p)
+{
+    return fmax(p->landing[0].mean, p->landing[1].mean) > suspect_landing;
+}
+
 static void collide(struct au_case *c)
 {
     const struct au_findings *f = c->findings;
     double candidates = 0, hit_landing = 0, suspect_landing_seen = 0;
-    for (uint32_t i = 0; i < f->pair_count; i++) candidates += (size_t)f->pairs[i].from == c->class_index;
+    for (uint32_t i = 0; i < f->pair_count; i++)
+        candidates += (size_t)f->pairs[i].from == c->class_index && is_candidate(&f->pairs[i]);
     for (uint32_t i = 0; i < f->pair_count; i++) {
         const struct au_pair_findings *p = &f->pairs[i];
         if ((size_t)p->from != c->class_index) continue;
         const double landing = fmax(p->landing[0].mean, p->landing[1].mean);
-        if (is_collision(f, p, alpha / candidates)) {
+        if (is_candidate(p) && is_collision(f, p, alpha / candidates)) {
             add_partner(c->hits, &c->hit_count, p->to);
             hit_landing = fmax(hit_landing, landing);
         } else if (is_suspect(f, p)) {

@@ -196,7 +196,7 @@ TEST(a_vertical_edge_votes_for_horizontal_gradients_only)
     float grey[32 * 32], colour[64] = {0}, tones[8] = {0}, out[64 * 9 + 8];
     for (int y = 0; y < 32; y++)
         for (int x = 0; x < 32; x++) grey[y * 32 + x] = x < 15 ? 0.0f : 1.0f;
-    au_features_hog(grey, colour, tones, 1, out);
+    au_features_hog(grey, colour, tones, 0.5f, 1, out);
     double along = 0, other = 0;
     for (int cell = 0; cell < 64; cell++)
         for (int bin = 0; bin < 8; bin++) *(bin == 4 ? &along : &other) += (double)out[cell * 8 + bin];
@@ -208,7 +208,7 @@ TEST(a_flat_image_has_no_gradients_and_brightness_only_moves_the_colours)
     float grey[32 * 32], colour[64], tones[8] = {0}, out[64 * 9 + 8];
     for (int i = 0; i < 32 * 32; i++) grey[i] = 0.7f;
     for (int i = 0; i < 64; i++) colour[i] = 0.7f;
-    au_features_hog(grey, colour, tones, 1, out);
+    au_features_hog(grey, colour, tones, 0.5f, 1, out);
     for (int i = 0; i < 512; i++) CHECK(out[i] == 0);
     for (int i = 512; i < 576; i++) CHECK_SAY(fabs((double)out[i] - 0.5 * 0.7 / sqrt(16.0)) < 1e-6, "colour %d is %g", i, (double)out[i]);
 }
