@@ -2,6 +2,7 @@
  * setting.c - deals images into folds and trains the learners of clean images. */
 #include "setting.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "core/memory.h"
@@ -187,6 +188,7 @@ static void choose_lambda(const struct au_setting *s, struct au_learner *learner
 struct class_points {
     const struct au_setting *setting;
     struct au_learner *learner;
+    bool asks_typicality;
 };
 
 static struct au_points rows_of(const struct au_setting *s, const struct au_learner *learner, const float *projected,
@@ -211,6 +213,7 @@ static enum aug_status limit_of_class(void *context, size_t k, int worker, struc
     if (!distance) return au_no_memory(err, "the typicality limits");
     const enum aug_status status = au_kth_distance(&points, &points, NEIGHBOURS, distance, NULL, err);
     if (status == AUG_OK) job->learner->typical_limit[k] = au_quantile_f32(distance, points.count, typical_share);
+    if (!job->asks_typicality) job->learner->typical_limit[k] = INFINITY;
     au_free(distance);
     return status;
 }
@@ -271,7 +274,7 @@ static enum aug_status train(struct au_setting *s, enum au_space space, struct a
         au_ridge_score(&learner->basis, learner->projected, &s->parts, f, learner->weights[f], s->classes, learner->scores,
                        scratch);
     }
-    AUG_TRY(au_workers_run(s->threads, s->classes, limit_of_class, &(struct class_points){s, learner}, err));
+    AUG_TRY(au_workers_run(s->threads, s->classes, limit_of_class, &(struct class_points){s, learner, space != AU_SPACE_COLOUR}, err));
     AUG_TRY(au_setting_land(s, space, learner->projected, learner->scores, learner->landed, NULL, err));
     if (space == AU_SPACE_MAIN) s->clean_error = error_share(s, learner->scores, 0, s->count);
     return AUG_OK;

@@ -2,7 +2,8 @@
  * setting.h - what stays the same for all transforms of an audit: labels, clusters, folds, and learners of clean images.
  *
  * Three embeddings: MAIN (HOG and colour) decides; PIXELS seconds it where two are asked for (methods-revision R3); COLOUR knows which colours
- * there are but not where, and tells which cue carries a label.
+ * there are but not where, and tells which cue carries a label: there, reading is enough and typicality is not asked for, since a shifted hue is
+ * off the data and still says the other colour to whoever reads it.
  * Rows are images. Made once, then constant: any number of threads may measure transforms against it.
  */
 #ifndef AU_SETTING_H

@@ -9,7 +9,7 @@
 static const double alpha = 0.05;
 
 /* R3 */
-static const double landing_margin = 0.05, directed_margin = 0.10, suspect_landing = 0.03, cue_margin = 0.30;
+static const double landing_margin = 0.05, directed_margin = 0.10, suspect_landing = 0.03, cue_margin = 0.30, competent = 0.50;
 
 static struct au_mean mean_of(struct au_stat stat, double clusters)
 {
@@ -125,11 +125,11 @@ static bool is_suspect(const struct au_findings *f, const struct au_pair_finding
     return fmax(p->landing[0].mean, p->landing[1].mean) > suspect_landing && p->directed.mean > directed_margin && !mostly_itself;
 }
 
-/* Position-free colours land in the other class, more often than in the own one and than not. */
+/* Colours alone, which told this class before, now say another. */
 static bool is_cue(const struct au_findings *f, const struct au_pair_findings *p)
 {
     const double landing = p->landing[2].mean;
-    return landing > cue_margin && landing > f->of_class[p->from].own[2];
+    return landing > cue_margin && f->of_class[p->from].own_clean[2] > competent;
 }
 
 /* Pairs that only the colours propose are not tested for collision, so they do not count among the tests. */

@@ -201,7 +201,9 @@ TEST(colours_that_land_elsewhere_are_named_as_a_cue_though_the_label_survives)
 {
     struct au_arena arena = {0};
     struct au_findings f = harmless();
-    f.pairs[f.pair_count++] = (struct au_pair_findings){.from = 0, .to = 1, .landing = {{0}, {0}, {0.9, 0.02}}, .example = {-1, -1}, .nearest = {-1, -1}};
+    f.pairs[f.pair_count++] = (struct au_pair_findings){.from = 0, .to = 1, .landing = {{0}, {0}, {0.9, 0.02}},
+                                                           .example = {-1, -1}, .nearest = {-1, -1}};
+    f.of_class[0].own_clean[2] = 0.95;
     const struct au_judgement j = judge(&f, &arena);
     CHECK(j.classes[0].label == AUG_LABEL_KEPT && j.classes[0].partner_count == 1 && j.classes[0].partners[0] == 1);
     CHECK_SAY(strstr(j.classes[0].reason, "colour is invalidated"), "%s", j.classes[0].reason);
