@@ -81,6 +81,13 @@ def test_json_on_standard_output_stands_alone(tool):
         assert again.stdout == done.stdout, 'the same audit gave other bytes'
 
 
+def wait_for(path, process):
+    """The signal handlers stand before the store is made, and all of the work comes after."""
+    deadline = time.monotonic() + 60
+    while not os.path.exists(path) and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.005)
+
+
 def test_a_stopped_audit_exits_130_and_goes_on_from_its_store(tool):
     with signs(tool, 30) as folder:
         command = [*THREE, '--preset', 'trivial', '--no-timing', '--json', 'r.json', '--store']
@@ -89,30 +96,27 @@ def test_a_stopped_audit_exits_130_and_goes_on_from_its_store(tool):
         with open(f'{folder}/r.json', 'rb') as file:
             wanted = file.read()
         os.remove(f'{folder}/r.json')
-        for number in (signal.SIGINT, signal.SIGTERM):
-            audit = subprocess.Popen([tool, *command, 's.sqlite'], cwd=folder, env=environment(tool), text=True,
+        for number, store in ((signal.SIGINT, 'int.sqlite'), (signal.SIGTERM, 'term.sqlite')):
+            audit = subprocess.Popen([tool, *command, store], cwd=folder, env=environment(tool), text=True,
                                      stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-            deadline = time.monotonic() + 60
-            while not os.path.exists(f'{folder}/s.sqlite') and time.monotonic() < deadline:
-                time.sleep(0.01)
-            time.sleep(0.05)
+            wait_for(f'{folder}/{store}', audit)
             audit.send_signal(number)
             out, err = audit.communicate(timeout=120)
             assert audit.returncode == 130, (audit.returncode, out, err)
-            assert 's.sqlite keeps what is finished' in err and not out, (out, err)
+            assert f'{store} keeps what is finished' in err and not out, (out, err)
             assert not os.path.exists(f'{folder}/r.json'), 'a stopped audit wrote a report'
-        done = run(tool, *command, 's.sqlite', folder=folder)
-        assert done.returncode == fresh.returncode, done.stderr
-        with open(f'{folder}/r.json', 'rb') as file:
-            assert file.read() == wanted, 'a resumed audit gave other bytes'
+            done = run(tool, *command, store, folder=folder)
+            assert done.returncode == fresh.returncode, done.stderr
+            with open(f'{folder}/r.json', 'rb') as file:
+                assert file.read() == wanted, 'a resumed audit gave other bytes'
+            os.remove(f'{folder}/r.json')
 
 
 def test_the_second_signal_kills(tool):
     with signs(tool, 60) as folder:
         audit = subprocess.Popen([tool, *THREE, '--preset', 'trivial', '--store', 's.sqlite'], cwd=folder,
                                  env=environment(tool), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        while not os.path.exists(f'{folder}/s.sqlite') and audit.poll() is None:
-            time.sleep(0.01)
+        wait_for(f'{folder}/s.sqlite', audit)
         audit.send_signal(signal.SIGSTOP)  # both arrive at once
         audit.send_signal(signal.SIGINT)
         audit.send_signal(signal.SIGTERM)
