@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: Apache-2.0
+# End-to-end checks through the command.
+find_package(Python3 COMPONENTS Interpreter)
+if(Python3_FOUND AND TARGET augaudit_cli)
+  add_test(NAME same_bytes_for_all_kernels COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/check_kernels.py
+                                                   $<TARGET_FILE:augaudit_cli>)
+endif()
