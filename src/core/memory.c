@@ -10,11 +10,13 @@
 
 static atomic_size_t made, live, fail_at;
 static atomic_bool failed;
+static bool (*_Atomic watch)(size_t number);
 
 static bool planned_failure(void)
 {
     const size_t number = atomic_fetch_add(&made, 1) + 1;
-    if (number != atomic_load(&fail_at)) return false;
+    bool (*const fails)(size_t) = atomic_load(&watch);
+    if (number != atomic_load(&fail_at) && !(fails && fails(number))) return false;
     atomic_store(&failed, true);
     return true;
 }
@@ -76,6 +78,11 @@ size_t au_memory_fail_at(size_t n)
 bool au_memory_failed(void)
 {
     return atomic_load(&failed);
+}
+
+void au_memory_watch(bool (*fails)(size_t number))
+{
+    atomic_store(&watch, fails);
 }
 
 size_t au_memory_live(void)

@@ -7,6 +7,7 @@
 
 #include "check.h"
 #include "core/file.h"
+#include "core/random.h"
 
 static void write_class(const char *dir, int class_index, int images)
 {
@@ -24,6 +25,35 @@ static void write_class(const char *dir, int class_index, int images)
         CHECK_OK(au_file_write(path, png, size, &err));
         aug_bytes_free(png);
     }
+    aug_image_release(&image);
+}
+
+static uint8_t shade(const int size[3], int kind, int x, int number, struct au_rng *rng)
+{
+    const bool is_dark = kind < 2 && (2 * x < size[0]) == (kind == 0);
+    const int noise = number < 0 ? 0 : (int)au_rng_integer(rng, 0, 40);
+    return (uint8_t)((is_dark ? 40 : 160) + noise);
+}
+
+void small_set_picture(const char *dir, const char *class_name, const char *name, const int size[3], int kind, int number)
+{
+    struct aug_error err = {0};
+    struct aug_image image = {0};
+    struct au_rng rng;
+    uint8_t *png = NULL;
+    size_t bytes = 0;
+    char folder[1024], path[1400];
+    snprintf(folder, sizeof folder, "%s/%s", dir, class_name);
+    CHECK_OK(au_folder_make(folder, &err));
+    CHECK_OK(aug_image_resize_storage(&image, size[0], size[1], size[2], &err));
+    au_rng_start(&rng, (uint64_t)(kind + 1), (uint64_t)(number + 1));
+    const size_t row = (size_t)size[0] * (size_t)size[2];
+    for (size_t i = 0; i < row * (size_t)size[1]; i++)
+        image.pixels[i] = shade(size, kind, (int)(i % row) / size[2], number, &rng);
+    CHECK_OK(aug_image_encode_png(&image, &png, &bytes, &err));
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    CHECK_OK(au_file_write(path, png, bytes, &err));
+    aug_bytes_free(png);
     aug_image_release(&image);
 }
 

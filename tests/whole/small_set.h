@@ -9,6 +9,10 @@
 /* Writes some classes of the sample set, `images` of each, into `dir`; NULL: all classes. */
 void small_set_write(const char *dir, const char *const *classes, int images);
 
+/* Writes a PNG of this size to dir/class/name, making folders: a dark left (kind 0) or right half (kind 1), or one flat shade (kind 2), with
+ * noise that differs by `number`; number < 0: without noise. */
+void small_set_picture(const char *dir, const char *class_name, const char *name, const int size[3], int kind, int number);
+
 /* Audits `dir` and renders JSON without timing (free with aug_bytes_free). Status as of the first call that failed. */
 enum aug_status small_set_audit(const char *dir, const char *const *specs, size_t spec_count,
                                 const struct aug_audit_options *options, char **json, struct aug_error *err);
