@@ -29,6 +29,9 @@ static const struct aug_evidence_note abouts[] = {
     {"own_landing", "Share of transformed images still read as, and typical of, their own class.", "F6"},
     {"directed_harm", "Share of clean images of the other class that a learner trained on transformed images only "
                       "reads as this class, beyond its base rate.", "R3"},
+    {"plug_in_harm", "How far training with the transform would move clean images of the other class towards this one, in probability, "
+                     "by the plug-in formula.", "F7, R3"},
+    {"pooled_harm", "The same for the learner trained on clean and transformed images, capacity cost included.", "F9, R3"},
     {"off_data", "Share of transformed images that are typical of no class: off the data, where only a ruling can say "
                  "what the label is.", "F6"},
     {"clean_error", "Cross-fitted error of the audit's learner on clean images.", "F4"},

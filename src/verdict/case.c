@@ -9,7 +9,7 @@
 static const double alpha = 0.05;
 
 /* R3 */
-static const double landing_margin = 0.05, directed_margin = 0.10, suspect_landing = 0.03, cue_margin = 0.30, competent = 0.50;
+static const double landing_margin = 0.05, directed_margin = 0.10, suspect_landing = 0.03, cue_margin = 0.30, plug_in_margin = 0.001, competent = 0.50;
 
 static struct au_mean mean_of(struct au_stat stat, double clusters)
 {
@@ -106,7 +106,9 @@ static double clusters_of(const struct au_findings *f, int32_t k)
     return f->of_class[k].clusters;
 }
 
-/* R3: reciprocal landing with directed harm, each at alpha over the number of candidates. */
+/* R3: reciprocal landing with directed harm, each at alpha over the number of candidates. The plug-in harm is free of capacity cost, so any
+ * harm beyond rounding counts; the pooled learner pays for having more to learn, so its harm must reach the margin. (Turned by 135 degrees, "no entry"
+ * is read as "keep right" and back, yet black corners tell the two apart and training hurts nobody: plug-in 0, pooled 2 points.) */
 static bool is_collision(const struct au_findings *f, const struct au_pair_findings *p, double tail)
 {
     const struct au_class_findings *c = &f->of_class[p->from];
@@ -114,7 +116,8 @@ static bool is_collision(const struct au_findings *f, const struct au_pair_findi
     const bool lands = fmax(plain_low(p->landing[0], g, tail), plain_low(p->landing[1], g, tail)) > landing_margin &&
                        p->landing[0].mean > c->own[0] && p->landing[1].mean > c->own[1];
     const bool read_as = plain_low(p->directed, g_to, tail) > directed_margin;
-    const bool harms = fmax(plain_low(p->plug_in_harm, g_to, tail), plain_low(p->pooled_harm, g_to, tail)) > 0;
+    const bool harms = plain_low(p->plug_in_harm, g_to, tail) > plug_in_margin ||
+                       plain_low(p->pooled_harm, g_to, tail) > AU_MARGIN_CONFLICT;
     return lands && read_as && harms;
 }
 

@@ -130,6 +130,8 @@ static void add_strongest_pair(struct number_list *list, const struct au_finding
     add_stat(list, "landing", best->landing[0], f->of_class[k].clusters);
     add_stat(list, "landing_pixels", best->landing[1], f->of_class[k].clusters);
     add_stat(list, "directed_harm", best->directed, f->of_class[best->to].clusters);
+    add_stat(list, "plug_in_harm", best->plug_in_harm, f->of_class[best->to].clusters);
+    add_stat(list, "pooled_harm", best->pooled_harm, f->of_class[best->to].clusters);
 }
 
 #define NUMBERS_MAX 20

@@ -91,6 +91,6 @@ AUG_CHECKED enum aug_status au_transform_evidence(const struct au_findings *find
                                                   size_t *count, struct au_arena *arena, struct aug_error *err);
 
 /* Changes when rules or margins do: part of the key under which judgements would be cached. */
-#define AU_RULES_VERSION 1
+#define AU_RULES_VERSION 2
 
 #endif

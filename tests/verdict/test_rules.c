@@ -91,6 +91,23 @@ TEST(landing_alone_convicts_nobody_it_only_makes_a_suspect)
     au_arena_release(&arena);
 }
 
+TEST(a_learner_that_pays_for_capacity_alone_convicts_nobody_but_a_material_harm_does)
+{
+    struct au_arena arena = {0};
+    struct au_findings f = harmless();
+    add_collision(&f, 0, 1);
+    f.pairs[0].plug_in_harm = (struct au_stat){0, 0};
+    f.pairs[0].pooled_harm = (struct au_stat){0.021, 0.003};
+    CHECK(judge(&f, &arena).classes[0].label == AUG_LABEL_UNDECIDED);
+    f.pairs[0].pooled_harm = (struct au_stat){0.05, 0.003};
+    CHECK(judge(&f, &arena).classes[0].label == AUG_LABEL_BROKEN);
+    f.pairs[0].pooled_harm = (struct au_stat){0, 0.003};
+    f.pairs[0].plug_in_harm = (struct au_stat){0.01, 0.002};
+    CHECK(judge(&f, &arena).classes[0].label == AUG_LABEL_BROKEN);
+    au_findings_release(&f);
+    au_arena_release(&arena);
+}
+
 TEST(a_class_with_few_images_or_few_clusters_is_never_cleared_nor_accused)
 {
     struct au_arena arena = {0};
