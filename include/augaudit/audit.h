@@ -52,6 +52,7 @@ struct aug_class_result {
 struct aug_dose_point {
     const char *param;             /* whose range is narrowed to this value */
     double strength;
+    bool beyond;                   /* outside the configured range: asked whether it could be widened; decides no label */
     const char *spec;              /* canonical text of the stratum */
     const enum aug_label *labels;  /* one per class */
     const double *harm;            /* one per class: estimated loss of recoverability or conflict, 0..1, whichever is larger */

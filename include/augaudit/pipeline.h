@@ -101,6 +101,11 @@ AUG_API size_t aug_leaf_stratum_count(const struct aug_leaf *leaf);
 AUG_API const struct aug_leaf *aug_leaf_stratum(const struct aug_leaf *leaf, size_t i, double *strength);
 /* The parameter whose range stratum i narrows ("limit"); NULL for one outcome of a transform that draws among a few (a quarter turn of
  * RandomRotate90): those have no strength, and `*strength` above is 0. */
+/* Strengths half as far again as the ends of the first range that lies around zero: is there room to widen it? Each is a leaf like a stratum. Count 0
+ * where there is no such range, or where the parameter's own limits or a full circle leave no room. */
+AUG_API size_t aug_leaf_beyond_count(const struct aug_leaf *leaf);
+AUG_API const struct aug_leaf *aug_leaf_beyond(const struct aug_leaf *leaf, size_t i, double *strength,
+                                               const char **param);
 /* Is stratum i a view of its own, as far from the others as from the original (an outcome, or a place on a circle: an angle, a hue)? Else the range
  * only grows in strength, weak strengths are part of it, and the range as a whole is not diluted. */
 AUG_API bool aug_leaf_stratum_is_own_view(const struct aug_leaf *leaf, size_t i);

@@ -102,7 +102,7 @@ static double mixture_probability(const struct au_run *run, const struct aug_lea
 static enum aug_status add_units(struct au_run *run, const struct aug_pipeline *pipeline, struct aug_error *err)
 {
     size_t most = 0;
-    for (size_t i = 0; i < pipeline->leaf_count; i++) most += 1 + aug_leaf_stratum_count(&pipeline->leaves[i]);
+    for (size_t i = 0; i < pipeline->leaf_count; i++) most += 1 + aug_leaf_stratum_count(&pipeline->leaves[i]) + aug_leaf_beyond_count(&pipeline->leaves[i]);
     run->units = au_alloc(most, sizeof *run->units);
     run->leaf_first = au_alloc(pipeline->leaf_count + 1, sizeof *run->leaf_first);
     if (!run->units || !run->leaf_first) return au_no_memory(err, "the plan of an audit");
@@ -116,6 +116,11 @@ static enum aug_status add_units(struct au_run *run, const struct aug_pipeline *
             stratum.leaf = aug_leaf_stratum(leaf, j, &stratum.strength);
             stratum.param = aug_leaf_stratum_param(leaf, j);
             stratum.own_view = aug_leaf_stratum_is_own_view(leaf, j);
+            AUG_TRY(add_unit(run, stratum, err));
+        }
+        for (size_t j = 0; leaf->part_count > 0 && j < aug_leaf_beyond_count(leaf); j++) {
+            struct au_unit stratum = {.is_stratum = true, .beyond = true, .probability = probability};
+            stratum.leaf = aug_leaf_beyond(leaf, j, &stratum.strength, &stratum.param);
             AUG_TRY(add_unit(run, stratum, err));
         }
     }

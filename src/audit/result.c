@@ -141,7 +141,7 @@ static enum aug_status lay_out_doses(struct layout *l, const struct au_judgement
             labels[k] = j->doses[i].classes[k].label;
             harm[k] = j->doses[i].classes[k].harm;
         }
-        doses[i] = (struct aug_dose_point){param, j->doses[i].strength, spec, labels, harm};
+        doses[i] = (struct aug_dose_point){param, j->doses[i].strength, j->doses[i].beyond, spec, labels, harm};
     }
     out->dose = doses;
     out->dose_count = count;
@@ -163,7 +163,7 @@ static enum aug_status judge_measured(struct layout *l, size_t i, struct aug_tra
     if (!parts) return au_no_memory(err, "the strengths of a transform");
     for (size_t j = 0; j < strata; j++) {
         const struct au_unit *unit = &run->units[first + 1 + j];
-        parts[j] = (struct au_stratum_input){findings_of(l, first + 1 + j), unit->param, unit->strength, unit->leaf->spec, unit->own_view};
+        parts[j] = (struct au_stratum_input){findings_of(l, first + 1 + j), unit->param, unit->strength, unit->leaf->spec, unit->own_view, unit->beyond};
     }
     const struct au_judgement_input in = {l->pipeline->leaves[i].name, l->out->class_names, findings_of(l, first), parts, strata};
     struct au_judgement judgement = {0};

@@ -19,6 +19,7 @@ struct au_unit {
     const struct aug_leaf *leaf;
     double strength;             /* of a stratum */
     bool is_stratum;             /* measured with one draw an image */
+    bool beyond;                 /* a stratum outside the configured range */
     bool own_view;               /* of a stratum: judged in its own right */
     const char *param;           /* whose range it narrows; NULL: the transform itself, or an outcome of it */
     double probability;          /* of the training mixture */

@@ -196,6 +196,34 @@ static enum aug_status make_row(struct au_arena *arena, const struct aug_leaf *l
     return AUG_OK;
 }
 
+/* How far a range may be tried: the parameter's limits, and half a circle. */
+static double reach_of(const struct aug_transform *t, const struct aug_param *row, double value)
+{
+    const struct circle *circle = circle_of(t, row);
+    const double wanted = 1.5 * value, half = circle ? circle->turn / 2 : INFINITY;
+    const double inside = fmax(-half, fmin(half, fmax(row->min, fmin(row->max, wanted))));
+    return au_word_is_whole(t, row) ? trunc(inside) : inside;
+}
+
+static enum aug_status make_beyond(struct au_arena *arena, const struct aug_leaf *leaf, const char *name,
+                                   struct au_strata *strata, struct aug_error *err)
+{
+    const struct aug_transform *t = leaf->parts[0].transform;
+    const struct aug_param *row = au_param_find(t->params, name);
+    struct aug_range range;
+    if (strata->beyond_count > 0 || !row || row->kind != AUG_PARAM_RANGE) return AUG_OK;
+    memcpy(&range, (const unsigned char *)leaf->parts[0].params + row->offset, sizeof range);
+    if (!(range.low < 0 && range.high > 0)) return AUG_OK;
+    const double ends[] = {range.low, range.high};
+    for (int i = 0; i < 2; i++) {
+        const double value = reach_of(t, row, ends[i]);
+        if (fabs(value) <= fabs(ends[i])) continue;
+        AUG_TRY(make_one(arena, leaf, row, value, &strata->beyond[strata->beyond_count++], err));
+    }
+    if (strata->beyond_count < 2) strata->beyond_count = 0; /* a range is widened on both sides or not at all */
+    return AUG_OK;
+}
+
 static enum aug_status make_outcome(struct au_arena *arena, const char *spec, const struct aug_leaf *leaf,
                                     struct au_stratum *stratum, struct aug_error *err)
 {
@@ -235,6 +263,8 @@ enum aug_status au_strata_make(struct au_arena *arena, struct aug_leaf *leaf, st
     if (!strata) return au_no_memory(err, "the strata of a transform");
     for (const char *const *name = leaf->parts[0].transform->strata; *name; name++)
         AUG_TRY(make_row(arena, leaf, *name, strata, err));
+    for (const char *const *name = leaf->parts[0].transform->strata; *name; name++)
+        AUG_TRY(make_beyond(arena, leaf, *name, strata, err));
     leaf->strata = strata;
     return AUG_OK;
 }
@@ -263,4 +293,19 @@ bool aug_leaf_stratum_is_own_view(const struct aug_leaf *leaf, size_t i)
 {
     const struct au_strata *strata = leaf->strata;
     return strata && i < strata->count && strata->items[i].own_view;
+}
+
+size_t aug_leaf_beyond_count(const struct aug_leaf *leaf)
+{
+    const struct au_strata *strata = leaf->strata;
+    return strata ? strata->beyond_count : 0;
+}
+
+const struct aug_leaf *aug_leaf_beyond(const struct aug_leaf *leaf, size_t i, double *strength, const char **param)
+{
+    const struct au_strata *strata = leaf->strata;
+    if (!strata || i >= strata->beyond_count) return NULL;
+    *strength = strata->beyond[i].strength;
+    *param = strata->beyond[i].param;
+    return &strata->beyond[i].leaf;
 }

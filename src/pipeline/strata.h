@@ -18,6 +18,8 @@ struct au_stratum {
 struct au_strata {
     size_t count;
     struct au_stratum items[AU_STRATA_MAX];
+    size_t beyond_count;
+    struct au_stratum beyond[2];
 };
 
 /* The fixed values at which a range is judged, strongest side first; the value that changes nothing is left out.

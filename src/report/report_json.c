@@ -47,6 +47,7 @@ static void write_dose(struct au_json *json, const struct aug_transform_result *
     au_json_object(json, NULL);
     au_json_string(json, "param", point->param);
     au_json_number(json, "strength", point->strength);
+    au_json_bool(json, "beyond", point->beyond);
     au_json_string(json, "spec", point->spec);
     au_json_list(json, "labels");
     json->compact = true;

@@ -82,9 +82,10 @@ enum aug_status au_judge(const struct au_judgement_input *in, struct au_arena *a
         const struct au_stratum_input *stratum = &in->strata[i];
         struct au_judged_class *classes = NULL;
         AUG_TRY(judge_all(stratum->findings, in->class_names, arena, &classes, err));
-        for (size_t k = 0; k < in->findings->classes; k++) AUG_TRY(worsen(&out->classes[k], &classes[k], stratum, arena, err));
+        for (size_t k = 0; !stratum->beyond && k < in->findings->classes; k++) AUG_TRY(worsen(&out->classes[k], &classes[k], stratum, arena, err));
         if (stratum->param)
-            out->doses[out->dose_count++] = (struct au_judged_dose){stratum->param, stratum->spec, stratum->strength, classes};
+            out->doses[out->dose_count++] = (struct au_judged_dose){stratum->param, stratum->spec, stratum->strength,
+                                                                    stratum->beyond, stratum->findings, classes};
     }
     sort_doses(out->doses, out->dose_count);
     return au_judge_transform(in, arena, out, err);

@@ -45,11 +45,14 @@ struct au_stratum_input {             /* one fixed strength inside a range, or o
     double strength;
     const char *spec;                 /* as the user would write it */
     bool own_view;                    /* a place on a circle or an outcome: it counts even where the range as a whole is cleared */
+    bool beyond;                      /* outside the range: decides no label, only whether there is room to widen */
 };
 
 struct au_judged_dose {               /* one stratum of a range; outcomes are not doses */
     const char *param, *spec;
     double strength;
+    bool beyond;
+    const struct au_findings *findings;
     const struct au_judged_class *classes;
 };
 

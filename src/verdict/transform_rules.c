@@ -15,6 +15,9 @@ struct outcome { /* what the labels add up to */
     bool has_safe_dose;
     const char *safe_param;
     double safe_low, safe_high;   /* strengths around the weakest one at which no class breaks */
+    bool has_room;
+    const char *room_param;
+    double room_low, room_high;   /* strengths beyond the range at which every class still keeps its label */
     double excess;                /* mean retrained excess over the classes */
     double excess_low;
     double need_upper;            /* largest upper bound of need over the classes */
@@ -86,9 +89,9 @@ static void find_safe_of(struct outcome *o, size_t from, size_t to)
     const double neutral = neutral_strength(o, from, to);
     double unsafe = INFINITY, low = INFINITY, high = -INFINITY;
     for (size_t i = from; i < to; i++)
-        if (!dose_is_safe(o, i)) unsafe = fmin(unsafe, fabs(doses[i].strength - neutral));
+        if (!doses[i].beyond && !dose_is_safe(o, i)) unsafe = fmin(unsafe, fabs(doses[i].strength - neutral));
     for (size_t i = from; i < to; i++) {
-        if (fabs(doses[i].strength - neutral) >= unsafe) continue;
+        if (doses[i].beyond || fabs(doses[i].strength - neutral) >= unsafe) continue;
         low = fmin(low, doses[i].strength);
         high = fmax(high, doses[i].strength);
     }
@@ -107,6 +110,43 @@ static void find_safe_doses(struct outcome *o)
         for (to = from + 1; to < j->dose_count && strcmp(j->doses[to].param, j->doses[from].param) == 0;) to++;
         find_safe_of(o, from, to);
     }
+}
+
+/* Mean over the classes of what a clean learner loses at this strength, lower bound. */
+static double need_low(const struct au_findings *f)
+{
+    double sum = 0, variance = 0, count = 0;
+    for (uint32_t k = 0; k < f->classes; k++) {
+        const struct au_class_findings *c = &f->of_class[k];
+        if (c->images == 0) continue;
+        sum += c->lost[AU_ARM_CLEAN].mean;
+        variance += c->lost[AU_ARM_CLEAN].se * c->lost[AU_ARM_CLEAN].se;
+        count++;
+    }
+    return count > 0 ? (sum - 1.645 * sqrt(variance)) / count : 0;
+}
+
+static bool all_kept(const struct outcome *o, const struct au_judged_dose *dose)
+{
+    for (size_t k = 0; k < o->in->findings->classes; k++)
+        if (dose->classes[k].label != AUG_LABEL_KEPT && dose->classes[k].cause != AU_CAUSE_FEW) return false;
+    return true;
+}
+
+/* Room to widen: half as far again every class still keeps its label, and a clean learner lacks it there (methods.md section 6, 6e). */
+static void find_room(struct outcome *o)
+{
+    const struct au_judgement *j = o->judgement;
+    size_t beyond = 0, fine = 0;
+    for (size_t i = 0; i < j->dose_count; i++) {
+        if (!j->doses[i].beyond) continue;
+        beyond++;
+        fine += all_kept(o, &j->doses[i]) && need_low(j->doses[i].findings) > AU_MARGIN_CONFLICT;
+        o->room_param = j->doses[i].param;
+        o->room_low = fmin(o->room_low, j->doses[i].strength);
+        o->room_high = fmax(o->room_high, j->doses[i].strength);
+    }
+    o->has_room = beyond > 0 && fine == beyond;
 }
 
 static void find_costs(struct outcome *o)
@@ -195,6 +235,11 @@ static bool costs(const struct outcome *o)
 static bool data_has_it(const struct outcome *o)
 {
     return o->in->findings->two_sample_error >= 0.45 && o->need_upper < 0.02;
+}
+
+static bool has_room(const struct outcome *o)
+{
+    return o->has_room;
 }
 
 static bool always(const struct outcome *o)
@@ -331,6 +376,17 @@ static void advise_redundant(const struct outcome *o)
     au_text_puts(o->text, "It does no harm and little good; a wider range might do more.");
 }
 
+static void say_widen(const struct outcome *o)
+{
+    au_text_printf(o->text, "Every class keeps its label, also with %s at %g and %g, where a learner that never saw it does worse.", o->room_param,
+                   o->room_low, o->room_high);
+}
+
+static void advise_widen(const struct outcome *o)
+{
+    au_text_printf(o->text, "There is room to widen %s to [%g, %g].", o->room_param, o->room_low, o->room_high);
+}
+
 static void say_keep(const struct outcome *o)
 {
     if (o->few == 0) au_text_printf(o->text, "All %zu classes keep their label.", o->kept);
@@ -354,6 +410,7 @@ static const struct rule rules[] = {
     {AUG_VERDICT_NARROW, strong_end_breaks, say_strong_end, advise_narrow},
     {AUG_VERDICT_COSTLY, costs, say_costly, advise_costly},
     {AUG_VERDICT_REDUNDANT, data_has_it, say_redundant, advise_redundant},
+    {AUG_VERDICT_WIDEN, has_room, say_widen, advise_widen},
     {AUG_VERDICT_KEEP, always, say_keep, say_nothing},
 };
 
@@ -376,6 +433,7 @@ enum aug_status au_judge_transform(const struct au_judgement_input *in, struct a
     AUG_TRY(au_overview_make(in->findings, &overview, err));
     count_labels(&o);
     find_safe_doses(&o);
+    find_room(&o);
     find_costs(&o);
     find_safe_p(&o, &overview);
     const struct rule *rule = rules;

@@ -60,6 +60,27 @@ TEST(strata_on_a_circle_are_its_parts_inside_the_range_and_the_ends)
     CHECK(v[0] == 180 && v[1] == 120 && v[2] == 60 && v[3] == 200);
 }
 
+TEST(strengths_beyond_a_range_lie_half_as_far_again_and_inside_what_the_parameter_allows)
+{
+    double strength = 0;
+    const char *param = NULL;
+    struct aug_pipeline pipeline = tool_spec("Rotate:limit=[-20,10]");
+    CHECK(aug_leaf_beyond_count(&pipeline.leaves[0]) == 2);
+    CHECK(aug_leaf_beyond(&pipeline.leaves[0], 0, &strength, &param) && strength == -30 && strcmp(param, "limit") == 0);
+    CHECK(aug_leaf_beyond(&pipeline.leaves[0], 1, &strength, &param) && strength == 15);
+    CHECK(aug_leaf_beyond(&pipeline.leaves[0], 2, &strength, &param) == NULL);
+    aug_pipeline_release(&pipeline);
+    pipeline = tool_spec("rotate:+-180"); /* a full circle has no beyond */
+    CHECK(aug_leaf_beyond_count(&pipeline.leaves[0]) == 0);
+    aug_pipeline_release(&pipeline);
+    pipeline = tool_spec("shift:+-3px"); /* whole pixels */
+    CHECK(aug_leaf_beyond(&pipeline.leaves[0], 1, &strength, &param) && strength == 4);
+    aug_pipeline_release(&pipeline);
+    pipeline = tool_spec("rotate:45");
+    CHECK(aug_leaf_beyond_count(&pipeline.leaves[0]) == 0);
+    aug_pipeline_release(&pipeline);
+}
+
 TEST(the_outcomes_of_a_quarter_turn_are_judged_one_by_one)
 {
     static const char *const specs[] = {"rotate:90", "rotate:180", "rotate:270"};

@@ -150,7 +150,7 @@ static void add_doses(struct au_arena *arena, struct aug_transform_result *out)
             harm[c] = fabs(full) * share * share + 0.004 * fabs(wobble((int)i, (int)c));
             labels[c] = harm[c] > 0.12 ? AUG_LABEL_BROKEN : harm[c] > 0.05 ? AUG_LABEL_UNDECIDED : AUG_LABEL_KEPT;
         }
-        points[i] = (struct aug_dose_point){"limit", strengths[i], au_arena_printf(arena, "Rotate:limit=[%d,%d]", (int)strengths[i], (int)strengths[i]),
+        points[i] = (struct aug_dose_point){"limit", strengths[i], false, au_arena_printf(arena, "Rotate:limit=[%d,%d]", (int)strengths[i], (int)strengths[i]),
                                             labels, harm};
     }
     out->dose = points;

@@ -248,8 +248,8 @@ TEST(the_worst_strength_inside_a_range_decides_and_a_safe_part_of_it_is_offered)
     struct au_arena arena = {0};
     struct au_findings whole = harmless(), weak = harmless(), strong = harmless();
     add_collision(&strong, 0, 1);
-    const struct au_stratum_input strata[] = {{&strong, "limit", 180, "rotate:180", true}, {&weak, "limit", -15, "rotate:-15", false},
-                                              {&weak, "limit", 15, "rotate:15", false}};
+    const struct au_stratum_input strata[] = {{&strong, "limit", 180, "rotate:180", true, false}, {&weak, "limit", -15, "rotate:-15", false, false},
+                                              {&weak, "limit", 15, "rotate:15", false, false}};
     const struct au_judgement_input in = {"rotate", names, &whole, strata, 3};
     struct au_judgement j = {0};
     CHECK_OK(au_judge(&in, &arena, &j, &err));
@@ -268,8 +268,8 @@ TEST(an_unsafe_strength_on_one_side_narrows_both_and_other_parameters_are_left_a
     struct au_arena arena = {0};
     struct au_findings whole = harmless(), weak = harmless(), strong = harmless();
     add_collision(&strong, 0, 1);
-    const struct au_stratum_input strata[] = {{&weak, "hue", -90, "h:-90", true}, {&weak, "hue", -30, "h:-30", true}, {&weak, "hue", 30, "h:30", true},
-                                              {&strong, "hue", 60, "h:60", true}, {&weak, "sat", -20, "s:-20", false}, {&weak, "sat", 20, "s:20", false}};
+    const struct au_stratum_input strata[] = {{&weak, "hue", -90, "h:-90", true, false}, {&weak, "hue", -30, "h:-30", true, false}, {&weak, "hue", 30, "h:30", true, false},
+                                              {&strong, "hue", 60, "h:60", true, false}, {&weak, "sat", -20, "s:-20", false, false}, {&weak, "sat", 20, "s:20", false, false}};
     const struct au_judgement_input in = {"hsv", names, &whole, strata, 6};
     struct au_judgement j = {0};
     CHECK_OK(au_judge(&in, &arena, &j, &err));
@@ -286,8 +286,8 @@ TEST(the_strong_end_of_a_range_that_only_grows_is_advice_not_an_accusation)
     struct au_arena arena = {0};
     struct au_findings whole = harmless(), weak = harmless(), strong = harmless();
     add_collision(&strong, 0, 1);
-    const struct au_stratum_input strata[] = {{&strong, "amount", -0.4, "b:-0.4", false}, {&weak, "amount", -0.2, "b:-0.2", false},
-                                              {&weak, "amount", 0.2, "b:0.2", false}};
+    const struct au_stratum_input strata[] = {{&strong, "amount", -0.4, "b:-0.4", false, false}, {&weak, "amount", -0.2, "b:-0.2", false, false},
+                                              {&weak, "amount", 0.2, "b:0.2", false, false}};
     const struct au_judgement_input in = {"brightness", names, &whole, strata, 3};
     struct au_judgement j = {0};
     CHECK_OK(au_judge(&in, &arena, &j, &err));
@@ -303,12 +303,31 @@ TEST(the_strong_end_of_a_range_that_only_grows_is_advice_not_an_accusation)
     au_arena_release(&arena);
 }
 
+TEST(a_range_with_room_beyond_it_may_be_widened_and_one_that_breaks_there_is_kept)
+{
+    struct au_arena arena = {0};
+    struct au_findings whole = harmless(), inside = harmless(), beyond = harmless();
+    const struct au_stratum_input strata[] = {{&inside, "limit", -10, "r:-10", false, false}, {&inside, "limit", 10, "r:10", false, false},
+                                              {&beyond, "limit", -15, "r:-15", false, true}, {&beyond, "limit", 15, "r:15", false, true}};
+    const struct au_judgement_input in = {"rotate", names, &whole, strata, 4};
+    struct au_judgement j = {0};
+    CHECK_OK(au_judge(&in, &arena, &j, &err));
+    CHECK_SAY(j.verdict == AUG_VERDICT_WIDEN && strstr(j.advice, "[-15, 15]"), "%s: %s", aug_verdict_name(j.verdict), j.advice);
+    add_collision(&beyond, 0, 1);
+    CHECK_OK(au_judge(&in, &arena, &j, &err));
+    CHECK_SAY(j.verdict == AUG_VERDICT_KEEP && j.classes[0].label == AUG_LABEL_KEPT, "%s: %s", aug_verdict_name(j.verdict), j.sentence);
+    au_findings_release(&whole);
+    au_findings_release(&inside);
+    au_findings_release(&beyond);
+    au_arena_release(&arena);
+}
+
 TEST(an_outcome_that_breaks_a_class_breaks_the_transform_and_is_no_dose)
 {
     struct au_arena arena = {0};
     struct au_findings whole = harmless(), turned = harmless();
     add_collision(&turned, 2, 3);
-    const struct au_stratum_input strata[] = {{&turned, NULL, 0, "rotate:180", true}};
+    const struct au_stratum_input strata[] = {{&turned, NULL, 0, "rotate:180", true, false}};
     const struct au_judgement_input in = {"RandomRotate90", names, &whole, strata, 1};
     struct au_judgement j = {0};
     CHECK_OK(au_judge(&in, &arena, &j, &err));
