@@ -5,6 +5,7 @@
  * alias is refused where it stands instead of being expanded. The stack of open maps and lists is ours and bounded. */
 #include "node.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -222,8 +223,10 @@ static enum aug_status on_event(struct builder *b, struct fy_event *event, struc
 
 /* ---- the parser ---- */
 
+/* libfyaml does not tell a failed allocation from a wrong text, but malloc leaves its mark in errno, which the reading started at 0. */
 static enum aug_status parser_failed(const struct builder *b, struct fy_diag *diag, struct aug_error *err)
 {
+    if (errno == ENOMEM) return au_no_memory(err, "the parser");
     const char *kind = b->reading.format == AU_NODE_JSON ? "JSON" : "YAML";
     void *iterator = NULL;
     const struct fy_diag_error *found = fy_diag_errors_iterate(diag, &iterator);
@@ -273,6 +276,7 @@ static enum aug_status build(struct builder *b, const char *text, size_t length,
     struct fy_diag_cfg config;
     fy_diag_cfg_default(&config);
     config.fp = NULL;
+    errno = 0;
     struct fy_diag *diag = fy_diag_create(&config);
     if (!diag) return au_no_memory(err, "the parser");
     fy_diag_set_collect_errors(diag, true);

@@ -3,6 +3,7 @@
 #include "codec.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <string.h>
 
 #include "core/file.h"
@@ -85,9 +86,16 @@ enum aug_status au_image_begin(const struct au_encoded *file, uint64_t width, ui
     return aug_image_resize_storage(out, (int)width, (int)height, channels, err);
 }
 
+static enum aug_status starved(const struct au_encoded *file, struct aug_error *err)
+{
+    return aug_fail(err, AUG_NO_MEMORY, "no memory to decode %s", file->name);
+}
+
+/* Not every decoder tells a failed allocation from a damaged file, but malloc leaves its mark in errno, which starts at 0. */
 enum aug_status au_image_damaged(const struct au_encoded *file, const char *kind, const char *why,
                                  struct aug_error *err)
 {
+    if (errno == ENOMEM) return starved(file, err);
     return aug_fail(err, AUG_BAD_INPUT, "%s: damaged %s: %s", file->name, kind, why);
 }
 
@@ -99,7 +107,10 @@ enum aug_status aug_image_decode(const void *bytes, size_t size, const char *nam
     const struct au_codec *codec = au_codec_of_bytes(bytes, size);
     if (!codec) return aug_fail(err, AUG_UNSUPPORTED, "%s: no image of a kind that is read here", name);
     struct aug_error ignored;
-    return codec->decode(&file, out, warning ? warning : &ignored, err);
+    errno = 0;
+    const enum aug_status status = codec->decode(&file, out, warning ? warning : &ignored, err);
+    /* libtiff leaves out a tag for which it finds no memory, and goes on. */
+    return status == AUG_OK && errno == ENOMEM ? starved(&file, err) : status;
 }
 
 enum aug_status aug_image_read(const char *path, struct aug_image *out, struct aug_error *warning,
