@@ -1,0 +1,104 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""check_interrupts.py AUGAUDIT: Ctrl-C and kill -9 at random moments of an audit with a store; the next run ends with the bytes of a fresh one."""
+import pathlib
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+TOOL = sys.argv[1]
+SEED = 11
+SPECS = ['hflip', 'rotate:+-30', 'noise:0.1', 'GaussianBlur']
+STOPPED = 'augaudit: stopped; {store} keeps what is finished: the same command goes on from there\n'
+
+
+class Audit:
+    def __init__(self, folder):
+        self.folder, self.store, self.json = folder, f'{folder}/kept.sqlite', f'{folder}/r.json'
+        subprocess.run([TOOL, 'sample', f'{folder}/signs', '--images', '40', '--quiet'], check=True, stdout=subprocess.DEVNULL)
+        start = time.monotonic()
+        self.fresh = self.whole(f'{folder}/fresh.sqlite')
+        self.seconds = time.monotonic() - start
+
+    def start(self, store):
+        command = [TOOL, 'audit', '--data', f'{self.folder}/signs', '--json', self.json, '--no-timing', '--store', store]
+        for spec in SPECS:
+            command += ['-t', spec]
+        return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+
+    def whole(self, store):
+        process = self.start(store)
+        said = process.communicate(timeout=600)[1]
+        assert process.returncode in (0, 1), f'exit code {process.returncode}: {said}'
+        return pathlib.Path(self.json).read_bytes()
+
+    def disturb(self, number, wait):
+        """Exit code and words of a run that gets the signal after so many seconds."""
+        process = self.start(self.store)
+        time.sleep(wait)
+        process.send_signal(number)
+        said = process.communicate(timeout=600)[1]
+        return process.returncode, said
+
+    def check_resumed(self):
+        assert self.whole(self.store) == self.fresh, 'the resumed run gives another report'
+        for ending in '', '-wal', '-shm':
+            pathlib.Path(self.store + ending).unlink(missing_ok=True)
+
+
+def test_ctrl_c(audit, chance):
+    stopped = 0
+    for _ in range(4):
+        code, said = audit.disturb(signal.SIGINT, chance.uniform(0.1, 0.8) * audit.seconds)
+        assert code in (0, 1, 130, -signal.SIGINT), f'exit code {code}: {said}'
+        stopped += code == 130
+        assert code != 130 or said == STOPPED.format(store=audit.store), said
+    assert stopped, 'no run was met by the signal'
+    audit.check_resumed()
+
+
+def test_sigterm(audit, chance):
+    code, said = audit.disturb(signal.SIGTERM, chance.uniform(0.2, 0.5) * audit.seconds)
+    assert code == 130 and said == STOPPED.format(store=audit.store), (code, said)
+    audit.check_resumed()
+
+
+def test_kill_9(audit, chance):
+    killed = 0
+    for _ in range(8):
+        killed += audit.disturb(signal.SIGKILL, chance.uniform(0.02, 0.9) * audit.seconds)[0] == -signal.SIGKILL
+    assert killed, 'no run was met by the signal'
+    audit.check_resumed()
+
+
+def test_two_at_once(audit, chance):
+    """Both write into one store; either may be killed."""
+    other = audit.start(audit.store)
+    audit.disturb(signal.SIGKILL, chance.uniform(0.3, 0.6) * audit.seconds)
+    said = other.communicate(timeout=600)[1]
+    assert other.returncode in (0, 1), f'exit code {other.returncode}: {said}'
+    audit.check_resumed()
+
+
+def main():
+    passed = failed = 0
+    chance = random.Random(SEED)
+    with tempfile.TemporaryDirectory(prefix='augaudit-stop-') as folder:
+        audit = Audit(folder)
+        print(f'a whole audit takes {audit.seconds:.1f} s; moments by seed {SEED}')
+        for name, test in [(n, t) for n, t in globals().items() if n.startswith('test_')]:
+            try:
+                test(audit, chance)
+                passed += 1
+            except Exception as wrong:
+                failed += 1
+                print(f'failed: {name}: {type(wrong).__name__}: {str(wrong)[:2000]}')
+    print(f'{passed} passed, {failed} failed, 0 skipped')
+    return failed > 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
