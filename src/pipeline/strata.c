@@ -139,6 +139,7 @@ static const struct outcomes {
     const char *specs[AU_STRATA_MAX];
 } outcomes[] = {
     {"RandomRotate90", {"rotate:90", "rotate:180", "rotate:270"}},
+    {"Flip", {"hflip", "vflip", "rotate:180"}},
     {"D4", {"rotate:90", "rotate:180", "rotate:270", "hflip", "vflip", "Transpose"}},
     {"SquareSymmetry", {"rotate:90", "rotate:180", "rotate:270", "hflip", "vflip", "Transpose"}},
 };
