@@ -119,6 +119,7 @@ enum aug_status au_basis_make(const float *features, size_t rows, size_t input_c
                               size_t fourier_count, uint64_t seed, struct au_basis *out, struct aug_error *err)
 {
     size_t count = rows / 4 < components ? rows / 4 : components;
+    if (count > input_count) count = input_count;
     if (count < 1) count = 1;
     struct au_basis basis = {.input_count = input_count, .count = count, .fourier_count = fourier_count};
     const enum aug_status status = make(features, rows, seed, &basis, err);

@@ -23,8 +23,8 @@ struct au_basis { /* {0} is empty */
     float *phases;       /* fourier_count */
 };
 
-/* Principal components of `features` (rows x input_count), at most `components` of them and at most rows / 4, then `fourier_count`
- * random Fourier features with the bandwidth of these rows. Fails: AUG_NO_MEMORY. */
+/* Principal components of `features` (rows x input_count), at most `components` of them, rows / 4 and input_count, then
+ * `fourier_count` random Fourier features with the bandwidth of these rows. Fails: AUG_NO_MEMORY. */
 AUG_CHECKED enum aug_status au_basis_make(const float *features, size_t rows, size_t input_count, size_t components,
                                           size_t fourier_count, uint64_t seed, struct au_basis *out,
                                           struct aug_error *err);

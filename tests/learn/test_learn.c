@@ -85,6 +85,16 @@ static void direct_ridge(const float *z, const uint32_t *label, const uint8_t *u
         for (int k = 0; k < CLASSES; k++) w[i * CLASSES + k] = a[i][FOURIER + k] / a[i][i];
 }
 
+TEST(there_are_never_more_components_than_features)
+{
+    struct au_basis basis = {0};
+    float features[400 * 8];
+    random_floats(features, 400 * 8, 5);
+    CHECK_OK(au_basis_make(features, 400, 8, 32, FOURIER, 3, &basis, &err));
+    CHECK(basis.count == 8);
+    au_basis_release(&basis);
+}
+
 TEST(ridge_without_a_fold_equals_direct_elimination_on_the_other_folds)
 {
     float features[ROWS * INPUTS], projected[ROWS * INPUTS], z[ROWS * FOURIER], weights[FOURIER * CLASSES];
