@@ -151,7 +151,8 @@ static void collide(struct au_case *c)
         const struct au_pair_findings *p = &f->pairs[i];
         if ((size_t)p->from != c->class_index) continue;
         const double landing = fmax(p->landing[0].mean, p->landing[1].mean);
-        if (is_candidate(p) && is_collision(f, p, alpha / candidates)) {
+        const bool told_apart = p->to != c->blind_to; /* a pair read like a coin collides with or without the transform */
+        if (told_apart && is_candidate(p) && is_collision(f, p, alpha / candidates)) {
             add_partner(c->hits, &c->hit_count, p->to);
             hit_landing = fmax(hit_landing, landing);
         } else if (is_suspect(f, p)) {

@@ -49,10 +49,11 @@ static bool collides(const struct au_case *c)
     return c->hit_count > 0;
 }
 
-/* Lost beyond the margin and beyond a tenth of what there is to lose, and more draws an image do not mend it (R2). */
+/* Lost beyond the margin and beyond a tenth of what there is to lose, and more draws an image do not mend it (R2). A learner that is hardly
+ * better than chance on clean images has nothing to lose and proves nothing. */
 static bool lost(const struct au_case *c)
 {
-    return c->loss_low > AU_MARGIN_LOSS && c->loss_low / c->room > 0.10 && c->loss > 0.7 * c->first_loss;
+    return c->room > 0.10 && c->loss_low > AU_MARGIN_LOSS && c->loss_low / c->room > 0.10 && c->loss > 0.7 * c->first_loss;
 }
 
 static bool lost_for_good(const struct au_case *c)
@@ -69,7 +70,7 @@ static bool kept_by_default(const struct au_case *c)
 
 static bool default_label(const struct au_case *c)
 {
-    return !c->can_undo && kept_by_default(c) && c->precision_lost > 0.20 &&
+    return !c->can_undo && c->room > 0.10 && kept_by_default(c) && c->precision_lost > 0.20 &&
            c->findings->of_class[c->class_index].own[0] < 0.1;
 }
 

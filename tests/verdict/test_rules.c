@@ -214,6 +214,23 @@ TEST(what_the_learner_cannot_see_on_clean_images_it_never_clears)
     au_arena_release(&arena);
 }
 
+TEST(a_learner_no_better_than_chance_accuses_nobody)
+{
+    struct au_arena arena = {0};
+    struct au_findings f = harmless();
+    add_collision(&f, 0, 1);
+    for (int k = 0; k < CLASSES; k++) {
+        struct au_class_findings *c = &f.of_class[k];
+        c->clean_error = 0.8; /* chance among six is 0.83 */
+        c->blind_to = k == 0 ? 1 : 0;
+        for (int a = 0; a < AU_ARM_COUNT; a++) c->lost[a] = (struct au_stat){0.15, 0.01};
+    }
+    const struct au_judgement j = judge(&f, &arena);
+    for (int k = 0; k < CLASSES; k++) CHECK_SAY(j.classes[k].label == AUG_LABEL_UNDECIDED, "%s: %s", names[k], j.classes[k].reason);
+    au_findings_release(&f);
+    au_arena_release(&arena);
+}
+
 TEST(colours_that_land_elsewhere_are_named_as_a_cue_though_the_label_survives)
 {
     struct au_arena arena = {0};
