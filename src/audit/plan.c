@@ -139,7 +139,8 @@ static enum aug_status add_arm(struct au_run *run, const struct aug_leaf *leaf, 
 static bool draws_differ(const struct aug_part *part)
 {
     const struct aug_transform *t = part->transform;
-    const struct aug_image frame = {.width = 32, .height = 32, .channels = 3, .stride = 96};
+    uint8_t black[32 * 32 * 3] = {0}; /* some look at the pixels before they draw */
+    const struct aug_image frame = {.pixels = black, .width = 32, .height = 32, .channels = 3, .stride = 96};
     struct aug_draw first = {0};
     for (uint64_t stream = 0; t->draw && stream < 4; stream++) {
         struct au_rng rng;

@@ -238,6 +238,20 @@ def test_many_sizes_grey_and_colour_in_one_class(folder):
     check_result(audit(folder))
 
 
+WORDS = {'rotate': '+-20', 'crop': '0.5', 'shift': '+-2px', 'zoomout': '2', 'brightness': '+-0.3', 'contrast': '+-0.5', 'hue': '+-40',
+         'saturate': '+-0.5', 'swap': 'RB', 'blur': '1', 'noise': '0.1', 'cutout': '4px', 'Crop': 'x_max=9,y_max=9'}
+
+
+def test_every_transform_there_is(folder):
+    pair(folder, images=6)
+    drawn.put(folder, 'a/grey.png', drawn.picture(0, 90, 20, 9, 1))
+    listed = json.loads(subprocess.run([TOOL, 'list', 'transforms', '--json'], check=True, capture_output=True).stdout)
+    names = [t['name'] for t in listed['transforms']]
+    run = audit(folder, specs=[f'{n}:{WORDS[n]}' if n in WORDS else n for n in names])
+    check_result(run)
+    assert len(run.report['transforms']) == len(names) > 70
+
+
 def test_a_window_larger_than_the_images(folder):
     pair(folder)
     check_error(audit(folder, specs=['Crop']), 'Crop', '16 x 16')
