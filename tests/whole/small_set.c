@@ -8,6 +8,7 @@
 #include "check.h"
 #include "core/file.h"
 #include "core/random.h"
+#include "core/random.h"
 
 static void write_class(const char *dir, int class_index, int images)
 {
@@ -54,6 +55,27 @@ void small_set_picture(const char *dir, const char *class_name, const char *name
     snprintf(path, sizeof path, "%s/%s", folder, name);
     CHECK_OK(au_file_write(path, png, bytes, &err));
     aug_bytes_free(png);
+    aug_image_release(&image);
+}
+
+void small_set_write_shuffled(const char *dir, int folders, int images)
+{
+    struct aug_error err = {0};
+    struct aug_image image = {0};
+    struct au_rng rng;
+    char path[700];
+    au_rng_start(&rng, 17, 0);
+    for (int i = 0; i < folders * images; i++) {
+        uint8_t *png = NULL;
+        size_t size = 0;
+        snprintf(path, sizeof path, "%s/c%d", dir, i % folders);
+        CHECK_OK(au_folder_make(path, &err));
+        CHECK_OK(aug_sample_draw(au_rng_integer(&rng, 0, aug_sample_class_count() - 1), i, 3, &image, &err));
+        CHECK_OK(aug_image_encode_png(&image, &png, &size, &err));
+        snprintf(path, sizeof path, "%s/c%d/%04d.png", dir, i % folders, i);
+        CHECK_OK(au_file_write(path, png, size, &err));
+        aug_bytes_free(png);
+    }
     aug_image_release(&image);
 }
 

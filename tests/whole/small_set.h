@@ -13,6 +13,9 @@ void small_set_write(const char *dir, const char *const *classes, int images);
  * noise that differs by `number`; number < 0: without noise. */
 void small_set_picture(const char *dir, const char *class_name, const char *name, const int size[3], int kind, int number);
 
+/* Drawn images dealt to `folders` classes at random, so that labels mean nothing. */
+void small_set_write_shuffled(const char *dir, int folders, int images);
+
 /* Audits `dir` and renders JSON without timing (free with aug_bytes_free). Status as of the first call that failed. */
 enum aug_status small_set_audit(const char *dir, const char *const *specs, size_t spec_count,
                                 const struct aug_audit_options *options, char **json, struct aug_error *err);
