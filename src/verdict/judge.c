@@ -85,7 +85,7 @@ enum aug_status au_judge(const struct au_judgement_input *in, struct au_arena *a
         for (size_t k = 0; !stratum->beyond && k < in->findings->classes; k++) AUG_TRY(worsen(&out->classes[k], &classes[k], stratum, arena, err));
         if (stratum->param)
             out->doses[out->dose_count++] = (struct au_judged_dose){stratum->param, stratum->spec, stratum->strength,
-                                                                    stratum->beyond, stratum->findings, classes};
+                                                                    stratum->own_view, stratum->beyond, stratum->findings, classes};
     }
     sort_doses(out->doses, out->dose_count);
     return au_judge_transform(in, arena, out, err);

@@ -51,7 +51,7 @@ struct au_stratum_input {             /* one fixed strength inside a range, or o
 struct au_judged_dose {               /* one stratum of a range; outcomes are not doses */
     const char *param, *spec;
     double strength;
-    bool beyond;
+    bool own_view, beyond;
     const struct au_findings *findings;
     const struct au_judged_class *classes;
 };

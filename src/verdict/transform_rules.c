@@ -54,12 +54,19 @@ static void count_labels(struct outcome *o)
     }
 }
 
+/* Like labels (judge.c): where a range only grows and the class is kept as a whole, a collision at one fixed strength is a learner's weakness; a loss is not. */
+static bool breaks_at(const struct outcome *o, const struct au_judged_dose *dose, size_t k)
+{
+    const struct au_judged_class *c = &dose->classes[k];
+    if (c->cause == AU_CAUSE_LOST) return true;
+    if (!dose->own_view && o->judgement->classes[k].label == AUG_LABEL_KEPT) return false;
+    return c->label == AUG_LABEL_BROKEN || (c->cause == AU_CAUSE_SUSPICION && c->strong_suspicion);
+}
+
 static bool dose_is_safe(const struct outcome *o, size_t i)
 {
-    for (size_t k = 0; k < o->in->findings->classes; k++) {
-        const struct au_judged_class *c = &o->judgement->doses[i].classes[k];
-        if (c->label == AUG_LABEL_BROKEN || (c->cause == AU_CAUSE_SUSPICION && c->strong_suspicion)) return false;
-    }
+    for (size_t k = 0; k < o->in->findings->classes; k++)
+        if (breaks_at(o, &o->judgement->doses[i], k)) return false;
     return true;
 }
 
