@@ -18,6 +18,7 @@ struct mixture {
 /* w at probability p from the calibrated w at 1/2: r = w / (1 - w). */
 static double weight_at(double w, double p)
 {
+    if (w <= 0) return 0; /* also at p = 1, where the formula is 0/0: what is never seen as transformed keeps its clean posterior */
     return w >= 1 ? 1 : p * w / ((1 - p) * (1 - w) + p * w);
 }
 

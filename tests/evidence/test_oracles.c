@@ -165,6 +165,24 @@ TEST(O8_the_conflict_curve_rises_with_the_probability_and_jumps_at_one_half)
     end_world(&w);
 }
 
+TEST(at_probability_one_the_conflict_is_a_number_and_not_below_that_at_nine_tenths)
+{
+    struct world w;
+    make_world(&w, 3, 5, 27);
+    struct au_findings f = {0};
+    const struct au_arm_source source = {.context = &w, .load = load, .probability = 1};
+    current_move = swap_axes;
+    CHECK_OK(au_measure(&w.setting, &source, &f, &err));
+    CHECK(f.probability[AU_P_GRID - 1] == 1);
+    for (uint32_t k = 0; k < f.classes; k++) {
+        const struct au_class_findings *c = &f.of_class[k];
+        CHECK_SAY(c->conflict[AU_P_GRID - 1].mean >= c->conflict[4].mean - 0.02, "class %u: %g at p = 1, %g at 0.9", k,
+                  c->conflict[AU_P_GRID - 1].mean, c->conflict[4].mean);
+    }
+    au_findings_release(&f);
+    end_world(&w);
+}
+
 /* O5: an offset along an axis that no class uses. */
 static void offset(const struct world *w, size_t row, int draw, const float *from, float *to)
 {
