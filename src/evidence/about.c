@@ -17,6 +17,10 @@ static const struct aug_evidence_note abouts[] = {
                  "of augmented training.", "F7"},
     {"conflict_soft", "The same in probability of the true class instead of right or wrong.", "F7, R1c"},
     {"conflict_at_p", "The same at the probability that the pipeline or --p asks for.", "F7"},
+    {"conflict_at_p10", "The same when a tenth of the training images are transformed.", "F7"},
+    {"conflict_at_p25", "The same when a quarter of the training images are transformed.", "F7"},
+    {"conflict_at_p75", "The same when three quarters of the training images are transformed.", "F7"},
+    {"conflict_at_p90", "The same when nine tenths of the training images are transformed.", "F7"},
     {"retrained_excess", "Measured loss of clean accuracy of a learner trained on clean and transformed images "
                          "together, capacity cost included.", "F9, R6"},
     {"seen_as_transformed", "Share of clean images that a two-sample classifier takes for transformed ones; near 0 means "

@@ -135,7 +135,10 @@ static void add_strongest_pair(struct number_list *list, const struct au_finding
     add_stat(list, "pooled_harm", best->pooled_harm, f->of_class[best->to].clusters);
 }
 
-#define NUMBERS_MAX 20
+#define NUMBERS_MAX 24
+
+/* The p-curve beside `conflict`, which is at 1/2; the order is that of findings.h. */
+static const char *const curve[AU_P_GRID - 1] = {"conflict_at_p10", "conflict_at_p25", NULL, "conflict_at_p75", "conflict_at_p90"};
 
 enum aug_status au_class_evidence(const struct au_findings *f, size_t k, const struct aug_evidence **out, size_t *count,
                                   struct au_arena *arena, struct aug_error *err)
@@ -156,6 +159,8 @@ enum aug_status au_class_evidence(const struct au_findings *f, size_t k, const s
     add_stat(&list, "conflict", c->conflict[2], c->clusters);
     add_stat(&list, "conflict_soft", c->conflict_soft, c->clusters);
     add_stat(&list, "conflict_at_p", c->conflict[AU_P_GRID - 1], c->clusters);
+    for (int i = 0; i < AU_P_GRID - 1; i++)
+        if (curve[i]) add_stat(&list, curve[i], c->conflict[i], c->clusters);
     add_stat(&list, "retrained_excess", c->excess, c->clusters);
     add_stat(&list, "seen_as_transformed", c->seen, c->clusters);
     add_point(&list, "own_landing", c->own[0], "share of images", AUG_GRADE_SUSPECTED);
