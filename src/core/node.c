@@ -223,10 +223,8 @@ static enum aug_status on_event(struct builder *b, struct fy_event *event, struc
 
 /* ---- the parser ---- */
 
-/* libfyaml does not tell a failed allocation from a wrong text, but malloc leaves its mark in errno, which the reading started at 0. */
 static enum aug_status parser_failed(const struct builder *b, struct fy_diag *diag, struct aug_error *err)
 {
-    if (errno == ENOMEM) return au_no_memory(err, "the parser");
     const char *kind = b->reading.format == AU_NODE_JSON ? "JSON" : "YAML";
     void *iterator = NULL;
     const struct fy_diag_error *found = fy_diag_errors_iterate(diag, &iterator);
@@ -280,7 +278,9 @@ static enum aug_status build(struct builder *b, const char *text, size_t length,
     struct fy_diag *diag = fy_diag_create(&config);
     if (!diag) return au_no_memory(err, "the parser");
     fy_diag_set_collect_errors(diag, true);
-    const enum aug_status status = with_diag(b, text, length, diag, err);
+    enum aug_status status = with_diag(b, text, length, diag, err);
+    /* libfyaml may take a failed allocation for a wrong text or go on without a piece, but malloc leaves its mark. */
+    if (errno == ENOMEM) status = au_no_memory(err, "the parser");
     fy_diag_destroy(diag);
     return status;
 }

@@ -37,10 +37,11 @@ def commands(tool, folder):
     pipeline = [*audit, signs, '--pipeline', f'{folder}/pipeline.yaml', *REPORTS]
     yield 'audit into a store', [*BUT_YAML, '--samples', '30'], [*pipeline, '--store', '{dir}/s.sqlite']
     yield 'audit', [*BUT_YAML, '--samples', '20'], [*audit, signs, '-t', 'hflip', '-t', 'ImageCompression', *REPORTS]
-    yield 'audit of every format', [*BUT_YAML, '--samples', '40'], [*audit, f'{folder}/formats', '-t', 'hflip', *REPORTS]
+    # libtiff 4.5 copies a palette into three blocks before it looks whether it got them.
+    yield 'audit of every format', [*BUT_YAML, '--samples', '40', '--crashes', '3'], [*audit, f'{folder}/formats', '-t', 'hflip', *REPORTS]
     yield 'show', [*BUT_YAML, '--samples', '10'], [tool, 'show', '--data', signs, '-t', 'rotate:+-30', '--html', '{dir}/s.html', '--quiet']
-    # libfyaml 0.7.12 does not check one allocation of its own in fy_parse_input_append.
-    yield 'a pipeline in YAML', ['--libraries', 'libfyaml', '--samples', '80', '--crashes', '1'], pipeline
+    # libfyaml 0.7.12 does not check one of its own allocations in fy_parse_input_append; two texts are read, the file and its parameters.
+    yield 'a pipeline in YAML', ['--libraries', 'libfyaml', '--samples', '80', '--crashes', '2'], pipeline
 
 
 def main():
