@@ -108,13 +108,15 @@ static double clusters_of(const struct au_findings *f, int32_t k)
 
 /* R3: reciprocal landing with directed harm, each at alpha over the number of candidates. The plug-in harm is free of capacity cost, so any
  * harm beyond rounding counts; the pooled learner pays for having more to learn, so its harm must reach the margin. (Turned by 135 degrees, "no entry"
- * is read as "keep right" and back, yet black corners tell the two apart and training hurts nobody: plug-in 0, pooled 2 points.) */
+ * is read as "keep right" and back, yet black corners tell the two apart and training hurts nobody: plug-in 0, pooled 2 points.) Where the plug-in harm itself reaches the margin the
+ * second embedding need not agree: small pixels see little of an arrow. */
 static bool is_collision(const struct au_findings *f, const struct au_pair_findings *p, double tail)
 {
     const struct au_class_findings *c = &f->of_class[p->from];
     const double g = c->clusters, g_to = clusters_of(f, p->to);
+    const bool material = plain_low(p->plug_in_harm, g_to, tail) > AU_MARGIN_CONFLICT;
     const bool lands = fmax(plain_low(p->landing[0], g, tail), plain_low(p->landing[1], g, tail)) > landing_margin &&
-                       p->landing[0].mean > c->own[0] && p->landing[1].mean > c->own[1];
+                       p->landing[0].mean > c->own[0] && (p->landing[1].mean > c->own[1] || material);
     const bool read_as = plain_low(p->directed, g_to, tail) > directed_margin;
     const bool harms = plain_low(p->plug_in_harm, g_to, tail) > plug_in_margin ||
                        plain_low(p->pooled_harm, g_to, tail) > AU_MARGIN_CONFLICT;

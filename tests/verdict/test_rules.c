@@ -108,6 +108,20 @@ TEST(a_learner_that_pays_for_capacity_alone_convicts_nobody_but_a_material_harm_
     au_arena_release(&arena);
 }
 
+TEST(a_second_embedding_that_sees_no_collision_acquits_unless_the_harm_is_material)
+{
+    struct au_arena arena = {0};
+    struct au_findings f = harmless();
+    add_collision(&f, 0, 1);
+    f.of_class[0].own[1] = 0.9;
+    f.pairs[0].plug_in_harm = f.pairs[0].pooled_harm = (struct au_stat){0.012, 0.002};
+    CHECK(judge(&f, &arena).classes[0].label == AUG_LABEL_UNDECIDED);
+    f.pairs[0].plug_in_harm = (struct au_stat){0.24, 0.02};
+    CHECK(judge(&f, &arena).classes[0].label == AUG_LABEL_BROKEN);
+    au_findings_release(&f);
+    au_arena_release(&arena);
+}
+
 TEST(a_class_with_few_images_or_few_clusters_is_never_cleared_nor_accused)
 {
     struct au_arena arena = {0};
