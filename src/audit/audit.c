@@ -13,7 +13,7 @@
 
 /* Below this many images nothing can be trained; above the second product the score matrices would not fit. */
 #define IMAGES_MIN 8
-#define SCORES_MAX ((size_t)64 * 1024 * 1024)
+#define SCORES_MAX ((size_t)12 * 1024 * 1024)
 
 static double now(void)
 {

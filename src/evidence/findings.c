@@ -77,6 +77,7 @@ enum aug_status au_findings_counts(size_t classes, const size_t *images, const s
                                    struct aug_error *err)
 {
     AUG_TRY(au_findings_make(classes, 0, out, err));
+    out->not_measured = 1;
     for (size_t k = 0; k < classes; k++) {
         out->of_class[k].blind_to = out->of_class[k].blind_space = -1;
         out->of_class[k].images = (double)images[k];

@@ -55,6 +55,7 @@ struct au_pair_findings { /* class `from`, transformed, and class `to`, clean */
 struct au_findings { /* {0} is empty; released by au_findings_release */
     uint32_t classes, pair_count;
     uint32_t has_many, has_undo, exact_undo, is_preprocessing;
+    uint32_t not_measured;       /* only images and clusters are known: nothing below means anything */
     double unchanged;            /* share of images in which no pixel changed */
     double two_sample_error;
     double clean_error;
@@ -73,7 +74,7 @@ AUG_CHECKED enum aug_status au_findings_pack(const struct au_findings *findings,
 AUG_CHECKED enum aug_status au_findings_unpack(const void *bytes, size_t size, struct au_findings *out,
                                                struct aug_error *err);
 
-/* Findings that say only how many images and clusters each class has: where there is too little to train on. */
+/* Findings that say only how many images and clusters each class has: where there is too little, or too much, to train on. */
 AUG_CHECKED enum aug_status au_findings_counts(size_t classes, const size_t *images, const size_t *clusters,
                                                struct au_findings *out, struct aug_error *err);
 

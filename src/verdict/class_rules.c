@@ -34,6 +34,11 @@ static bool few(const struct au_case *c)
     return c->is_few;
 }
 
+static bool not_measured(const struct au_case *c)
+{
+    return c->findings->not_measured;
+}
+
 static bool unchanged(const struct au_case *c)
 {
     return c->findings->unchanged > 0.999;
@@ -140,6 +145,12 @@ static void say_few(const struct story *s)
         name_partners(s, s->c->hit_count ? s->c->hits : s->c->suspects, s->c->hit_count ? s->c->hit_count : s->c->suspect_count);
     }
     au_text_puts(s->text, ".");
+}
+
+static void say_not_measured(const struct story *s)
+{
+    au_text_puts(s->text, "Not measured: so many images times so many classes do not fit into memory; --max-images or --only-classes "
+                          "would make it possible.");
 }
 
 static void say_unchanged(const struct story *s)
@@ -253,6 +264,7 @@ static void say_open(const struct story *s)
 static const struct rule rules[] = {
     {no_images, AUG_LABEL_UNDECIDED, AU_CAUSE_FEW, say_no_images},
     {few, AUG_LABEL_UNDECIDED, AU_CAUSE_FEW, say_few},
+    {not_measured, AUG_LABEL_UNDECIDED, AU_CAUSE_NOT_AUDITED, say_not_measured},
     {rescaling_only, AUG_LABEL_KEPT, AU_CAUSE_NONE, say_rescaling},
     {unchanged, AUG_LABEL_KEPT, AU_CAUSE_NONE, say_unchanged},
     {collides, AUG_LABEL_BROKEN, AU_CAUSE_COLLISION, say_collision},

@@ -192,6 +192,11 @@ static bool all_few(const struct outcome *o)
     return o->few == o->classes;
 }
 
+static bool not_measured(const struct outcome *o)
+{
+    return o->in->findings->not_measured && !all_few(o);
+}
+
 static bool rescaling_only(const struct outcome *o)
 {
     return o->in->findings->is_preprocessing && o->in->findings->unchanged > 0.999;
@@ -279,6 +284,16 @@ static void say_few(const struct outcome *o)
 static void advise_more(const struct outcome *o)
 {
     au_text_puts(o->text, "Audit more images of each class; look at the pictures meanwhile.");
+}
+
+static void say_not_measured(const struct outcome *o)
+{
+    au_text_printf(o->text, "Not measured: %.0f images times %zu classes do not fit into memory.", o->images, o->classes);
+}
+
+static void advise_fewer(const struct outcome *o)
+{
+    au_text_puts(o->text, "Audit fewer images (--max-images) or fewer classes (--only-classes) at a time.");
 }
 
 static void say_rescaling(const struct outcome *o)
@@ -407,6 +422,7 @@ static void say_nothing(const struct outcome *o)
 
 static const struct rule rules[] = {
     {AUG_VERDICT_KEEP, rescaling_only, say_rescaling, say_nothing},
+    {AUG_VERDICT_UNDECIDED, not_measured, say_not_measured, advise_fewer},
     {AUG_VERDICT_UNDECIDED, all_few, say_few, advise_more},
     {AUG_VERDICT_REDUNDANT, no_change, say_no_change, advise_drop},
     {AUG_VERDICT_NARROW, weaker_is_safe, say_narrow, advise_narrow},

@@ -122,6 +122,19 @@ TEST(a_second_embedding_that_sees_no_collision_acquits_unless_the_harm_is_materi
     au_arena_release(&arena);
 }
 
+TEST(what_was_not_measured_is_never_cleared)
+{
+    struct au_arena arena = {0};
+    struct au_findings f = {0};
+    const size_t images[CLASSES] = {400, 400, 400, 400, 400, 400};
+    CHECK_OK(au_findings_counts(CLASSES, images, images, &f, &err));
+    const struct au_judgement j = judge(&f, &arena);
+    for (int k = 0; k < CLASSES; k++) CHECK_SAY(j.classes[k].label == AUG_LABEL_UNDECIDED, "%s", j.classes[k].reason);
+    CHECK_SAY(j.verdict == AUG_VERDICT_UNDECIDED && strstr(j.advice, "--max-images"), "%s", j.advice);
+    au_findings_release(&f);
+    au_arena_release(&arena);
+}
+
 TEST(a_class_with_few_images_or_few_clusters_is_never_cleared_nor_accused)
 {
     struct au_arena arena = {0};
