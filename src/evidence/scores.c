@@ -2,6 +2,8 @@
  * scores.c - trains the arms of one transform and lets them read clean, transformed and undone images. */
 #include "scores.h"
 
+#include <string.h>
+
 #include "core/memory.h"
 #include "stats/isotonic.h"
 
@@ -247,9 +249,29 @@ static void end_work(struct work *w)
     au_free(w->extra_main);
 }
 
+/* Where no pixel changed every learner says of T(x) what it says of x, and nothing can tell the two apart (O1): no need to train. */
+static void read_unchanged(struct au_scores *x)
+{
+    const struct au_setting *s = x->setting;
+    const size_t bytes = s->count * s->classes * sizeof(float);
+    const float *clean = s->space[AU_SPACE_MAIN].scores;
+    float *const readings[] = {x->clean_by_own, x->clean_by_pooled, x->undone, x->undone_seen};
+    for (int a = 0; a < AU_ARM_COUNT; a++)
+        if (x->read[a]) memcpy(x->read[a], clean, bytes);
+    for (size_t i = 0; i < sizeof readings / sizeof *readings; i++)
+        if (readings[i]) memcpy(readings[i], clean, bytes);
+    for (size_t i = 0; i < s->count; i++) x->seen_clean[i] = x->seen_transformed[i] = 0.5f;
+    for (int k = 0; k < AU_SPACE_COUNT; k++) memcpy(x->landed[k], s->space[k].landed, s->count * sizeof(int32_t));
+    for (size_t i = 0; i < s->count; i++) x->nearest[i] = (uint32_t)i;
+}
+
 static enum aug_status measure(struct work *w, struct aug_error *err)
 {
     AUG_TRY(allocate(w->scores, err));
+    if (w->scores->source->unchanged >= 1) {
+        read_unchanged(w->scores);
+        return AUG_OK;
+    }
     AUG_TRY(start_work(w, err));
     AUG_TRY(first_draw(w, err));
     AUG_TRY(land(w, err));

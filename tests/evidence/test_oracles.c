@@ -118,6 +118,25 @@ TEST(O1_identity_loses_nothing_conflicts_with_nothing_and_cannot_be_told_from_cl
     end_world(&w);
 }
 
+TEST(O1_where_no_pixel_changed_every_number_is_exactly_zero_without_any_training)
+{
+    struct world w;
+    make_world(&w, 3, 4, 28);
+    struct au_findings f = {0};
+    const struct au_arm_source source = {.context = &w, .load = load, .is_random = true, .unchanged = 1, .probability = 0.5};
+    current_move = NULL; /* loading would crash */
+    CHECK_OK(au_measure(&w.setting, &source, &f, &err));
+    CHECK(f.two_sample_error == 0.5 && f.pair_count == 0);
+    for (uint32_t k = 0; k < f.classes; k++) {
+        const struct au_class_findings *c = &f.of_class[k];
+        for (int a = 0; a < AU_ARM_COUNT; a++) CHECK(c->lost[a].mean == 0 && c->precision_lost[a] == 0);
+        for (int p = 0; p < AU_P_GRID; p++) CHECK(c->conflict[p].mean == 0);
+        CHECK(c->excess.mean == 0 && c->own[0] == c->own_clean[0]);
+    }
+    au_findings_release(&f);
+    end_world(&w);
+}
+
 /* Classes 0 and 1 change places: T = mirror of axes 0 and 1; class 2 stays. */
 static void swap_axes(const struct world *w, size_t row, int draw, const float *from, float *to)
 {
