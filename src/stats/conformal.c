@@ -38,20 +38,38 @@ double au_outlier_excess(const double *p, size_t count, double level)
     return count == 0 ? 0 : fmax(0, ((double)low / (double)count - level) / (1 - level));
 }
 
-/* log of n choose k */
-static double log_choose(double n, double k)
+/* log P(`least` of the first `first` are calibration images), `least` the smallest number possible: max(0, first - m). A product of
+ * ratios, because lgamma writes a global. */
+static double log_least(double n, double m, double first, double least)
 {
-    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1);
+    double log_p = 0;
+    if (least > 0) {
+        for (double i = 1; i <= m; i++) log_p += log((least + i) / (n + i));
+    } else {
+        for (double i = 0; i < first; i++) log_p += log((m - i) / (n + m - i));
+    }
+    return log_p;
+}
+
+/* How many of the possible p-values 1/(n+1), 2/(n+1) ... are at most `level`, compared as they are. */
+static double low_ranks(double n, double level)
+{
+    double k = floor(level * (n + 1));
+    while (k > 0 && k / (n + 1) > level) k--;
+    while ((k + 1) / (n + 1) <= level) k++;
+    return k;
 }
 
 double au_outlier_p(size_t low_count, size_t tested, size_t calibration_count, double level)
 {
     if (low_count > tested || !(level >= 0 && level < 1)) return NAN;
     if (low_count == 0) return 1;
-    const double n = (double)calibration_count, m = (double)tested, k = floor(level * (n + 1));
+    const double n = (double)calibration_count, m = (double)tested, k = low_ranks(n, level);
     const double first = k + (double)low_count - 1; /* fewer than k of these are calibration images */
-    double sum = 0;
-    for (double j = fmax(0, first - m); j < k && j <= n; j++)
-        sum += exp(log_choose(n, j) + log_choose(m, first - j) - log_choose(n + m, first));
+    double j = fmax(0, first - m), sum = 0;
+    for (double log_p = log_least(n, m, first, j); j < k; j++) {
+        sum += exp(log_p);
+        log_p += log((n - j) * (first - j) / ((j + 1) * (m - first + j + 1)));
+    }
     return fmin(1, sum);
 }

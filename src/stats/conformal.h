@@ -39,7 +39,7 @@ double au_outlier_excess(const double *p, size_t count, double level);
 /* P-value of "all the tested images are typical": the chance that at least `low_count` of `tested` p-values are at most
  * `level` when they share a calibration set of `calibration_count`. Exact for continuous scores (a negative hypergeometric
  * law: among the calibration and tested images in order of score, fewer than k = floor(level (n + 1)) of the first
- * k + low_count - 1 are calibration images), an upper bound with ties. O(level n) time. */
+ * k + low_count - 1 are calibration images), an upper bound with ties. O(level n + tested) time. */
 double au_outlier_p(size_t low_count, size_t tested, size_t calibration_count, double level);
 
 #endif

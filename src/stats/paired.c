@@ -69,5 +69,6 @@ double au_mcnemar_first_worse(struct au_pairs pairs)
 double au_mcnemar(struct au_pairs pairs)
 {
     const struct au_pairs other = {pairs.c, pairs.b, pairs.n};
+    if (!valid(pairs)) return NAN;
     return fmin(1, 2 * fmin(au_mcnemar_first_worse(pairs), au_mcnemar_first_worse(other)));
 }

@@ -31,9 +31,9 @@ struct au_rounds {
     uint64_t seed, stream; /* round b draws from au_rng_start(seed, stream + b), b = 1 .. count */
 };
 
-/* The test by any rework. Stopped after l rounds by `enough` = h the p-value is h / l, which is valid too (J. Besag and P.
- * Clifford, "Sequential Monte Carlo p-values", Biometrika 1991) and saves most rounds where nothing is to be found. A NaN
- * statistic counts as reaching. */
+/* The test by any rework. Copies within 1e-10 of the true statistic (relative) count as reaching it, since the same numbers summed
+ * in another order need not be equal; a NaN statistic counts too. Stopped after l rounds by `enough` = h the p-value is h / l, which is valid too (J. Besag and P.
+ * Clifford, "Sequential Monte Carlo p-values", Biometrika 1991) and saves most rounds where nothing is to be found. */
 double au_randomisation_test(au_rework_fn *rework, void *context, const struct au_rounds *rounds);
 
 /* Permutation test: statistic(context, order), where item order[i] takes the place of item i; order is 0, 1, 2 ... for the true
