@@ -4,7 +4,8 @@
 
 #include <math.h>
 
-static const double pass_left[] = {0, 0.0625, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875}; /* of the wealth after a 1 */
+static const double pass_left[] = {0,   0.0625, 0.125, 0.25, 0.375,
+                                   0.5, 0.625,  0.75,  0.875}; /* of the wealth after a 1 */
 static const double fail_excess[] = {0.1, 0.25, 0.5, 1, 2, 4, 8};
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
 
@@ -29,12 +30,11 @@ void au_betting_start_fail(struct au_betting *betting, double margin)
     }
 }
 
-/* log of the mean of exp, by the largest: no wealth overflows, and bankrupt bets count as 0. */
+/* log of the mean of exp, by the largest, which is finite (some bets never go bankrupt): no wealth overflows. */
 static double log_mean_exp(const double *logs, int count)
 {
     double most = -INFINITY, sum = 0;
     for (int j = 0; j < count; j++) most = fmax(most, logs[j]);
-    if (isinf(most)) return most;
     for (int j = 0; j < count; j++) sum += exp(logs[j] - most);
     return most + log(sum / count);
 }

@@ -47,8 +47,8 @@ size_t au_cluster_sums(const double *values, const uint32_t *cluster, const uint
     return clusters;
 }
 
-void au_bootstrap_means(struct au_resampling resampling, const struct au_cluster_sum *sums, uint32_t clusters, double *means,
-                        size_t count)
+void au_bootstrap_means(struct au_resampling resampling, const struct au_cluster_sum *sums, uint32_t clusters,
+                        double *means, size_t count)
 {
     for (size_t b = 0; b < count; b++) {
         struct draws draws = start(resampling, b, clusters);

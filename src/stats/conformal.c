@@ -38,8 +38,8 @@ double au_outlier_excess(const double *p, size_t count, double level)
     return count == 0 ? 0 : fmax(0, ((double)low / (double)count - level) / (1 - level));
 }
 
-/* log P(`least` of the first `first` are calibration images), `least` the smallest number possible: max(0, first - m). A product of
- * ratios, because lgamma writes a global. */
+/* log P(`least` of the first `first` are calibration images), `least` the smallest number possible: max(0, first -
+ * m). A product of ratios, because lgamma writes a global. */
 static double log_least(double n, double m, double first, double least)
 {
     double log_p = 0;

@@ -20,8 +20,8 @@ static size_t item(const uint32_t *index, size_t i)
 }
 
 /* Clusters hold their sums; visits them, and clears each at its last value. */
-static struct squares take_squares(const double *values, const uint32_t *cluster, const uint32_t *index, size_t count, double mean,
-                                   struct au_cluster_sum *scratch)
+static struct squares take_squares(const double *values, const uint32_t *cluster, const uint32_t *index, size_t count,
+                                   double mean, struct au_cluster_sum *scratch)
 {
     struct squares s = {0};
     for (size_t i = 0; i < count; i++) {

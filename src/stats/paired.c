@@ -47,13 +47,13 @@ static double crossing(struct au_pairs pairs, double level)
 double au_tango_low(struct au_pairs pairs, double alpha)
 {
     if (!valid(pairs) || !(alpha > 0 && alpha < 1)) return NAN;
-    return pairs.c == pairs.n ? -1 : crossing(pairs, -au_normal_quantile(alpha));
+    return pairs.n == 0 ? -1 : crossing(pairs, -au_normal_quantile(alpha));
 }
 
 double au_tango_high(struct au_pairs pairs, double alpha)
 {
     if (!valid(pairs) || !(alpha > 0 && alpha < 1)) return NAN;
-    return pairs.b == pairs.n ? 1 : crossing(pairs, au_normal_quantile(alpha));
+    return pairs.n == 0 ? 1 : crossing(pairs, au_normal_quantile(alpha));
 }
 
 struct au_interval au_tango(struct au_pairs pairs, double alpha)

@@ -23,8 +23,9 @@ struct au_pairs {
  *     z(D) = (b - c - nD) / sqrt(n (2q + D(1 - D))),     q = (sqrt(B^2 - 4AC) - B) / 2A,
  *     A = 2n,  B = -b - c + (2n - b + c) D,  C = -cD(1 - D),
  * where q is the likeliest P(second alone loses) given D (T. Tango, "Equivalence test and confidence interval for the
- * difference in proportions for the paired-sample design", Statistics in Medicine 17, 1998). About standard normal, never
- * rising in D; +-inf where the data cannot come from D. 0 for n = 0. At D = 0 it is McNemar's (b - c) / sqrt(b + c). */
+ * difference in proportions for the paired-sample design", Statistics in Medicine 17, 1998). About standard normal,
+ * never rising in D; +-inf where the data cannot come from D. 0 for n = 0. At D = 0 it is McNemar's (b - c) / sqrt(b
+ * + c). */
 double au_tango_z(struct au_pairs pairs, double difference);
 
 /* That q, for counts that need not be whole. */
@@ -33,13 +34,14 @@ double au_tango_likeliest(double b, double c, double n, double difference);
 /* Tango's interval {D : |z(D)| <= z(1 - alpha/2)}. Approximate: covers on average what it says, for single
  * probabilities less (measured for 95 %: tests/stats, docs/statistics.md). n = 0 gives -1 and 1. */
 struct au_interval au_tango(struct au_pairs pairs, double alpha);
-/* One-sided score bounds, alpha on that side. Clear "not worse by more than m" where the high bound of (b - c)/n is below m. */
+/* One-sided score bounds, alpha on that side. Clear "not worse by more than m" where the high bound of (b - c)/n is
+ * below m. */
 double au_tango_low(struct au_pairs pairs, double alpha);
 double au_tango_high(struct au_pairs pairs, double alpha);
 
 /* Exact McNemar (Q. McNemar 1947; exact form: binomial sign test on the b + c pairs that differ). P-value of "both
- * readings lose equally often": two-sided min(1, 2 P(K <= min(b, c))), K ~ Bin(b + c, 1/2). Never rejects more often than
- * it says. */
+ * readings lose equally often": two-sided min(1, 2 P(K <= min(b, c))), K ~ Bin(b + c, 1/2). Never rejects more often
+ * than it says. */
 double au_mcnemar(struct au_pairs pairs);
 /* One-sided: small where the first reading loses more often, P(K >= b). */
 double au_mcnemar_first_worse(struct au_pairs pairs);

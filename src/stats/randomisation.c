@@ -57,7 +57,8 @@ double au_involution_p(uint64_t wins, uint64_t losses)
     return au_binomial_cdf((double)losses, (double)wins + (double)losses, 0.5);
 }
 
-double au_involution_clusters_p(const double *differences, const uint32_t *cluster, size_t count, struct au_cluster_sum *scratch)
+double au_involution_clusters_p(const double *differences, const uint32_t *cluster, size_t count,
+                                struct au_cluster_sum *scratch)
 {
     uint64_t wins = 0, losses = 0;
     for (size_t i = 0; i < count; i++) scratch[cluster[i]].sum += differences[i];

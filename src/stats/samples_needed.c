@@ -33,7 +33,8 @@ size_t au_pairs_for_noninferiority(double margin, double discordance, double alp
 /* Counts of any size in the expected proportions have the same variance under the tested margin. */
 static double tango_variance(double margin, double difference, double discordance)
 {
-    const double first = 0.5 * (discordance - difference), second = 0.5 * (discordance + difference); /* who loses alone */
+    const double first = 0.5 * (discordance - difference),
+                 second = 0.5 * (discordance + difference); /* who loses alone */
     const double q = au_tango_likeliest(first, second, 1, -margin);
     return 2 * q - margin * (1 + margin);
 }

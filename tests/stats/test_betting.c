@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * test_betting.c - the betting e-process: exact martingale, F34's table of medians, wrong decisions while looking all the time. */
+ * test_betting.c - betting e-processes: exact martingale, F34's medians, wrong decisions while looking all the time. */
 #include "stats/betting.h"
 
 #include <math.h>
@@ -27,8 +27,10 @@ TEST(betting_wealth_agrees_with_confseq)
         }
         au_betting_add(&pass, row.n[0]);
         au_betting_add(&fail, row.n[0]);
-        CHECK_SAY(near(pass.log_e, row.n[1], 1e-11), "pass at %g, margin %g: %.15g, want %.15g", row.n[0], pass.margin, pass.log_e, row.n[1]);
-        CHECK_SAY(near(fail.log_e, row.n[2], 1e-11), "fail at %g, margin %g: %.15g, want %.15g", row.n[0], fail.margin, fail.log_e, row.n[2]);
+        CHECK_SAY(near(pass.log_e, row.n[1], 1e-11), "pass at %g, margin %g: %.15g, want %.15g", row.n[0], pass.margin,
+                  pass.log_e, row.n[1]);
+        CHECK_SAY(near(fail.log_e, row.n[2], 1e-11), "fail at %g, margin %g: %.15g, want %.15g", row.n[0], fail.margin,
+                  fail.log_e, row.n[2]);
         values++;
     }
     CHECK(values > 500);
@@ -57,8 +59,10 @@ TEST(mean_wealth_is_1_at_the_margin_and_below_1_under_the_rest_of_the_hypothesis
 {
     for (double margin = 0.02; margin < 1; margin += 0.12) {
         for (int pass = 0; pass < 2; pass++) {
-            const double worse = pass ? 0.5 * (1 + margin) : 0.5 * margin, better = pass ? 0.3 * margin : 0.7 + 0.3 * margin;
-            CHECK_SAY(near(mean_wealth(pass, margin, margin, 9), 1, 1e-12), "%.15g", mean_wealth(pass, margin, margin, 9));
+            const double worse = pass ? 0.5 * (1 + margin) : 0.5 * margin,
+                         better = pass ? 0.3 * margin : 0.7 + 0.3 * margin;
+            CHECK_SAY(near(mean_wealth(pass, margin, margin, 9), 1, 1e-12), "%.15g",
+                      mean_wealth(pass, margin, margin, 9));
             CHECK(mean_wealth(pass, margin, worse, 9) < 0.98);
             CHECK(mean_wealth(pass, margin, better, 9) > 1.01);
         }
@@ -96,9 +100,10 @@ static int by_size(const void *a, const void *b)
 /* The medians that methods.md F34 tells, themselves from a simulation. */
 static int told_median(double margin, double rate)
 {
-    static const double told[][3] = {{0.05, 0, 78},     {0.05, 0.0125, 133}, {0.05, 0.025, 375}, {0.05, 0.0375, 1938}, {0.05, 0.075, 597},
-                                     {0.05, 0.1, 181},  {0.05, 0.2, 23},     {0.02, 0, 199},     {0.02, 0.005, 337},   {0.02, 0.01, 1022},
-                                     {0.02, 0.015, 4504}, {0.1, 0, 38},      {0.1, 0.025, 65},   {0.1, 0.05, 200},     {0.1, 0.075, 968}};
+    static const double told[][3] = {{0.05, 0, 78},      {0.05, 0.0125, 133}, {0.05, 0.025, 375},  {0.05, 0.0375, 1938},
+                                     {0.05, 0.075, 597}, {0.05, 0.1, 181},    {0.05, 0.2, 23},     {0.02, 0, 199},
+                                     {0.02, 0.005, 337}, {0.02, 0.01, 1022},  {0.02, 0.015, 4504}, {0.1, 0, 38},
+                                     {0.1, 0.025, 65},   {0.1, 0.05, 200},    {0.1, 0.075, 968}};
     for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
         if (told[i][0] == margin && told[i][1] == rate) return (int)told[i][2];
     }
@@ -143,8 +148,9 @@ TEST(O18_races_take_as_many_images_as_the_methods_page_says_and_as_their_exact_l
     for (uint64_t stream = 1000; table_next(table, &row); stream++) {
         const int told = told_median(row.n[0], row.n[1]), rounds = row.n[1] == 0 ? 1 : told == 0 ? 2 * RACES : RACES;
         const struct tally t = races(&row, rounds, stream);
-        printf("seed %d: margin %.2f, rate %.4f: median %d images (exact %.0f, F34 %d); %d passed (exact %.4f), %d failed (%.4f) of %d\n", SIM_SEED,
-               row.n[0], row.n[1], t.median, row.n[3], told, t.passed, row.n[5], t.failed, row.n[6], rounds);
+        printf(
+            "seed %d: margin %.2f, rate %.4f: median %d images (exact %.0f, F34 %d); %d passed (exact %.4f), %d failed (%.4f) of %d\n",
+            SIM_SEED, row.n[0], row.n[1], t.median, row.n[3], told, t.passed, row.n[5], t.failed, row.n[6], rounds);
         CHECK(is_likely(t.passed, row.n[5], rounds) && is_likely(t.failed, row.n[6], rounds));
         if (told == 0) continue; /* at the margin */
         CHECK(is_likely(t.by, row.n[4], rounds));
@@ -162,7 +168,8 @@ static double draw(enum law law, double margin, double wealth, struct au_rng *rn
     case COIN: return sim_loss(rng, margin);
     case THREE_DRAWS: return sim_image_loss(rng, 3, margin, 0.5);
     case SKEW: return au_rng_uniform(rng) < margin ? 0.5 + 0.5 * (double)sim_loss(rng, 0.5) : margin / 4 / (1 - margin);
-    default: return wealth > 0 ? sim_loss(rng, margin) : 2 * margin * (double)sim_loss(rng, 0.5); /* bold once it is ahead */
+    default:
+        return wealth > 0 ? sim_loss(rng, margin) : 2 * margin * (double)sim_loss(rng, 0.5); /* bold once it is ahead */
     }
 }
 
@@ -175,7 +182,8 @@ static double wrong_rate(bool pass, double margin, enum law law, int rounds, int
         struct au_betting b;
         if (pass) au_betting_start_pass(&b, margin);
         else au_betting_start_fail(&b, margin);
-        for (int k = 0; k < images && !au_betting_decided(&b, ALPHA); k++) au_betting_add(&b, draw(law, margin, b.log_e, &rng));
+        for (int k = 0; k < images && !au_betting_decided(&b, ALPHA); k++)
+            au_betting_add(&b, draw(law, margin, b.log_e, &rng));
         wrong += au_betting_decided(&b, ALPHA);
     }
     return wrong / (double)rounds;
@@ -187,9 +195,10 @@ TEST(O18_looking_after_every_image_is_wrong_at_most_alpha_of_the_time)
     double most_pass = 0, most_fail = 0;
     for (enum law law = 0; law < LAWS; law++) {
         for (double margin = 0.05; margin < 0.3; margin += 0.2) {
-            const double pass = wrong_rate(true, margin, law, rounds, images), fail = wrong_rate(false, margin, law, rounds, images);
-            printf("seed %d: mean = margin = %.2f, %s: wrong pass %.4f, wrong fail %.4f in %d images\n", SIM_SEED, margin, law_names[law], pass,
-                   fail, images);
+            const double pass = wrong_rate(true, margin, law, rounds, images),
+                         fail = wrong_rate(false, margin, law, rounds, images);
+            printf("seed %d: mean = margin = %.2f, %s: wrong pass %.4f, wrong fail %.4f in %d images\n", SIM_SEED,
+                   margin, law_names[law], pass, fail, images);
             CHECK(pass <= sim_most(ALPHA, rounds) && fail <= sim_most(ALPHA, rounds));
             most_pass = fmax(most_pass, pass), most_fail = fmax(most_fail, fail);
         }
@@ -226,7 +235,8 @@ TEST(clustered_draws_must_enter_as_means_of_their_image)
 {
     const int rounds = 600;
     const double means = pass_rate_of_draws(true, rounds), draws = pass_rate_of_draws(false, rounds);
-    printf("seed %d: 8 correlated draws an image: wrong pass %.4f by image means, %.4f by single draws\n", SIM_SEED, means, draws);
+    printf("seed %d: 8 correlated draws an image: wrong pass %.4f by image means, %.4f by single draws\n", SIM_SEED,
+           means, draws);
     CHECK(means <= sim_most(ALPHA, rounds));
     CHECK(draws > 0.15);
 }

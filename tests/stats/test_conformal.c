@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * test_conformal.c - conformal p-values and outlier excess: tables, uniform under the null at small n, lists of suspects, clusters. */
+ * test_conformal.c - conformal p-values, outlier excess: ranks, errors at small n, lists of suspects, clusters. */
 #include "stats/conformal.h"
 
 #include <math.h>
@@ -49,7 +49,8 @@ TEST(conformal_p_values_agree_with_ranks)
         }
         if (strcmp(row.word, "excess") != 0) continue;
         const double got = au_outlier_p((size_t)row.n[0], (size_t)row.n[1], (size_t)row.n[2], row.n[3]);
-        CHECK_SAY(near(got, row.n[4], 1e-10), "%g of %g, %g: %.14g, want %.14g", row.n[0], row.n[1], row.n[2], got, row.n[4]);
+        CHECK_SAY(near(got, row.n[4], 1e-10), "%g of %g, %g: %.14g, want %.14g", row.n[0], row.n[1], row.n[2], got,
+                  row.n[4]);
         excesses++;
     }
     CHECK(excesses > 20);
@@ -61,9 +62,11 @@ TEST(conformal_ends_are_what_the_header_says)
     const double p[] = {0.05, 0.01, 0.2, 0.9}, scores[] = {1, INFINITY};
     CHECK(au_conformal_p(&none, 0, 5) == 1 && au_conformal_p_sorted(NULL, 0, 5) == 1);
     CHECK(au_conformal_p_sorted(scores, 2, INFINITY) == 2.0 / 3 && au_conformal_p_sorted(scores, 2, -INFINITY) == 1);
-    CHECK(near(au_outlier_excess(p, 4, 0.05), 0.45 / 0.95, 1e-15) && au_outlier_excess(p, 4, 0.004) == 0 && au_outlier_excess(p, 0, 0.05) == 0);
+    CHECK(near(au_outlier_excess(p, 4, 0.05), 0.45 / 0.95, 1e-15) && au_outlier_excess(p, 4, 0.004) == 0 &&
+          au_outlier_excess(p, 0, 0.05) == 0);
     CHECK(near(au_outlier_p(1, 1, 99, 0.29), 0.29, 1e-12)); /* 0.29 * 100 rounds below 29 */
-    CHECK(au_outlier_p(0, 5, 10, 0.05) == 1 && au_outlier_p(1, 5, 10, 0.05) == 0 /* 10 images never give 0.05 */ && isnan(au_outlier_p(6, 5, 10, 0.1)));
+    CHECK(au_outlier_p(0, 5, 10, 0.05) == 1 && au_outlier_p(1, 5, 10, 0.05) == 0 /* 10 images never give 0.05 */ &&
+          isnan(au_outlier_p(6, 5, 10, 0.1)));
 }
 
 /* Two classes whose odd images are odd to another degree. */
@@ -92,11 +95,12 @@ TEST(O18_conformal_p_values_are_uniform_for_typical_images_of_each_class)
         }
         for (int l = 0; l < 4; l++) {
             const double exact = floor(levels[l] * (double)(sizes[s] + 1) + 1e-12) / (double)(sizes[s] + 1);
-            CHECK_SAY(low[l] / (double)rounds <= sim_most(exact, rounds) && low[l] / (double)rounds >= sim_least(exact, rounds), "n %d: P(p <= %g) = %g",
-                      (int)sizes[s], levels[l], low[l] / (double)rounds);
+            CHECK_SAY(low[l] / (double)rounds <= sim_most(exact, rounds) &&
+                          low[l] / (double)rounds >= sim_least(exact, rounds),
+                      "n %d: P(p <= %g) = %g", (int)sizes[s], levels[l], low[l] / (double)rounds);
         }
-        printf("seed %d: %d calibration images: P(p <= .1) %.4f, by all classes together %.4f; outliers found %.3f\n", SIM_SEED, (int)sizes[s],
-               low[1] / (double)rounds, pooled / (double)rounds, found / (double)rounds);
+        printf("seed %d: %d calibration images: P(p <= .1) %.4f, by all classes together %.4f; outliers found %.3f\n",
+               SIM_SEED, (int)sizes[s], low[1] / (double)rounds, pooled / (double)rounds, found / (double)rounds);
         CHECK(s == 0 || (pooled / (double)rounds > 0.13 && found > 0.95 * rounds));
     }
 }
@@ -106,12 +110,14 @@ struct batch {
     double calibration[MOST];
 };
 
-static void draw_batch(struct batch *batch, struct au_rng *rng, size_t calibration_count, size_t tested, size_t outliers)
+static void draw_batch(struct batch *batch, struct au_rng *rng, size_t calibration_count, size_t tested,
+                       size_t outliers)
 {
     for (size_t i = 0; i < calibration_count; i++) batch->calibration[i] = au_rng_normal(rng);
     qsort(batch->calibration, calibration_count, sizeof *batch->calibration, upwards);
     for (size_t i = 0; i < tested; i++)
-        batch->p[i] = au_conformal_p_sorted(batch->calibration, calibration_count, au_rng_normal(rng) + (i < outliers ? 6 : 0));
+        batch->p[i] = au_conformal_p_sorted(batch->calibration, calibration_count,
+                                            au_rng_normal(rng) + (i < outliers ? 6 : 0));
 }
 
 static size_t count_low(const double *p, size_t count)
@@ -140,10 +146,12 @@ TEST(O18_outlier_excess_is_on_average_no_larger_than_the_truth_and_its_test_know
             binomial += 1 - au_binomial_cdf((double)low - 1, (double)tested, 0.05) <= 0.05;
         }
         const double truth = (double)outliers / (double)tested;
-        printf("seed %d: %.2f untypical: excess %.4f (uncut %.4f), found by the exact test %.4f, by a binomial test %.4f\n", SIM_SEED, truth, mean, uncut,
-               exact / (double)rounds, binomial / (double)rounds);
+        printf(
+            "seed %d: %.2f untypical: excess %.4f (uncut %.4f), found by the exact test %.4f, by a binomial test %.4f\n",
+            SIM_SEED, truth, mean, uncut, exact / (double)rounds, binomial / (double)rounds);
         CHECK(uncut < truth + 0.004 && mean >= uncut && mean < truth + 0.03);
-        if (outliers == 0) CHECK(exact / (double)rounds <= sim_most(0.05, rounds) && exact > 0.02 * rounds && binomial > 0.1 * rounds);
+        if (outliers == 0)
+            CHECK(exact / (double)rounds <= sim_most(0.05, rounds) && exact > 0.02 * rounds && binomial > 0.1 * rounds);
         else CHECK(exact > 0.95 * rounds && mean > truth - 0.02);
     }
 }
@@ -161,11 +169,13 @@ TEST(O18_lists_of_outliers_by_benjamini_hochberg_keep_their_false_discovery_rate
         draw_batch(&batch, &rng, 300, tested, outliers);
         au_benjamini_hochberg(batch.p, tested, order, batch.p);
         int right = 0, wrong = 0;
-        for (size_t k = 0; k < tested; k++) right += k < outliers && batch.p[k] <= 0.1, wrong += k >= outliers && batch.p[k] <= 0.1;
+        for (size_t k = 0; k < tested; k++)
+            right += k < outliers && batch.p[k] <= 0.1, wrong += k >= outliers && batch.p[k] <= 0.1;
         rate += right + wrong > 0 ? wrong / (double)(right + wrong) / rounds : 0;
         found += right / (double)outliers / rounds;
     }
-    printf("seed %d: BH on conformal p-values that share calibration: false discovery rate %.4f at 0.10, found %.3f\n", SIM_SEED, rate, found);
+    printf("seed %d: BH on conformal p-values that share calibration: false discovery rate %.4f at 0.10, found %.3f\n",
+           SIM_SEED, rate, found);
     CHECK(rate <= sim_most(0.08, rounds) && rate > 0.04 && found > 0.9);
 }
 
@@ -189,6 +199,7 @@ TEST(clustered_calibration_counts_one_image_a_cluster)
         frames += au_conformal_p_sorted(all, 50, now) <= 0.05;
         tracks += au_conformal_p_sorted(one, 5, now) <= 0.2;
     }
-    printf("seed %d: P(p <= .05) by frames %.4f; P(p <= .2) by tracks %.4f\n", SIM_SEED, frames / (double)rounds, tracks / (double)rounds);
+    printf("seed %d: P(p <= .05) by frames %.4f; P(p <= .2) by tracks %.4f\n", SIM_SEED, frames / (double)rounds,
+           tracks / (double)rounds);
     CHECK(frames > 0.12 * rounds && tracks / (double)rounds <= sim_most(1.0 / 6, rounds));
 }

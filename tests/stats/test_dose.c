@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * test_dose.c - Learn-then-Test: p-values against tables and by enumeration, the guarantee by simulation, the cutout oracle O9. */
+ * test_dose.c - Learn-then-Test: exact p-values, the guarantee by simulation, the cutout oracle O9. */
 #include "stats/dose.h"
 
 #include <math.h>
@@ -20,11 +20,13 @@ TEST(risk_p_values_agree_with_scipy)
     while (table_next(table, &row)) {
         const uint64_t n = (uint64_t)row.n[1], k = (uint64_t)nearbyint(row.n[0]);
         CHECK_SAY(near(au_risk_p_binomial(k, n, row.n[2]), row.n[3], 1e-12), "%d of %d", (int)k, (int)n);
-        CHECK_SAY(near(au_risk_p_bounded(row.n[0], n, row.n[2]), row.n[4], 1e-12), "%g of %d at %g: %.15g, want %.15g", row.n[0], (int)n,
-                  row.n[2], au_risk_p_bounded(row.n[0], n, row.n[2]), row.n[4]);
+        CHECK_SAY(near(au_risk_p_bounded(row.n[0], n, row.n[2]), row.n[4], 1e-12), "%g of %d at %g: %.15g, want %.15g",
+                  row.n[0], (int)n, row.n[2], au_risk_p_bounded(row.n[0], n, row.n[2]), row.n[4]);
     }
-    CHECK(isnan(au_risk_p_binomial(3, 2, 0.1)) && isnan(au_risk_p_bounded(3, 2, 0.1)) && isnan(au_risk_p_bounded(-1, 2, 0.1)));
-    CHECK(isnan(au_risk_p_bounded(NAN, 2, 0.1)) && isnan(au_risk_p_bounded(1, 2, 0)) && au_risk_p_bounded(0, 0, 0.1) == 1);
+    CHECK(isnan(au_risk_p_binomial(3, 2, 0.1)) && isnan(au_risk_p_bounded(3, 2, 0.1)) &&
+          isnan(au_risk_p_bounded(-1, 2, 0.1)));
+    CHECK(isnan(au_risk_p_bounded(NAN, 2, 0.1)) && isnan(au_risk_p_bounded(1, 2, 0)) &&
+          au_risk_p_bounded(0, 0, 0.1) == 1);
 }
 
 /* P(p <= level) when the risk is the limit, over all outcomes of n 0/1 losses. */
@@ -33,7 +35,8 @@ static double rejection(bool bounded, uint64_t n, double limit, double level)
     double total = 0;
     for (uint64_t k = 0; k <= n; k++) {
         const double p = bounded ? au_risk_p_bounded((double)k, n, limit) : au_risk_p_binomial(k, n, limit);
-        if (p <= level) total += au_binomial_cdf((double)k, (double)n, limit) - au_binomial_cdf((double)k - 1, (double)n, limit);
+        if (p <= level)
+            total += au_binomial_cdf((double)k, (double)n, limit) - au_binomial_cdf((double)k - 1, (double)n, limit);
     }
     return total;
 }
@@ -67,7 +70,8 @@ struct setting {
 };
 
 struct outcome {
-    double violated, naive, exact; /* by LTT, by the largest dose with an estimate below the limit, LTT found the last safe one */
+    double violated, naive,
+        exact; /* by LTT, by the largest dose with an estimate below the limit, LTT found the last safe one */
 };
 
 static void draw_losses(const struct setting *s, struct au_rng *rng, double sums[DOSES])
@@ -111,16 +115,16 @@ TEST(O18_fixed_sequence_breaks_its_limit_at_most_delta_of_the_time)
     static const double rising[] = {0.005, 0.01, 0.02, 0.05, 0.05, 0.06}, wavy[] = {0.01, 0.05, 0.01, 0.05, 0.01, 0.05},
                         steep[] = {0.0, 0.0, 0.05, 0.2, 0.3, 0.5};
     const struct setting settings[] = {
-        {rising, 3, ZERO_ONE, true, 300},  {rising, 3, ZERO_ONE, false, 300}, {wavy, 1, ZERO_ONE, false, 300}, {steep, 2, ZERO_ONE, true, 60},
-        {rising, 3, THREE_DRAWS, true, 400}, {steep, 2, THREE_DRAWS, false, 100},
+        {rising, 3, ZERO_ONE, true, 300}, {rising, 3, ZERO_ONE, false, 300},   {wavy, 1, ZERO_ONE, false, 300},
+        {steep, 2, ZERO_ONE, true, 60},   {rising, 3, THREE_DRAWS, true, 400}, {steep, 2, THREE_DRAWS, false, 100},
     };
     double most = 0, most_naive = 0;
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
         const int rounds = 1000;
         const struct outcome out = run(&settings[i], 0.05, DELTA, rounds, 4000 + i);
         printf("seed %d: %s losses, %s images, n %d: LTT violates %.4f, largest dose below the line %.4f\n", SIM_SEED,
-               settings[i].kind == ZERO_ONE ? "0/1" : "mean of 3", settings[i].shared ? "shared" : "new", settings[i].images, out.violated,
-               out.naive);
+               settings[i].kind == ZERO_ONE ? "0/1" : "mean of 3", settings[i].shared ? "shared" : "new",
+               settings[i].images, out.violated, out.naive);
         CHECK(out.violated <= sim_most(DELTA, rounds));
         most = fmax(most, out.violated), most_naive = fmax(most_naive, out.naive);
     }
@@ -148,7 +152,8 @@ TEST(two_ended_ranges_share_delta)
     CHECK(any / (double)rounds <= sim_most(DELTA, rounds) && any > 0);
 }
 
-/* Clusters of 5 images of one fate. By clusters the mean is bounded and honest, by images the same evidence is counted 5 times. */
+/* Clusters of 5 images of one fate. By clusters the mean is bounded and honest, by images the same evidence is
+ * counted 5 times. */
 TEST(clustered_losses_must_enter_as_means_of_their_cluster)
 {
     struct au_rng rng;
@@ -161,8 +166,8 @@ TEST(clustered_losses_must_enter_as_means_of_their_cluster)
         by_cluster += au_risk_p_bounded(sum, (uint64_t)clusters, 0.2) <= DELTA;
         by_image += au_risk_p_binomial((uint64_t)nearbyint(5 * sum), 5 * (uint64_t)clusters, 0.2) <= DELTA;
     }
-    printf("seed %d: risk at the limit accepted %.4f by clusters, %.4f by images\n", SIM_SEED, by_cluster / (double)rounds,
-           by_image / (double)rounds);
+    printf("seed %d: risk at the limit accepted %.4f by clusters, %.4f by images\n", SIM_SEED,
+           by_cluster / (double)rounds, by_image / (double)rounds);
     CHECK(by_cluster / (double)rounds <= sim_most(DELTA, rounds) && by_image / (double)rounds > 0.15);
 }
 
@@ -210,17 +215,19 @@ TEST(O9_cutout_dose_is_the_last_hole_below_the_limit)
     }
     for (int s = 0; s < HOLES; s++) {
         const double seen = lost_total[s] / (IMAGES * ROUNDS);
-        CHECK_SAY(seen > sim_least(loss[s], IMAGES * ROUNDS) && seen < sim_most(loss[s], IMAGES * ROUNDS), "hole %d: %g, want %g", s + 1, seen,
-                  loss[s]);
+        CHECK_SAY(seen > sim_least(loss[s], IMAGES * ROUNDS) && seen < sim_most(loss[s], IMAGES * ROUNDS),
+                  "hole %d: %g, want %g", s + 1, seen, loss[s]);
     }
-    printf("seed %d: last safe hole %d px (loss %.4f, next %.4f, limit %.3f) found in %d of %d, exceeded in %d\n", SIM_SEED, (int)safe,
-           loss[safe - 1], loss[safe], limit, exact, ROUNDS, violated);
+    printf("seed %d: last safe hole %d px (loss %.4f, next %.4f, limit %.3f) found in %d of %d, exceeded in %d\n",
+           SIM_SEED, (int)safe, loss[safe - 1], loss[safe], limit, exact, ROUNDS, violated);
     CHECK(violated <= sim_most(DELTA, ROUNDS) * ROUNDS && exact >= 0.9 * ROUNDS);
 }
 
 TEST(the_sequence_stops_at_the_first_dose_that_is_not_shown)
 {
     const double p[] = {0.01, 0.05, 0.051, 0.001}, bad[] = {0.01, NAN, 0.01};
-    CHECK(au_fixed_sequence(p, 4, 0.05) == 2 && au_fixed_sequence(p, 1, 0.05) == 1 && au_fixed_sequence(p, 0, 0.05) == 0);
-    CHECK(au_fixed_sequence(p, 4, 0.06) == 4 && au_fixed_sequence(p, 4, 0.001) == 0 && au_fixed_sequence(bad, 3, 0.05) == 1);
+    CHECK(au_fixed_sequence(p, 4, 0.05) == 2 && au_fixed_sequence(p, 1, 0.05) == 1 &&
+          au_fixed_sequence(p, 0, 0.05) == 0);
+    CHECK(au_fixed_sequence(p, 4, 0.06) == 4 && au_fixed_sequence(p, 4, 0.001) == 0 &&
+          au_fixed_sequence(bad, 3, 0.05) == 1);
 }

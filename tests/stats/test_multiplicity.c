@@ -32,7 +32,9 @@ TEST(e_values_adjusted_agree_with_the_definition)
         if (count < expected) continue;
         cases++;
         au_e_benjamini_hochberg(log_e, count, order, log_e); /* in place */
-        for (size_t i = 0; i < count; i++) CHECK_SAY(near(log_e[i], want[i], 1e-12), "%d of %d: %.15g, want %.15g", (int)i, (int)count, log_e[i], want[i]);
+        for (size_t i = 0; i < count; i++)
+            CHECK_SAY(near(log_e[i], want[i], 1e-12), "%d of %d: %.15g, want %.15g", (int)i, (int)count, log_e[i],
+                      want[i]);
     }
     CHECK(cases == 20);
     double extreme[] = {INFINITY, -INFINITY, 5000, 0};
@@ -41,7 +43,8 @@ TEST(e_values_adjusted_agree_with_the_definition)
 }
 
 struct errors {
-    double any, discoveries, power; /* P(a true null rejected), mean share of nulls among the rejected, share of the others found */
+    double any, discoveries,
+        power; /* P(a true null rejected), mean share of nulls among the rejected, share of the others found */
 };
 
 static void count_errors(const double *adjusted, double level, int rounds, struct errors *errors)
@@ -60,7 +63,8 @@ static void count_errors(const double *adjusted, double level, int rounds, struc
 static void draw_p(struct au_rng *rng, double shared, double effect, double p[MANY])
 {
     const double common = sqrt(shared) * au_rng_normal(rng);
-    for (int i = 0; i < MANY; i++) p[i] = au_normal_cdf(-(common + sqrt(1 - shared) * au_rng_normal(rng) + (i >= NULLS ? effect : 0)));
+    for (int i = 0; i < MANY; i++)
+        p[i] = au_normal_cdf(-(common + sqrt(1 - shared) * au_rng_normal(rng) + (i >= NULLS ? effect : 0)));
 }
 
 TEST(O18_holm_keeps_the_familywise_error_and_benjamini_hochberg_the_false_discovery_rate)
@@ -83,11 +87,14 @@ TEST(O18_holm_keeps_the_familywise_error_and_benjamini_hochberg_the_false_discov
             count_errors(adjusted, Q, rounds, &bh);
             count_errors(p, 0.05, rounds, &plain);
         }
-        printf("seed %d: correlation %.1f: familywise error Holm %.4f, Bonferroni %.4f, none %.4f; false discoveries at %.2f BH %.4f; found Holm %.3f, "
-               "Bonferroni %.3f, BH %.3f\n", SIM_SEED, 0.4 * s, holm.any, bonferroni.any, plain.any, Q, bh.discoveries, holm.power,
-               bonferroni.power, bh.power);
+        printf(
+            "seed %d: correlation %.1f: familywise error Holm %.4f, Bonferroni %.4f, none %.4f; false discoveries at %.2f BH %.4f; found Holm %.3f, "
+            "Bonferroni %.3f, BH %.3f\n",
+            SIM_SEED, 0.4 * s, holm.any, bonferroni.any, plain.any, Q, bh.discoveries, holm.power, bonferroni.power,
+            bh.power);
         CHECK(holm.any <= sim_most(0.05, rounds) && bonferroni.any <= sim_most(0.05, rounds) && plain.any > 0.1);
-        CHECK(bh.discoveries <= sim_most(Q * NULLS / MANY, rounds) && holm.power > bonferroni.power && bh.power > holm.power);
+        CHECK(bh.discoveries <= sim_most(Q * NULLS / MANY, rounds) && holm.power > bonferroni.power &&
+              bh.power > holm.power);
         holm_most = fmax(holm_most, holm.any), bh_most = fmax(bh_most, bh.discoveries);
     }
     CHECK(holm_most > 0.03 && bh_most > 0.04);
@@ -107,7 +114,8 @@ static void draw_worst(struct au_rng *rng, double p[MANY], double log_e[MANY])
         p[who[i]] = hit ? (k - au_rng_uniform(rng)) * Q / MANY : Q + (1 - Q) * au_rng_uniform(rng);
         log_e[who[i]] = -INFINITY;
     }
-    if (sim_loss(rng, Q)) log_e[who[0]] = log(MANY / Q); /* the e-values that are worst for e-BH: mean 1, one at a time */
+    if (sim_loss(rng, Q))
+        log_e[who[0]] = log(MANY / Q); /* the e-values that are worst for e-BH: mean 1, one at a time */
 }
 
 TEST(O18_e_benjamini_hochberg_holds_under_the_worst_dependence)
@@ -126,7 +134,8 @@ TEST(O18_e_benjamini_hochberg_holds_under_the_worst_dependence)
         for (int k = 0; k < MANY; k++) p_any |= p[k] <= Q, e_any |= log_e[k] <= Q + 1e-12;
         bh += p_any, ebh += e_any;
     }
-    printf("seed %d: all null, worst dependence, level %.2f: e-BH is wrong %.4f, BH %.4f\n", SIM_SEED, Q, ebh / (double)rounds, bh / (double)rounds);
+    printf("seed %d: all null, worst dependence, level %.2f: e-BH is wrong %.4f, BH %.4f\n", SIM_SEED, Q,
+           ebh / (double)rounds, bh / (double)rounds);
     CHECK(ebh / (double)rounds <= sim_most(Q, rounds) && ebh / (double)rounds >= sim_least(Q, rounds));
     CHECK(bh / (double)rounds > 2 * Q);
 }
@@ -149,7 +158,7 @@ TEST(O18_e_benjamini_hochberg_holds_when_stopped_at_the_first_discovery)
             const double luck = au_rng_uniform(&rng);
             for (int k = 0; k < MANY; k++) {
                 const double u = k % 2 ? luck : au_rng_uniform(&rng);
-                au_betting_add(&fail[k], u < (k < NULLS ? margin : 0.12));
+                au_betting_add(&fail[k], u < (k < NULLS ? margin : 0.16));
             }
             double log_e[MANY];
             uint32_t order[MANY];
@@ -160,9 +169,9 @@ TEST(O18_e_benjamini_hochberg_holds_when_stopped_at_the_first_discovery)
         stopped += any;
         count_errors(adjusted, Q, rounds, &errors);
     }
-    printf("seed %d: e-BH watched and stopped: false discovery rate %.4f at %.2f, a list in %.3f of runs\n", SIM_SEED, errors.discoveries, Q,
-           stopped / (double)rounds);
-    CHECK(errors.discoveries <= sim_most(Q * NULLS / MANY, rounds) && stopped > 0.05 * rounds);
+    printf("seed %d: e-BH watched and stopped: false discovery rate %.4f at %.2f, a list in %.3f of runs\n", SIM_SEED,
+           errors.discoveries, Q, stopped / (double)rounds);
+    CHECK(errors.discoveries <= sim_most(Q * NULLS / MANY, rounds) && stopped > 0.5 * rounds);
 }
 
 TEST(O18_all_classes_are_cleared_together_without_correction)
@@ -187,9 +196,10 @@ TEST(O18_all_classes_are_cleared_together_without_correction)
         all += au_intersection_union(p[1], CLASSES) <= 0.05;
         good += au_intersection_union(p[2], CLASSES) <= 0.05;
     }
-    printf("seed %d: five classes claimed safe: wrongly %.4f with one at the margin, %.4f with all, rightly %.3f\n", SIM_SEED, lone / (double)rounds,
-           all / (double)rounds, good / (double)rounds);
-    CHECK(lone / (double)rounds <= sim_most(0.05, rounds) && lone / (double)rounds > 0.02 && all < lone && good > 0.3 * rounds);
+    printf("seed %d: five classes claimed safe: wrongly %.4f with one at the margin, %.4f with all, rightly %.3f\n",
+           SIM_SEED, lone / (double)rounds, all / (double)rounds, good / (double)rounds);
+    CHECK(lone / (double)rounds <= sim_most(0.05, rounds) && lone / (double)rounds > 0.02 && all < lone &&
+          good > 0.3 * rounds);
     const double bad[] = {0.01, NAN, 0.02};
     CHECK(au_intersection_union(NULL, 0) == 1 && !(au_intersection_union(bad, 2) <= 1));
 }

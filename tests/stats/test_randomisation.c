@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * test_randomisation.c - permutation and involution tests: exact answers, errors at small n, clusters, early stopping, chirality O19. */
+ * test_randomisation.c - permutation and involution tests: exact answers, small n, clusters, early stopping, O19. */
 #include "stats/randomisation.h"
 
 #include <math.h>
@@ -26,8 +26,9 @@ static double mean_gap(void *context, const uint32_t *order)
 static double test(struct groups *groups, uint32_t rounds, uint32_t enough, uint64_t stream)
 {
     uint32_t order[UNITS_MAX];
-    return au_permutation_test(mean_gap, groups, order, groups->count,
-                               &(struct au_rounds){.count = rounds, .enough = enough, .seed = SIM_SEED, .stream = stream << 32});
+    return au_permutation_test(
+        mean_gap, groups, order, groups->count,
+        &(struct au_rounds){.count = rounds, .enough = enough, .seed = SIM_SEED, .stream = stream << 32});
 }
 
 TEST(permutation_p_approaches_the_share_of_all_permutations)
@@ -98,10 +99,12 @@ TEST(O18_permutation_tests_of_few_images_reject_as_often_as_they_say)
     const double skewed = null_rate(SKEWED, 0, 0.05, 99, 0, 8000), coin = null_rate(COIN, 0, 0.05, 99, 0, 10000);
     const double few = null_rate(SKEWED, 0, 0.05, 19, 0, 12000), early = null_rate(SKEWED, 5, 0.05, 199, 0, 14000);
     const double lax = null_rate(SKEWED, 5, 0.3, 199, 0, 14000), power = null_rate(COIN, 0, 0.05, 99, 1, 16000);
-    printf("seed %d: 5 against 7 images at 0.05: skewed %.4f, 0/1 %.4f, 19 rounds %.4f, stopped early %.4f (at 0.3: %.4f); with an effect %.3f\n",
-           SIM_SEED, skewed, coin, few, early, lax, power);
+    printf(
+        "seed %d: 5 against 7 images at 0.05: skewed %.4f, 0/1 %.4f, 19 rounds %.4f, stopped early %.4f (at 0.3: %.4f); with an effect %.3f\n",
+        SIM_SEED, skewed, coin, few, early, lax, power);
     CHECK(skewed <= sim_most(0.05, 1500) && skewed > sim_least(0.05, 1500) && coin <= sim_most(0.05, 1500));
-    CHECK(few <= sim_most(0.05, 1500) && few > sim_least(0.05, 1500) && early <= sim_most(0.05, 1500) && early > sim_least(0.05, 1500));
+    CHECK(few <= sim_most(0.05, 1500) && few > sim_least(0.05, 1500) && early <= sim_most(0.05, 1500) &&
+          early > sim_least(0.05, 1500));
     CHECK(lax <= sim_most(0.3, 1500) && power > 0.8);
 }
 
@@ -123,7 +126,8 @@ TEST(early_stopping_saves_rounds_where_nothing_is_found)
     struct counter half = {0, 0.5}, never = {0, 0};
     const struct au_rounds rounds = {.count = 999, .enough = 10, .seed = SIM_SEED, .stream = 5};
     const double p = au_randomisation_test(counted, &half, &rounds);
-    CHECK(half.rounds < 60 && p == 10.0 / half.rounds && au_randomisation_test(counted, &never, &rounds) == 0.001 && never.rounds == 999);
+    CHECK(half.rounds < 60 && p == 10.0 / half.rounds && au_randomisation_test(counted, &never, &rounds) == 0.001 &&
+          never.rounds == 999);
 }
 
 /* Two groups of 4 clusters of 5 images. */
@@ -145,8 +149,8 @@ TEST(clustered_images_are_shuffled_as_clusters)
         by_image += test(&images, 99, 0, 19000 + (uint64_t)i) <= 0.05;
         by_cluster += test(&clusters, 99, 0, 19000 + (uint64_t)i) <= 0.05;
     }
-    printf("seed %d: no difference, 4 clusters against 4: rejected %.4f by images, %.4f by clusters\n", SIM_SEED, by_image / (double)repeats,
-           by_cluster / (double)repeats);
+    printf("seed %d: no difference, 4 clusters against 4: rejected %.4f by images, %.4f by clusters\n", SIM_SEED,
+           by_image / (double)repeats, by_cluster / (double)repeats);
     CHECK(by_image > 0.15 * repeats && by_cluster / (double)repeats <= sim_most(0.05, repeats));
 }
 
@@ -157,15 +161,17 @@ TEST(involution_p_is_the_upper_tail_of_a_fair_coin)
     const double differences[] = {1, -3, 2, 2, 0.5, 0, -1, 1};
     const uint32_t cluster[] = {4, 4, 0, 0, 9, 2, 7, 7};
     struct au_cluster_sum scratch[10] = {0};
-    CHECK(au_involution_clusters_p(differences, cluster, 8, scratch) == au_involution_p(2, 1)); /* clusters 2 and 7 are ties */
+    CHECK(au_involution_clusters_p(differences, cluster, 8, scratch) ==
+          au_involution_p(2, 1)); /* clusters 2 and 7 are ties */
     for (int i = 0; i < 10; i++) CHECK(scratch[i].sum == 0 && scratch[i].count == 0);
 }
 
 #define DIMENSIONS 5
 #define IMAGES 60
 
-/* An image is a vector; T turns the sign of its first two numbers. Originals lean to one side of T, unless `symmetric`: then each cluster
- * is turned or not by a coin. `size`: images of a cluster, which share 7/10 of their variance. */
+/* An image is a vector; T turns the sign of its first two numbers. Originals lean to one side of T, unless
+ * `symmetric`: then each cluster is turned or not by a coin. `size`: images of a cluster, which share 7/10 of their
+ * variance. */
 static void draw_images(struct au_rng *rng, bool symmetric, int size, double images[IMAGES][DIMENSIONS])
 {
     const double own = size > 1 ? 0.7 : 0;
@@ -182,11 +188,13 @@ static void draw_images(struct au_rng *rng, bool symmetric, int size, double ima
 }
 
 /* Learns the direction from originals to transformed on one half, and scores the other: score(x) - score(Tx). */
-static void score_held_out(double learned[IMAGES][DIMENSIONS], double held_out[IMAGES][DIMENSIONS], double differences[IMAGES])
+static void score_held_out(double learned[IMAGES][DIMENSIONS], double held_out[IMAGES][DIMENSIONS],
+                           double differences[IMAGES])
 {
     double direction[2] = {0, 0};
     for (int i = 0; i < IMAGES; i++) direction[0] += learned[i][0], direction[1] += learned[i][1];
-    for (int i = 0; i < IMAGES; i++) differences[i] = 2 * (direction[0] * held_out[i][0] + direction[1] * held_out[i][1]);
+    for (int i = 0; i < IMAGES; i++)
+        differences[i] = 2 * (direction[0] * held_out[i][0] + direction[1] * held_out[i][1]);
 }
 
 struct involution {
@@ -217,10 +225,14 @@ static struct involution involution(bool symmetric, int size, uint64_t stream)
 
 TEST(O19_symmetrised_images_have_no_chirality_and_leaning_ones_do)
 {
-    const struct involution none = involution(true, 1, 20000), some = involution(false, 1, 20001), tracks = involution(true, 5, 20002);
-    printf("seed %d: involution test: symmetrised accuracy %.4f, rejected %.4f; leaning %.3f, %.3f; clusters by image %.4f, by cluster %.4f\n", SIM_SEED,
-           none.accuracy, none.by_image, some.accuracy, some.by_image, tracks.by_image, tracks.by_cluster);
-    CHECK(none.accuracy > 0.49 && none.accuracy < 0.51 && none.by_image <= sim_most(0.05, 1000) && none.by_image > 0.02);
+    const struct involution none = involution(true, 1, 20000), some = involution(false, 1, 20001),
+                            tracks = involution(true, 5, 20002);
+    printf(
+        "seed %d: involution test: symmetrised accuracy %.4f, rejected %.4f; leaning %.3f, %.3f; clusters by image %.4f, by cluster %.4f\n",
+        SIM_SEED, none.accuracy, none.by_image, some.accuracy, some.by_image, tracks.by_image, tracks.by_cluster);
+    CHECK(none.accuracy > 0.49 && none.accuracy < 0.51 && none.by_image <= sim_most(0.05, 1000) &&
+          none.by_image > 0.02);
     CHECK(some.accuracy > 0.6 && some.by_image > 0.9 && some.by_cluster > 0.5);
-    CHECK(tracks.by_image > 0.1 && tracks.by_cluster <= sim_most(0.05, 1000) && none.by_cluster <= sim_most(0.05, 1000));
+    CHECK(tracks.by_image > 0.1 && tracks.by_cluster <= sim_most(0.05, 1000) &&
+          none.by_cluster <= sim_most(0.05, 1000));
 }
