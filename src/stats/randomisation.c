@@ -15,7 +15,8 @@ double au_randomisation_p(uint64_t at_least, uint64_t rounds)
 /* Copies that equal the truth but for the order of their sums are ties. NaN reaches. */
 static bool reaches(double copy, double truth)
 {
-    return !(copy < truth - 1e-10 * (fabs(copy) + fabs(truth)));
+    if (!isfinite(copy) || !isfinite(truth)) return !(copy < truth);
+    return copy >= truth - 1e-10 * (fabs(copy) + fabs(truth));
 }
 
 double au_randomisation_test(au_rework_fn *rework, void *context, const struct au_rounds *rounds)

@@ -120,7 +120,7 @@ TEST(O18_fixed_sequence_breaks_its_limit_at_most_delta_of_the_time)
     };
     double most = 0, most_naive = 0;
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
-        const int rounds = 1000;
+        const int rounds = 3000;
         const struct outcome out = run(&settings[i], 0.05, DELTA, rounds, 4000 + i);
         printf("seed %d: %s losses, %s images, n %d: LTT violates %.4f, largest dose below the line %.4f\n", SIM_SEED,
                settings[i].kind == ZERO_ONE ? "0/1" : "mean of 3", settings[i].shared ? "shared" : "new",
@@ -135,7 +135,7 @@ TEST(two_ended_ranges_share_delta)
 {
     static const double up[] = {0.01, 0.05, 0.05, 0.1, 0.1, 0.1};
     struct au_rng rng;
-    const int rounds = 1500, images = 200;
+    const int rounds = 3000, images = 200;
     int any = 0;
     au_rng_start(&rng, SIM_SEED, 4100);
     for (int i = 0; i < rounds; i++) {
@@ -157,7 +157,7 @@ TEST(two_ended_ranges_share_delta)
 TEST(clustered_losses_must_enter_as_means_of_their_cluster)
 {
     struct au_rng rng;
-    const int rounds = 1500, clusters = 60;
+    const int rounds = 4000, clusters = 60;
     int by_cluster = 0, by_image = 0;
     au_rng_start(&rng, SIM_SEED, 4200);
     for (int i = 0; i < rounds; i++) {

@@ -69,7 +69,7 @@ static void draw_p(struct au_rng *rng, double shared, double effect, double p[MA
 
 TEST(O18_holm_keeps_the_familywise_error_and_benjamini_hochberg_the_false_discovery_rate)
 {
-    const int rounds = 3000;
+    const int rounds = 6000;
     double holm_most = 0, bh_most = 0;
     for (int s = 0; s < 3; s++) {
         struct errors holm = {0}, bonferroni = {0}, bh = {0}, plain = {0};

@@ -79,7 +79,7 @@ enum law { SKEWED, COIN };
 
 static double null_rate(enum law law, uint32_t enough, double level, uint32_t rounds, double effect, uint64_t stream)
 {
-    const int repeats = 1500;
+    const int repeats = 5000;
     struct au_rng rng;
     int low = 0;
     au_rng_start(&rng, SIM_SEED, stream);
@@ -96,16 +96,16 @@ static double null_rate(enum law law, uint32_t enough, double level, uint32_t ro
 
 TEST(O18_permutation_tests_of_few_images_reject_as_often_as_they_say)
 {
-    const double skewed = null_rate(SKEWED, 0, 0.05, 99, 0, 8000), coin = null_rate(COIN, 0, 0.05, 99, 0, 10000);
-    const double few = null_rate(SKEWED, 0, 0.05, 19, 0, 12000), early = null_rate(SKEWED, 5, 0.05, 199, 0, 14000);
-    const double lax = null_rate(SKEWED, 5, 0.3, 199, 0, 14000), power = null_rate(COIN, 0, 0.05, 99, 1, 16000);
+    const double skewed = null_rate(SKEWED, 0, 0.05, 99, 0, 40000), coin = null_rate(COIN, 0, 0.05, 99, 0, 50000);
+    const double few = null_rate(SKEWED, 0, 0.05, 19, 0, 60000), early = null_rate(SKEWED, 5, 0.05, 199, 0, 70000);
+    const double lax = null_rate(SKEWED, 5, 0.3, 199, 0, 70000), power = null_rate(COIN, 0, 0.05, 99, 1, 80000);
     printf(
         "seed %d: 5 against 7 images at 0.05: skewed %.4f, 0/1 %.4f, 19 rounds %.4f, stopped early %.4f (at 0.3: %.4f); with an effect %.3f\n",
         SIM_SEED, skewed, coin, few, early, lax, power);
-    CHECK(skewed <= sim_most(0.05, 1500) && skewed > sim_least(0.05, 1500) && coin <= sim_most(0.05, 1500));
-    CHECK(few <= sim_most(0.05, 1500) && few > sim_least(0.05, 1500) && early <= sim_most(0.05, 1500) &&
-          early > sim_least(0.05, 1500));
-    CHECK(lax <= sim_most(0.3, 1500) && power > 0.8);
+    CHECK(skewed <= sim_most(0.05, 5000) && skewed > sim_least(0.05, 5000) && coin <= sim_most(0.05, 5000));
+    CHECK(few <= sim_most(0.05, 5000) && few > sim_least(0.05, 5000) && early <= sim_most(0.05, 5000) &&
+          early > sim_least(0.05, 5000));
+    CHECK(lax <= sim_most(0.3, 5000) && power > 0.8);
 }
 
 struct counter {
@@ -121,6 +121,24 @@ static double counted(void *context, struct au_rng *rng)
     return au_rng_uniform(rng) < counter->share ? 1 : 0;
 }
 
+static double unbounded(void *context, struct au_rng *rng)
+{
+    const double *values = context; /* of the truth, and of the copies in turn */
+    return !rng ? values[0] : values[1 + au_rng_integer(rng, 0, 1)];
+}
+
+TEST(infinite_statistics_are_compared_as_they_are)
+{
+    double best[] = {INFINITY, 5, -INFINITY}, tied[] = {INFINITY, INFINITY, INFINITY},
+           worst[] = {-INFINITY, 0, -INFINITY};
+    double between[] = {0, -INFINITY, -1};
+    const struct au_rounds rounds = {.count = 19, .seed = SIM_SEED};
+    CHECK(au_randomisation_test(unbounded, best, &rounds) == 0.05 &&
+          au_randomisation_test(unbounded, tied, &rounds) == 1);
+    CHECK(au_randomisation_test(unbounded, worst, &rounds) == 1 &&
+          au_randomisation_test(unbounded, between, &rounds) == 0.05);
+}
+
 TEST(early_stopping_saves_rounds_where_nothing_is_found)
 {
     struct counter half = {0, 0.5}, never = {0, 0};
@@ -133,7 +151,7 @@ TEST(early_stopping_saves_rounds_where_nothing_is_found)
 /* Two groups of 4 clusters of 5 images. */
 TEST(clustered_images_are_shuffled_as_clusters)
 {
-    const int repeats = 1000;
+    const int repeats = 4000;
     struct au_rng rng;
     int by_image = 0, by_cluster = 0;
     au_rng_start(&rng, SIM_SEED, 18000);
@@ -203,7 +221,7 @@ struct involution {
 
 static struct involution involution(bool symmetric, int size, uint64_t stream)
 {
-    const int repeats = 1000;
+    const int repeats = 4000;
     struct involution out = {0};
     struct au_rng rng;
     au_rng_start(&rng, SIM_SEED, stream);
@@ -230,9 +248,9 @@ TEST(O19_symmetrised_images_have_no_chirality_and_leaning_ones_do)
     printf(
         "seed %d: involution test: symmetrised accuracy %.4f, rejected %.4f; leaning %.3f, %.3f; clusters by image %.4f, by cluster %.4f\n",
         SIM_SEED, none.accuracy, none.by_image, some.accuracy, some.by_image, tracks.by_image, tracks.by_cluster);
-    CHECK(none.accuracy > 0.49 && none.accuracy < 0.51 && none.by_image <= sim_most(0.05, 1000) &&
+    CHECK(none.accuracy > 0.49 && none.accuracy < 0.51 && none.by_image <= sim_most(0.05, 4000) &&
           none.by_image > 0.02);
     CHECK(some.accuracy > 0.6 && some.by_image > 0.9 && some.by_cluster > 0.5);
-    CHECK(tracks.by_image > 0.1 && tracks.by_cluster <= sim_most(0.05, 1000) &&
-          none.by_cluster <= sim_most(0.05, 1000));
+    CHECK(tracks.by_image > 0.1 && tracks.by_cluster <= sim_most(0.05, 4000) &&
+          none.by_cluster <= sim_most(0.05, 4000));
 }
