@@ -34,8 +34,8 @@ double au_tango_likeliest(double b, double c, double n, double difference);
 /* Tango's interval {D : |z(D)| <= z(1 - alpha/2)}. Approximate: covers on average what it says, for single
  * probabilities less (measured for 95 %: tests/stats, docs/statistics.md). n = 0 gives -1 and 1. */
 struct au_interval au_tango(struct au_pairs pairs, double alpha);
-/* One-sided score bounds, alpha on that side. Clear "not worse by more than m" where the high bound of (b - c)/n is
- * below m. */
+/* One-sided score bounds, alpha on that side; "not worse by more than m" is shown where the bound on that side lies
+ * within m. No certificates: where one kind of loss is rare, bounds at 5 % miss in up to 9 % (50 to 200 pairs). */
 double au_tango_low(struct au_pairs pairs, double alpha);
 double au_tango_high(struct au_pairs pairs, double alpha);
 
