@@ -17,8 +17,7 @@ double au_tango_likeliest(double b, double c, double n, double d)
 {
     const double half = (2 * n - b + c) * d - b - c, product = c * d * (1 - d); /* B and -C; A = 2n */
     const double root = sqrt(fmax(0, half * half + 8 * n * product));
-    const double q = half <= 0 ? (root - half) / (4 * n) : 2 * product / (root + half);
-    return fmax(q, fmax(0, -d));
+    return half <= 0 ? (root - half) / (4 * n) : 2 * product / (root + half);
 }
 
 double au_tango_z(struct au_pairs pairs, double difference)

@@ -64,7 +64,8 @@ TEST(conformal_ends_are_what_the_header_says)
     CHECK(au_conformal_p_sorted(scores, 2, INFINITY) == 2.0 / 3 && au_conformal_p_sorted(scores, 2, -INFINITY) == 1);
     CHECK(near(au_outlier_excess(p, 4, 0.05), 0.45 / 0.95, 1e-15) && au_outlier_excess(p, 4, 0.004) == 0 &&
           au_outlier_excess(p, 0, 0.05) == 0);
-    CHECK(near(au_outlier_p(1, 1, 99, 0.29), 0.29, 1e-12)); /* 0.29 * 100 rounds below 29 */
+    CHECK(near(au_outlier_p(1, 1, 99, 0.29), 0.29, 1e-12));                    /* 0.29 * 100 rounds below 29 */
+    CHECK(near(au_outlier_p(1, 1, 5, nextafter(5.0 / 6, 0)), 4.0 / 6, 1e-12)); /* and this times 6 rounds up to 5 */
     CHECK(au_outlier_p(0, 5, 10, 0.05) == 1 && au_outlier_p(1, 5, 10, 0.05) == 0 /* 10 images never give 0.05 */ &&
           isnan(au_outlier_p(6, 5, 10, 0.1)));
 }
