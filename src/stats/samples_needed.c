@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "distribution.h"
+#include "paired.h"
 
 static size_t rounded_up(double count)
 {
@@ -27,6 +28,29 @@ size_t au_pairs_for_equivalence(double margin, double discordance, double alpha,
 size_t au_pairs_for_noninferiority(double margin, double discordance, double alpha, double power)
 {
     return pairs(au_normal_quantile(power) - au_normal_quantile(alpha), margin, discordance);
+}
+
+/* Counts of any size in the expected proportions have the same variance under the tested margin. */
+static double tango_variance(double margin, double difference, double discordance)
+{
+    const double first = 0.5 * (discordance - difference),
+                 second = 0.5 * (discordance + difference); /* who loses alone */
+    const double q = au_tango_likeliest(first, second, 1, -margin);
+    return 2 * q - margin * (1 + margin);
+}
+
+size_t au_pairs_for_tango(double margin, double difference, double discordance, double alpha, double power)
+{
+    if (!(margin > difference && margin <= 1 && fabs(difference) <= discordance && discordance <= 1)) return SIZE_MAX;
+    const double null = sqrt(fmax(0, tango_variance(margin, difference, discordance)));
+    const double truth = sqrt(fmax(0, discordance - difference * difference));
+    const double reach = (au_normal_quantile(power) * truth - au_normal_quantile(alpha) * null) / (margin - difference);
+    return rounded_up(fmax(0, reach) * fmax(0, reach));
+}
+
+size_t au_clustered_count(size_t independent, double effect)
+{
+    return effect >= 1 && independent < SIZE_MAX ? rounded_up((double)independent * effect) : SIZE_MAX;
 }
 
 size_t au_trials_without_failure(double rate, double alpha)

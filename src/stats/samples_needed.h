@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
- * samples_needed.h - how many images or clusters a margin costs: what to say when a result is undecided (methods F32, F33).
+ * samples_needed.h - how many images or clusters a margin costs: what to say when undecided (methods F32, F33).
  *
- * Pure functions. Counts are rounded up; SIZE_MAX means "no number is enough" (or an absurd one). Arguments out of range
- * give SIZE_MAX too.
+ * Discordance is the share of pairs in which one reading loses and the other does not; with several draws an image,
+ * or images in clusters, multiply by the design effect. Pure functions. Counts are rounded up; SIZE_MAX means "no
+ * number is enough" (or an absurd one). Arguments out of range give SIZE_MAX too.
  */
 #ifndef AU_SAMPLES_NEEDED_H
 #define AU_SAMPLES_NEEDED_H
@@ -18,7 +19,18 @@ size_t au_pairs_for_equivalence(double margin, double discordance, double alpha,
 /* The same for one side (not worse by more than margin): (z(1-alpha) + z(power))^2 * discordance / margin^2. */
 size_t au_pairs_for_noninferiority(double margin, double discordance, double alpha, double power);
 
-/* Trials without a single failure that show, at level alpha, a failure rate of at most `rate`: log(alpha) / log(1 - rate). */
+/* One side again, where the true difference P(second loses) - P(first loses) need not be 0, planned for Tango's score
+ * bound (paired.h) that is used to decide: (z(1-alpha) s0 + z(power) s1)^2 / (margin - difference)^2, s1^2 =
+ * discordance - difference^2, and s0^2 the variance of one pair's difference in Tango's statistic when the data are
+ * what is expected and the margin is tested (J. Nam, "Establishing equivalence of two treatments and sample size
+ * requirements in matched-pairs design", Biometrics 53, 1997). |difference| <= discordance, difference < margin. */
+size_t au_pairs_for_tango(double margin, double difference, double discordance, double alpha, double power);
+
+/* Values in clusters that are worth `independent` ones when the design effect (design.h) is `effect` >= 1. */
+size_t au_clustered_count(size_t independent, double effect);
+
+/* Trials without a single failure that show, at level alpha, a failure rate of at most `rate`: log(alpha) / log(1 -
+ * rate). */
 size_t au_trials_without_failure(double rate, double alpha);
 
 /* Clusters at which the careful upper bound (cluster.h) of `now` would be at most `margin`, if mean and spread between
