@@ -13,7 +13,7 @@
 struct audit {
     struct source source;
     const char *json, *html, *store;
-    bool no_timing;
+    bool no_timing, predict;
 };
 
 static bool is_stdout(const char *path)
@@ -86,6 +86,7 @@ static enum aug_status measure(const struct audit *audit, const struct aug_datas
         .threads = (int)audit->source.threads,
         .store = audit->store,
         .probability = audit->source.share,
+        .predict = audit->predict,
         .progress = progress_report,
         .progress_context = progress,
     };
@@ -140,6 +141,10 @@ static const struct option options[] = {
     TEXT_OPTION(struct audit, store, "store", 's', "FILE", NULL,
                 "Keep features and results in this file, made if missing. The next run reuses them, also after a stop.",
                 .completes = COMPLETES_FILE),
+    SWITCH_OPTION(
+        struct audit, predict, "predict", 0,
+        "Also predict what training with each transform would do to accuracy on clean images, in percentage points with a 90 % "
+        "interval, over all classes and for each."),
     SWITCH_OPTION(
         struct audit, no_timing, "no-timing", 0,
         "Leave run times, thread count and instruction set out of JSON and HTML, so that equal runs give equal bytes."),

@@ -20,6 +20,7 @@
 #include <augaudit/error.h>
 #include <augaudit/evidence.h>
 #include <augaudit/pipeline.h>
+#include <augaudit/predict.h>
 #include <augaudit/verdict.h>
 
 #ifdef __cplusplus
@@ -31,6 +32,7 @@ struct aug_audit_options { /* zero means default everywhere */
     int threads;             /* 0: as many as cores */
     const char *store;       /* SQLite file with features and results, made if missing; NULL: a private temporary one */
     double probability;      /* of the training mixture, for SPECs (the p-curve); 0: not given, take 1/2 */
+    bool predict;            /* also predict the change of accuracy (predict.h) */
     size_t pictures_per_class; /* rows original, transformed, nearest; 0: the default, 2 */
     /* Called from one thread at a time; false cancels: the store keeps what is finished. */
     bool (*progress)(void *context, const char *what, size_t done, size_t total);
@@ -46,6 +48,8 @@ struct aug_class_result {
     const int *collides_with;      /* class indices */
     size_t evidence_count;
     const struct aug_evidence *evidence;
+    bool has_change;
+    struct aug_change change;      /* predicted change of the accuracy on this class, when asked for */
 };
 
 /* One point of a dose curve: the transform at one fixed strength. */
@@ -83,6 +87,8 @@ struct aug_transform_result {
     const struct aug_dose_point *dose;        /* by parameter, then strength; empty for fixed transforms */
     size_t picture_count;
     const struct aug_picture_row *pictures;
+    bool has_change;
+    struct aug_change change;                 /* predicted change of accuracy over all classes, when asked for */
 };
 
 struct aug_assumption {
@@ -115,7 +121,7 @@ struct aug_audit {
     size_t library_count;                 /* versions of what it was built with */
     const char *const *library_names, *const *library_versions;
     /* timing: left out when reports are compared */
-    double seconds_total, seconds_features, seconds_evidence;
+    double seconds_total, seconds_features, seconds_evidence, seconds_predict;
     int threads;
     const char *instruction_set;          /* of our kernels: "scalar", "avx2" */
     size_t units_computed, units_reused;  /* work units taken from the store */

@@ -6,7 +6,7 @@
  *     dataset.h    labelled folders                   verdict.h    the words an audit ends with
  *     sample.h     the built-in sample set            audit.h      run an audit
  *     transform.h  transforms and their claims        report.h     write it as text, JSON, HTML
- *                                                     show.h       contact sheets
+ *     predict.h    what training would gain or lose   show.h       contact sheets
  */
 #ifndef AUGAUDIT_AUGAUDIT_H
 #define AUGAUDIT_AUGAUDIT_H
@@ -17,6 +17,7 @@
 #include <augaudit/evidence.h>
 #include <augaudit/image.h>
 #include <augaudit/pipeline.h>
+#include <augaudit/predict.h>
 #include <augaudit/report.h>
 #include <augaudit/sample.h>
 #include <augaudit/show.h>

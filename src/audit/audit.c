@@ -60,6 +60,20 @@ static enum aug_status measure(struct au_run *run, struct aug_error *err)
     return AUG_OK;
 }
 
+static enum aug_status predict(struct au_run *run, const struct aug_pipeline *pipeline, struct aug_error *err)
+{
+    const double start = now();
+    const struct aug_audit_options *o = run->options;
+    const size_t changes = 1 + (size_t)run->data->class_count;
+    const struct au_prediction_job job = {run->data, run->store, o->seed, o->threads, pipeline, o->probability, o->progress, o->progress_context};
+    run->changes = au_alloc(pipeline->leaf_count * changes, sizeof *run->changes);
+    run->has_change = au_alloc(pipeline->leaf_count, sizeof *run->has_change);
+    if (!run->changes || !run->has_change) return au_no_memory(err, "the predictions of an audit");
+    AUG_TRY(au_predict_leaves(&job, run->changes, run->has_change, err));
+    run->seconds_predict = now() - start;
+    return AUG_OK;
+}
+
 static enum aug_status check(const struct aug_dataset *data, const struct aug_pipeline *pipeline, struct aug_error *err)
 {
     if (pipeline->leaf_count == 0)
@@ -84,10 +98,12 @@ static enum aug_status run_all(struct au_run *run, const struct aug_pipeline *pi
     run->has_setting = can_learn(run->data);
     AUG_TRY(au_run_plan(run, pipeline, err));
     if (run->has_setting) AUG_TRY(measure(run, err));
+    if (run->options->predict) AUG_TRY(predict(run, pipeline, err));
     AUG_TRY(au_run_result(run, pipeline, out, err));
     out->seconds_total = now() - start;
     out->seconds_features = run->seconds_features;
     out->seconds_evidence = run->seconds_evidence;
+    out->seconds_predict = run->seconds_predict;
     out->threads = au_workers_count(run->options->threads);
     out->instruction_set = au_kernels()->name;
     out->units_computed = run->units_computed;
@@ -104,6 +120,8 @@ static void release_run(struct au_run *run)
     au_free(run->units);
     au_free(run->leaf_first);
     au_free(run->arms);
+    au_free(run->changes);
+    au_free(run->has_change);
 }
 
 enum aug_status aug_audit_run(const struct aug_dataset *data, const struct aug_pipeline *pipeline,

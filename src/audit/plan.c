@@ -93,10 +93,10 @@ static enum aug_status add_unit(struct au_run *run, struct au_unit made, struct 
     return AUG_OK;
 }
 
-static double mixture_probability(const struct au_run *run, const struct aug_leaf *leaf)
+double au_mixture_probability(const struct aug_leaf *leaf, double share)
 {
     if (leaf->path) return leaf->fires;
-    return run->options->probability > 0 ? run->options->probability : 0.5;
+    return share > 0 ? share : 0.5;
 }
 
 static enum aug_status add_units(struct au_run *run, const struct aug_pipeline *pipeline, struct aug_error *err)
@@ -108,7 +108,7 @@ static enum aug_status add_units(struct au_run *run, const struct aug_pipeline *
     if (!run->units || !run->leaf_first) return au_no_memory(err, "the plan of an audit");
     for (size_t i = 0; i < pipeline->leaf_count; i++) {
         const struct aug_leaf *leaf = &pipeline->leaves[i];
-        const double probability = mixture_probability(run, leaf);
+        const double probability = au_mixture_probability(leaf, run->options->probability);
         run->leaf_first[i] = run->unit_count;
         if (leaf->part_count > 0) AUG_TRY(add_unit(run, (struct au_unit){.leaf = leaf, .probability = probability}, err));
         for (size_t j = 0; leaf->part_count > 0 && j < aug_leaf_stratum_count(leaf); j++) {

@@ -206,6 +206,20 @@ static void claim_of(const struct aug_leaf *leaf, struct aug_transform_result *o
     }
 }
 
+static void lay_out_change(const struct layout *l, size_t i, struct aug_transform_result *out)
+{
+    const struct au_run *run = l->run;
+    if (!run->has_change || !run->has_change[i]) return;
+    const struct aug_change *changes = run->changes + i * (1 + (size_t)l->out->class_count);
+    struct aug_class_result *classes = (struct aug_class_result *)(uintptr_t)out->classes; /* ours, made by lay_out_labels */
+    out->has_change = true;
+    out->change = changes[0];
+    for (size_t k = 0; k < out->class_count; k++) {
+        classes[k].has_change = true;
+        classes[k].change = changes[1 + k];
+    }
+}
+
 static enum aug_status lay_out_transform(struct layout *l, size_t i, struct aug_transform_result *out, struct aug_error *err)
 {
     const struct aug_leaf *leaf = &l->pipeline->leaves[i];
@@ -216,7 +230,9 @@ static enum aug_status lay_out_transform(struct layout *l, size_t i, struct aug_
     out->name = copy(l->run, leaf->name, &complete);
     out->fires = leaf->fires;
     if (!complete) return au_no_memory(err, "the result of a transform");
-    return leaf->part_count > 0 ? judge_measured(l, i, out, err) : not_audited(l, leaf, out, err);
+    AUG_TRY(leaf->part_count > 0 ? judge_measured(l, i, out, err) : not_audited(l, leaf, out, err));
+    lay_out_change(l, i, out);
+    return AUG_OK;
 }
 
 static enum aug_status lay_out(struct layout *l, struct aug_error *err)

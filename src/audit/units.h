@@ -55,7 +55,9 @@ struct au_run {
     struct au_arm_key *arms;
     size_t arm_count;
     size_t units_computed, units_reused;
-    double seconds_features, seconds_evidence;
+    double seconds_features, seconds_evidence, seconds_predict;
+    struct aug_change *changes;  /* leaf by leaf: all images, then class by class; NULL: not asked for */
+    bool *has_change;            /* per leaf */
 };
 
 /* arms.c: features of every missing arm, chunk by chunk, into the store. */
@@ -81,6 +83,23 @@ AUG_CHECKED enum aug_status au_run_plan(struct au_run *run, const struct aug_pip
 
 /* evidence.c: measures every unit that is not known. */
 AUG_CHECKED enum aug_status au_run_evidence(struct au_run *run, struct aug_error *err);
+
+/* predictions.c: what training would do, for leaves that can be applied; from the store where it is there. */
+struct au_prediction_job {
+    const struct aug_dataset *data;
+    struct au_store *store;      /* NULL: none */
+    uint64_t seed;
+    int threads;
+    const struct aug_pipeline *pipeline;
+    double probability;          /* of SPECs; 0: 1/2 */
+    bool (*progress)(void *context, const char *what, size_t done, size_t total);
+    void *progress_context;
+};
+/* out: leaf by leaf, 1 + classes each; known: per leaf. */
+AUG_CHECKED enum aug_status au_predict_leaves(const struct au_prediction_job *job, struct aug_change *out, bool *known,
+                                              struct aug_error *err);
+/* The probability with which a leaf is mixed in: its own in a file, else `share`, or 1/2 for 0. */
+double au_mixture_probability(const struct aug_leaf *leaf, double share);
 
 /* result.c: judges, draws the pictures, and fills `out`, whose arena is the run's. */
 AUG_CHECKED enum aug_status au_run_result(struct au_run *run, const struct aug_pipeline *pipeline, struct aug_audit *out,

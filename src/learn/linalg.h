@@ -30,6 +30,19 @@ void au_cross_add(const float *z, const float *t, float *c, size_t rows, size_t 
  * doubles, column-major: column j starts at b + j * size), overwriting b. False when the matrix is not positive definite. */
 bool au_solve_ridge(double *a, double *b, size_t size, size_t columns, double ridge);
 
+/* Lower factor L of a symmetric positive definite matrix, a = L L^T (size x size floats; the lower triangle is read and overwritten, the upper is
+ * left alone). False when the matrix is not positive definite; `a` is spoilt then. */
+bool au_factor(float *a, size_t size);
+/* b (rows x size) := b L^-T */
+void au_factor_divide(const float *l, float *b, size_t rows, size_t size);
+/* b (size x columns) := L^-1 b, or L^-T b when `transposed`. */
+void au_factor_solve(const float *l, float *b, size_t size, size_t columns, bool transposed);
+/* Lower triangle of c (rows x rows) = sign * z z^T, added to c when `add`; z is rows x inner. */
+void au_gram_rows(const float *z, float *c, size_t rows, size_t inner, float sign, bool add);
+/* c (rows x columns) -= a b, or a^T b when `transposed` (then a is inner x rows, else rows x inner); b is inner x columns. */
+void au_subtract_product(const float *a, const float *b, float *c, size_t rows, size_t inner, size_t columns,
+                         bool transposed);
+
 /* Eigenvectors of a symmetric matrix (size x size doubles, destroyed: row k becomes the unit eigenvector of the k-th largest value).
  * values: size doubles, falling. Signs are fixed: the largest component of each vector is positive. Fails: AUG_NO_MEMORY. */
 AUG_CHECKED enum aug_status au_eigen(double *a, double *values, size_t size, struct aug_error *err);

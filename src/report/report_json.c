@@ -16,6 +16,19 @@ static void write_number(struct au_json *json, const char *key, const struct aug
     json->compact = false;
 }
 
+/* Percentage points of accuracy; only where a prediction was asked for. */
+static void write_change(struct au_json *json, bool has_change, const struct aug_change *change)
+{
+    if (!has_change) return;
+    au_json_object(json, "change");
+    json->compact = true;
+    au_json_number(json, "estimate", change->estimate);
+    au_json_number(json, "low", change->low);
+    au_json_number(json, "high", change->high);
+    au_json_end_object(json);
+    json->compact = false;
+}
+
 static void write_evidence(struct au_json *json, size_t count, const struct aug_evidence *evidence)
 {
     au_json_object(json, "evidence");
@@ -31,6 +44,7 @@ static void write_class(struct au_json *json, const struct aug_audit *audit, con
     au_json_unsigned(json, "clusters", result->clusters);
     au_json_string(json, "label", aug_label_name(result->label));
     au_json_string(json, "reason", result->reason);
+    write_change(json, result->has_change, &result->change);
     au_json_list(json, "collides_with");
     json->compact = true;
     for (size_t i = 0; i < result->collides_count; i++)
@@ -75,6 +89,7 @@ static void write_transform(struct au_json *json, const struct aug_audit *audit,
     au_json_string(json, "verdict", aug_verdict_name(result->verdict));
     au_json_string(json, "sentence", result->sentence);
     au_json_string(json, "advice", result->advice);
+    write_change(json, result->has_change, &result->change);
     write_evidence(json, result->evidence_count, result->evidence);
     au_json_list(json, "classes");
     for (size_t c = 0; c < result->class_count; c++) write_class(json, audit, &result->classes[c]);
@@ -162,6 +177,7 @@ static void write_timing(struct au_json *json, const struct aug_audit *audit)
     au_json_number(json, "seconds_total", audit->seconds_total);
     au_json_number(json, "seconds_features", audit->seconds_features);
     au_json_number(json, "seconds_evidence", audit->seconds_evidence);
+    au_json_number(json, "seconds_predict", audit->seconds_predict);
     au_json_whole(json, "threads", audit->threads);
     au_json_string(json, "instruction_set", audit->instruction_set);
     au_json_unsigned(json, "units_computed", audit->units_computed);

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * cmd_predict.c - `augaudit predict`: what should I add to my pipeline? */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <augaudit/augaudit.h>
+
+#include "command.h"
+#include "json.h"
+#include "output.h"
+#include "progress.h"
+#include "source.h"
+
+struct predict {
+    struct source source;
+    const char *json, *store;
+};
+
+static int check_outputs(const struct predict *predict)
+{
+    if (predict->store && strcmp(predict->store, "-") == 0)
+        return usage_error(&command_predict, "--store needs a file, not standard output");
+    if (predict->json && predict->store && strcmp(predict->json, predict->store) == 0)
+        return usage_error(&command_predict, "--json and --store both name \"%s\"", predict->json);
+    const int code = output_place("json", predict->json);
+    return code ? code : output_place("store", predict->store);
+}
+
+/* ---- text ---- */
+
+static void put_worst_class(const struct aug_prediction *result, const struct aug_predicted *item)
+{
+    size_t worst = 0;
+    for (size_t k = 1; k < result->class_count; k++)
+        if (item->classes[k].estimate < item->classes[worst].estimate) worst = k;
+    printf("  %s %+.1f", result->class_names[worst], item->classes[worst].estimate);
+}
+
+static void put_text(const struct aug_prediction *result)
+{
+    int width = 9;
+    for (size_t i = 0; i < result->count; i++)
+        if ((int)strlen(result->transforms[i].spec) > width) width = (int)strlen(result->transforms[i].spec);
+    printf("Predicted change of accuracy on clean images when a network is trained with the transform: points,\n"
+           "90 %% interval; last the class that fares worst.\n\n");
+    for (size_t i = 0; i < result->count; i++) {
+        const struct aug_predicted *item = &result->transforms[i];
+        printf("%-*s  ", width, item->spec);
+        if (item->is_known) {
+            printf("%+6.2f  (%+6.2f .. %+6.2f)", item->change.estimate, item->change.low, item->change.high);
+            put_worst_class(result, item);
+        } else {
+            printf("not predicted");
+        }
+        putchar('\n');
+    }
+}
+
+/* ---- JSON ---- */
+
+static void put_change(struct json *json, const struct aug_change *change)
+{
+    json_open(json, "change", '{');
+    json_number(json, "estimate", change->estimate);
+    json_number(json, "low", change->low);
+    json_number(json, "high", change->high);
+    json_close(json, '}');
+}
+
+static void put_transform(struct json *json, const struct aug_prediction *result, const struct aug_predicted *item)
+{
+    json_open(json, NULL, '{');
+    json_text(json, "spec", item->spec);
+    json_text(json, "name", item->name);
+    json_number(json, "probability", item->probability);
+    json_switch(json, "is_known", item->is_known);
+    if (item->is_known) {
+        put_change(json, &item->change);
+        json_open(json, "classes", '[');
+        for (size_t k = 0; k < result->class_count; k++) {
+            json_open(json, NULL, '{');
+            json_text(json, "name", result->class_names[k]);
+            put_change(json, &item->classes[k]);
+            json_close(json, '}');
+        }
+        json_close(json, ']');
+    }
+    json_close(json, '}');
+}
+
+static void put_json(FILE *out, const struct aug_prediction *result)
+{
+    struct json json = {.out = out};
+    json_open(&json, NULL, '{');
+    json_text(&json, "schema", "augaudit-prediction/1");
+    json_number(&json, "images", (double)result->image_count);
+    json_open(&json, "transforms", '[');
+    for (size_t i = 0; i < result->count; i++) put_transform(&json, result, &result->transforms[i]);
+    json_close(&json, ']');
+    json_close(&json, '}');
+}
+
+static int library_failed(const struct aug_error *err)
+{
+    if (err->status != AUG_CANCELLED || !progress_stopped()) return library_error(err);
+    fprintf(stderr, "augaudit: stopped; with --store FILE what was finished is kept\n");
+    return EXIT_STOPPED;
+}
+
+static int write_json(const struct predict *predict, const struct aug_prediction *result)
+{
+    struct aug_error err = {0};
+    char *text = NULL;
+    size_t length = 0;
+    if (strcmp(predict->json, "-") == 0) {
+        put_json(stdout, result);
+        return EXIT_FINE;
+    }
+    FILE *memory = open_memstream(&text, &length);
+    if (memory) put_json(memory, result);
+    enum aug_status status = AUG_NO_MEMORY;
+    if (memory && fclose(memory) == 0) status = output_file(predict->json, text, length, &err);
+    free(text);
+    if (status == AUG_OK) return EXIT_FINE;
+    if (err.status == AUG_OK) return library_error(&(struct aug_error){.status = AUG_NO_MEMORY, .message = "no memory for the prediction as JSON"});
+    return library_error(&err);
+}
+
+/* ---- the command ---- */
+
+static enum aug_status ask(const struct predict *predict, const struct source *source, struct progress *progress,
+                           struct aug_prediction *result, struct aug_error *err)
+{
+    struct aug_dataset data = {0};
+    struct aug_pipeline pipeline = {0};
+    const struct aug_predict_options options = {
+        .seed = source->seed,
+        .threads = (int)source->threads,
+        .store = predict->store,
+        .probability = source->share,
+        .progress = progress_report,
+        .progress_context = progress,
+    };
+    enum aug_status status = source_open(source, progress, &data, &pipeline, err);
+    if (status == AUG_OK) status = aug_predict_run(&data, &pipeline, &options, result, err);
+    progress_end(progress);
+    aug_pipeline_release(&pipeline);
+    aug_dataset_release(&data);
+    return status;
+}
+
+/* Without a pipeline: the whole catalogue. */
+static struct texts catalogue(void)
+{
+    struct texts all = {malloc(aug_catalogue_count() * sizeof *all.items), aug_catalogue_count()};
+    for (size_t i = 0; all.items && i < all.count; i++) all.items[i] = aug_catalogue_spec(i);
+    return all.items ? all : (struct texts){0};
+}
+
+static int predict_source(const struct predict *predict, const struct source *source)
+{
+    struct progress progress;
+    struct aug_prediction result = {0};
+    struct aug_error err = {0};
+    int code = source_check(&command_predict, source);
+    if (!code) code = check_outputs(predict);
+    if (code) return code;
+    progress_start(&progress, source->quiet);
+    if (ask(predict, source, &progress, &result, &err) != AUG_OK) return library_failed(&err);
+    if (!predict->json || strcmp(predict->json, "-") != 0) put_text(&result);
+    if (predict->json) code = write_json(predict, &result);
+    aug_prediction_release(&result);
+    return code;
+}
+
+static int run(const void *values, const struct operands *operands)
+{
+    const struct predict *predict = values;
+    struct source source = predict->source;
+    struct texts all = {0};
+    (void)operands;
+    if (!source.pipeline && !source.preset && source.transforms.count == 0) source.transforms = all = catalogue();
+    const int code = predict_source(predict, &source);
+    free(all.items);
+    return code;
+}
+
+static const struct option options[] = {
+    SOURCE_OPTIONS(struct predict),
+    SHARE_OPTION(struct predict, source.share, "p", 0, "P", "0.5",
+                 "How often a transform is applied in training, above 0 and at most 1. A file or preset has its own."),
+    TEXT_OPTION(
+        struct predict, source.cluster_by, "cluster-by", 0, "REGEX", NULL,
+        "POSIX extended regular expression on the path below DIR. What its groups match, joined, names the cluster: "
+        "images of one cluster (frames of one film, cuts of one photo) are not independent."),
+    TEXT_OPTION(struct predict, json, "json", 'j', "FILE", NULL, "Write every number as JSON; - is standard output.",
+                .completes = COMPLETES_FILE),
+    TEXT_OPTION(struct predict, store, "store", 's', "FILE", NULL,
+                "Keep results in this file, made if missing. The next run reuses them, also after a stop.",
+                .completes = COMPLETES_FILE),
+    {0},
+};
+
+static const char *const details[] = {
+    "Predicts, without training a network, by how many percentage points accuracy on clean images would change if a convolutional "
+    "network were trained from scratch on these images with a transform, against without it. The ranking goes to standard output, "
+    "best first.",
+    "Without --pipeline, --preset and --transform a built-in catalogue of transforms and strengths is ranked: what should I add?",
+    "A prediction is not a verdict: `augaudit audit` says whether a transform keeps the labels.",
+    NULL,
+};
+
+static const char *const examples[] = {
+    "augaudit predict --data signs\nRank the catalogue.",
+    "augaudit predict --data signs -t hflip -t 'rotate:+-15' --p 0.3 --json -\nTwo transforms, each applied to three images in ten.",
+    NULL,
+};
+
+const struct command command_predict = {
+    .name = "predict",
+    .about = "Predict what training with each transform would do to accuracy, best first.",
+    .usage = "--data DIR [options]\n--data DIR --pipeline FILE [options]\n--data DIR --transform SPEC [--transform SPEC ...] [options]",
+    .details = details,
+    .examples = examples,
+    .options = options,
+    .values_bytes = sizeof(struct predict),
+    .run = run,
+};

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * predict.h - what training with a transform would do to accuracy on clean images, without training.
+ *
+ * The answer is for a convolutional network trained from scratch on these images until it fits them, with the transform applied with
+ * probability p, against the same without it. docs/prediction.md says how it is computed and how well it agrees with real training.
+ */
+#ifndef AUGAUDIT_PREDICT_H
+#define AUGAUDIT_PREDICT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <augaudit/dataset.h>
+#include <augaudit/error.h>
+#include <augaudit/pipeline.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Predicted change of accuracy in percentage points, with a 90 % interval. */
+struct aug_change {
+    double estimate, low, high;
+};
+
+struct aug_predicted {
+    const char *spec, *name;
+    double probability;               /* with which the transform is mixed in */
+    bool is_known;                    /* false: this build cannot apply it, or there are too few images; the changes are 0 */
+    struct aug_change change;         /* over all images */
+    const struct aug_change *classes; /* one per class, in the dataset's order */
+};
+
+struct aug_prediction {
+    size_t class_count;
+    const char *const *class_names;   /* owned by the prediction */
+    size_t image_count;               /* that were used: at most 5,000, whole clusters drawn by the seed */
+    size_t count;
+    const struct aug_predicted *transforms; /* best first; unknown ones last */
+    void *owner;                      /* internal */
+};
+
+struct aug_predict_options { /* zero means default everywhere */
+    uint64_t seed;
+    int threads;        /* 0: as many as cores; changes no number */
+    const char *store;  /* SQLite file that keeps results; NULL: none */
+    double probability; /* for SPECs; 0: 1/2 */
+    bool (*progress)(void *context, const char *what, size_t done, size_t total); /* as in audit.h */
+    void *progress_context;
+};
+
+/* Ranks the transforms of a pipeline. The caller releases `out`. Fails: AUG_BAD_INPUT (fewer than two classes, no leaves), AUG_IO
+ * (image or store), AUG_CANCELLED, AUG_NO_MEMORY. */
+AUG_API AUG_CHECKED enum aug_status aug_predict_run(const struct aug_dataset *data, const struct aug_pipeline *pipeline,
+                                                    const struct aug_predict_options *options, struct aug_prediction *out,
+                                                    struct aug_error *err);
+AUG_API void aug_prediction_release(struct aug_prediction *prediction);
+
+/* The built-in catalogue, SPECs for aug_pipeline_specs: what one might add to a pipeline. */
+AUG_API size_t aug_catalogue_count(void);
+AUG_API const char *aug_catalogue_spec(size_t i);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

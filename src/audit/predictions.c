@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * predictions.c - asks the predictor about the leaves of a pipeline, keeps its answers in the store, and ranks them. */
+#include <augaudit/augaudit.h>
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/hash.h"
+#include "core/memory.h"
+#include "predict/predictor.h"
+#include "units.h"
+
+#define KIND "prediction"
+
+struct session {
+    const struct au_prediction_job *job;
+    size_t changes;                  /* of one leaf: 1 + classes */
+    struct aug_change *out;
+    bool *known;
+    struct au_question *questions;
+    size_t *leaf_of;                 /* per question */
+    size_t count, done;
+};
+
+static enum aug_status key_of(const struct au_prediction_job *job, const struct aug_leaf *leaf, double probability, uint64_t key[2],
+                              struct aug_error *err)
+{
+    struct au_hasher *hasher = au_hasher_new();
+    uint64_t bits;
+    if (!hasher) return au_no_memory(err, "a content key");
+    memcpy(&bits, &probability, sizeof bits);
+    au_hasher_u64(hasher, job->data->content[0]);
+    au_hasher_u64(hasher, job->data->content[1]);
+    au_hasher_u64(hasher, job->seed);
+    au_hasher_u64(hasher, AU_PREDICT_VERSION);
+    au_hasher_text(hasher, AUG_VERSION);
+    au_hasher_text(hasher, leaf->spec);
+    au_hasher_text(hasher, leaf->params_text);
+    au_hasher_u64(hasher, bits);
+    au_hasher_finish(hasher, key);
+    au_hasher_free(hasher);
+    return AUG_OK;
+}
+
+static enum aug_status look_up(struct session *s, size_t leaf, double probability, struct aug_error *err)
+{
+    uint64_t key[2];
+    struct au_blob blob = {0};
+    if (!s->job->store) return AUG_OK;
+    AUG_TRY(key_of(s->job, &s->job->pipeline->leaves[leaf], probability, key, err));
+    AUG_TRY(au_store_get(s->job->store, KIND, key, &blob, err));
+    s->known[leaf] = blob.bytes && blob.size == s->changes * sizeof *s->out;
+    if (s->known[leaf]) memcpy(s->out + leaf * s->changes, blob.bytes, blob.size);
+    au_blob_release(&blob);
+    return AUG_OK;
+}
+
+static enum aug_status plan(struct session *s, struct aug_error *err)
+{
+    for (size_t i = 0; i < s->job->pipeline->leaf_count; i++) {
+        const struct aug_leaf *leaf = &s->job->pipeline->leaves[i];
+        const double probability = au_mixture_probability(leaf, s->job->probability);
+        s->known[i] = false;
+        if (leaf->part_count == 0) continue;
+        if (!(probability > 0)) { /* never fires: changes nothing */
+            s->known[i] = true;
+            continue;
+        }
+        AUG_TRY(look_up(s, i, probability, err));
+        if (s->known[i]) continue;
+        s->questions[s->count] = (struct au_question){leaf, probability < 1 ? probability : 1, s->out + i * s->changes};
+        s->leaf_of[s->count++] = i;
+    }
+    return AUG_OK;
+}
+
+static enum aug_status tell(struct session *s, size_t more, struct aug_error *err)
+{
+    static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
+    if (!s->job->progress) return AUG_OK;
+    pthread_mutex_lock(&one_at_a_time);
+    s->done += more;
+    const bool go_on = s->job->progress(s->job->progress_context, "prediction", s->done, s->count);
+    pthread_mutex_unlock(&one_at_a_time);
+    if (go_on) return AUG_OK;
+    return aug_fail(err, AUG_CANCELLED, "the prediction was stopped; what is finished is kept in the store");
+}
+
+static enum aug_status answered(void *context, size_t i, struct aug_error *err)
+{
+    struct session *s = context;
+    const struct au_question *q = &s->questions[i];
+    s->known[s->leaf_of[i]] = true;
+    if (s->job->store) {
+        uint64_t key[2];
+        AUG_TRY(key_of(s->job, q->leaf, q->probability, key, err));
+        AUG_TRY(au_store_put(s->job->store, KIND, key, q->out, s->changes * sizeof *q->out, err));
+    }
+    return tell(s, 1, err);
+}
+
+static enum aug_status ask(struct session *s, struct aug_error *err)
+{
+    struct au_predictor predictor = {0};
+    if (s->count == 0) return AUG_OK;
+    AUG_TRY(tell(s, 0, err));
+    AUG_TRY(au_predictor_make(s->job->data, s->job->seed, s->job->threads, &predictor, err));
+    enum aug_status status = AUG_OK;
+    if (predictor.is_able) status = au_predictor_ask(&predictor, s->questions, s->count, answered, s, err);
+    au_predictor_release(&predictor);
+    return status;
+}
+
+enum aug_status au_predict_leaves(const struct au_prediction_job *job, struct aug_change *out, bool *known, struct aug_error *err)
+{
+    struct session s = {.job = job, .changes = 1 + (size_t)job->data->class_count, .out = out, .known = known};
+    s.questions = au_alloc(job->pipeline->leaf_count, sizeof *s.questions);
+    s.leaf_of = au_alloc(job->pipeline->leaf_count, sizeof *s.leaf_of);
+    enum aug_status status = s.questions && s.leaf_of ? plan(&s, err) : au_no_memory(err, "the questions of a prediction");
+    if (status == AUG_OK) status = ask(&s, err);
+    au_free(s.leaf_of);
+    au_free(s.questions);
+    return status;
+}
+
+/* ---- the ranking alone ---- */
+
+static int better_first(const void *a, const void *b)
+{
+    const struct aug_predicted *x = a, *y = b;
+    if (x->is_known != y->is_known) return x->is_known ? -1 : 1;
+    if (x->change.estimate != y->change.estimate) return x->change.estimate > y->change.estimate ? -1 : 1;
+    return strcmp(x->spec, y->spec);
+}
+
+static enum aug_status lay_out(const struct au_prediction_job *job, struct au_arena *arena, const struct aug_change *changes,
+                               const bool *known, struct aug_prediction *out, struct aug_error *err)
+{
+    const size_t classes = (size_t)job->data->class_count, count = job->pipeline->leaf_count, images = job->data->sample_count;
+    const char **names = au_arena_alloc(arena, classes, sizeof *names);
+    struct aug_predicted *items = au_arena_alloc(arena, count, sizeof *items);
+    bool complete = names && items;
+    for (size_t k = 0; complete && k < classes; k++) complete = (names[k] = au_arena_strdup(arena, job->data->class_names[k])) != NULL;
+    for (size_t i = 0; complete && i < count; i++) {
+        const struct aug_leaf *leaf = &job->pipeline->leaves[i];
+        const struct aug_change *own = changes + i * (1 + classes);
+        items[i] = (struct aug_predicted){au_arena_strdup(arena, leaf->spec), au_arena_strdup(arena, leaf->name),
+                                          au_mixture_probability(leaf, job->probability), known[i], own[0], own + 1};
+        complete = items[i].spec && items[i].name;
+    }
+    if (!complete) return au_no_memory(err, "the result of a prediction");
+    qsort(items, count, sizeof *items, better_first);
+    *out = (struct aug_prediction){classes, names, images < AU_PREDICT_IMAGES_MAX ? images : AU_PREDICT_IMAGES_MAX, count, items, NULL};
+    return AUG_OK;
+}
+
+static enum aug_status run(const struct au_prediction_job *job, struct au_arena *arena, struct aug_prediction *out,
+                           struct aug_error *err)
+{
+    const size_t count = job->pipeline->leaf_count;
+    if (count == 0) return aug_fail(err, AUG_BAD_INPUT, "%s holds no transform: nothing to predict", job->pipeline->source);
+    struct aug_change *changes = au_arena_alloc(arena, count * (1 + (size_t)job->data->class_count), sizeof *changes);
+    bool *known = au_arena_alloc(arena, count, sizeof *known);
+    if (!changes || !known) return au_no_memory(err, "the result of a prediction");
+    AUG_TRY(au_predict_leaves(job, changes, known, err));
+    return lay_out(job, arena, changes, known, out, err);
+}
+
+static enum aug_status finish(enum aug_status status, struct au_arena arena, struct aug_prediction *made, struct aug_prediction *out,
+                              struct aug_error *err)
+{
+    struct au_arena *owner = status == AUG_OK ? au_arena_alloc(&arena, 1, sizeof *owner) : NULL;
+    if (status == AUG_OK && !owner) status = au_no_memory(err, "the result of a prediction");
+    if (status != AUG_OK) {
+        au_arena_release(&arena);
+        return status;
+    }
+    *owner = arena;
+    made->owner = owner;
+    *out = *made;
+    return AUG_OK;
+}
+
+enum aug_status aug_predict_run(const struct aug_dataset *data, const struct aug_pipeline *pipeline,
+                                const struct aug_predict_options *options, struct aug_prediction *out, struct aug_error *err)
+{
+    const struct aug_predict_options defaults = {0}, *o = options ? options : &defaults;
+    struct au_prediction_job job = {data, NULL, o->seed, o->threads, pipeline, o->probability, o->progress, o->progress_context};
+    struct au_arena arena = {0};
+    struct aug_prediction made = {0};
+    if (o->store) AUG_TRY(au_store_open(o->store, &job.store, err));
+    const enum aug_status status = run(&job, &arena, &made, err);
+    au_store_close(job.store);
+    return finish(status, arena, &made, out, err);
+}
+
+void aug_prediction_release(struct aug_prediction *prediction)
+{
+    if (prediction->owner) {
+        struct au_arena arena = *(struct au_arena *)prediction->owner;
+        au_arena_release(&arena);
+    }
+    *prediction = (struct aug_prediction){0};
+}

@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * patches.c - learns the filters, and applies them to one image as one matrix product. */
+#include "patches.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/memory.h"
+#include "core/random.h"
+#include "learn/linalg.h"
+
+#define SAMPLES 30000      /* patches that are looked at */
+#define VARIANCE_FLOOR .001f
+#define EIGEN_FLOOR .1
+#define THRESHOLD .25f
+#define CANDIDATES 3       /* patches that are whitened for each filter */
+#define STREAM 0x70617463u /* "patc" */
+
+static size_t patch_size(const struct au_patches *p)
+{
+    return (size_t)(AU_PATCH_SIDE * AU_PATCH_SIDE * p->channels);
+}
+
+static size_t cells(int pixels)
+{
+    return (size_t)(pixels / AU_PATCH_CELL);
+}
+
+/* ---- learning ---- */
+
+static void cut_patch(const struct au_patches *p, const float *image, int x, int y, double *out)
+{
+    const size_t row = (size_t)(AU_PATCH_SIDE * p->channels), size = patch_size(p);
+    double sum = 0, squares = 0;
+    for (int dy = 0; dy < AU_PATCH_SIDE; dy++)
+        for (size_t i = 0; i < row; i++)
+            out[(size_t)dy * row + i] = image[(size_t)((y + dy) * p->width + x) * (size_t)p->channels + i];
+    for (size_t i = 0; i < size; i++) sum += out[i];
+    const double mean = sum / (double)size;
+    for (size_t i = 0; i < size; i++) squares += (out[i] - mean) * (out[i] - mean);
+    const double scale = 1 / sqrt(squares / (double)size + VARIANCE_FLOOR);
+    for (size_t i = 0; i < size; i++) out[i] = (out[i] - mean) * scale;
+}
+
+static void sample_patches(const struct au_patches *p, const float *images, size_t rows, struct au_rng *rng, double *out)
+{
+    const size_t pixels = (size_t)(p->width * p->height * p->channels);
+    for (size_t q = 0; q < SAMPLES; q++) {
+        const size_t row = (size_t)au_rng_integer(rng, 0, (int)rows - 1);
+        const int x = au_rng_integer(rng, 0, p->width - AU_PATCH_SIDE), y = au_rng_integer(rng, 0, p->height - AU_PATCH_SIDE);
+        cut_patch(p, images + row * pixels, x, y, out + q * patch_size(p));
+    }
+}
+
+/* mean (size), and the centred patches in place of the patches; covariance (size x size). */
+static void moments(double *patches, size_t size, double *mean, double *covariance)
+{
+    for (size_t q = 0; q < SAMPLES; q++)
+        for (size_t i = 0; i < size; i++) mean[i] += patches[q * size + i] / SAMPLES;
+    for (size_t q = 0; q < SAMPLES; q++) {
+        double *patch = patches + q * size;
+        for (size_t i = 0; i < size; i++) patch[i] -= mean[i];
+        for (size_t i = 0; i < size; i++)
+            for (size_t j = i; j < size; j++) covariance[i * size + j] += patch[i] * patch[j] / (SAMPLES - 1);
+    }
+    for (size_t i = 0; i < size; i++)
+        for (size_t j = 0; j < i; j++) covariance[i * size + j] = covariance[j * size + i];
+}
+
+/* whitening (size x size) = V diag(1 / sqrt(e + floor)) V^T; `vectors` holds an eigenvector a row. */
+static void whitening(const double *vectors, const double *values, size_t size, double *out)
+{
+    for (size_t k = 0; k < size; k++) {
+        const double scale = 1 / sqrt((values[k] > 0 ? values[k] : 0) + EIGEN_FLOOR);
+        const double *v = vectors + k * size;
+        for (size_t i = 0; i < size; i++)
+            for (size_t j = 0; j < size; j++) out[i * size + j] += scale * v[i] * v[j];
+    }
+}
+
+static double times(const double *z, const double *patch, size_t size, double *out)
+{
+    double squares = 0;
+    for (size_t i = 0; i < size; i++) {
+        out[i] = 0;
+        for (size_t j = 0; j < size; j++) out[i] += z[i * size + j] * patch[j];
+        squares += out[i] * out[i];
+    }
+    return sqrt(squares);
+}
+
+static int compare(const void *a, const void *b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* The length that the flattest fifth of the candidates does not exceed. */
+static double flat_length(const double *lengths, size_t count, double *sorted)
+{
+    memcpy(sorted, lengths, count * sizeof *sorted);
+    qsort(sorted, count, sizeof *sorted, compare);
+    const double at = .2 * (double)(count - 1);
+    const size_t low = (size_t)at;
+    return sorted[low] + (at - (double)low) * (sorted[low + 1] - sorted[low]);
+}
+
+/* Column f of the weights is the whitening times filter f, and filter f is a whitened patch of unit length. */
+static void set_filter(struct au_patches *p, size_t f, const double *z, const double *filter, double length, const double *mean,
+                       double *column)
+{
+    const size_t size = patch_size(p);
+    double sum = 0, offset = 0;
+    (void)times(z, filter, size, column);
+    for (size_t i = 0; i < size; i++) {
+        const double w = column[i] / length;
+        p->weights[i * p->filters + f] = (float)w;
+        sum += w;
+        offset += w * mean[i];
+    }
+    p->sums[f] = (float)sum;
+    p->offsets[f] = (float)offset;
+}
+
+struct learning {
+    double *patches, *mean, *covariance, *values, *z, *white, *column, *lengths, *sorted;
+    uint32_t *order;
+};
+
+static void choose_filters(struct au_patches *p, struct learning *l, struct au_rng *rng)
+{
+    const size_t size = patch_size(p), count = CANDIDATES * p->filters;
+    for (uint32_t i = 0; i < SAMPLES; i++) l->order[i] = i;
+    au_rng_shuffle(rng, l->order, SAMPLES);
+    for (size_t i = 0; i < count; i++) l->lengths[i] = times(l->z, l->patches + l->order[i] * size, size, l->white + i * size);
+    const double flat = flat_length(l->lengths, count, l->sorted);
+    size_t f = 0;
+    for (size_t i = 0; i < count && f < p->filters; i++)
+        if (l->lengths[i] > flat) set_filter(p, f++, l->z, l->white + i * size, l->lengths[i], l->mean, l->column);
+}
+
+static enum aug_status learn(struct au_patches *p, const float *images, size_t rows, uint64_t seed, struct learning *l,
+                             struct aug_error *err)
+{
+    struct au_rng rng;
+    const size_t size = patch_size(p);
+    au_rng_start(&rng, seed, STREAM);
+    sample_patches(p, images, rows, &rng, l->patches);
+    moments(l->patches, size, l->mean, l->covariance);
+    AUG_TRY(au_eigen(l->covariance, l->values, size, err));
+    whitening(l->covariance, l->values, size, l->z);
+    choose_filters(p, l, &rng);
+    return AUG_OK;
+}
+
+static enum aug_status learn_filters(struct au_patches *p, const float *images, size_t rows, uint64_t seed, struct aug_error *err)
+{
+    const size_t size = patch_size(p), candidates = CANDIDATES * p->filters;
+    struct learning l = {
+        .patches = au_alloc(SAMPLES * size, sizeof(double)),
+        .mean = au_alloc(size, sizeof(double)),
+        .covariance = au_alloc(size * size, sizeof(double)),
+        .values = au_alloc(size, sizeof(double)),
+        .z = au_alloc(size * size, sizeof(double)),
+        .white = au_alloc(candidates * size, sizeof(double)),
+        .column = au_alloc(size, sizeof(double)),
+        .lengths = au_alloc(candidates, sizeof(double)),
+        .sorted = au_alloc(candidates, sizeof(double)),
+        .order = au_alloc(SAMPLES, sizeof(uint32_t)),
+    };
+    const bool complete = l.patches && l.mean && l.covariance && l.values && l.z && l.white && l.column && l.lengths && l.sorted && l.order;
+    const enum aug_status status = complete ? learn(p, images, rows, seed, &l, err) : au_no_memory(err, "the patch filters");
+    void *const blocks[] = {l.patches, l.mean, l.covariance, l.values, l.z, l.white, l.column, l.lengths, l.sorted, l.order};
+    for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) au_free(blocks[i]);
+    return status;
+}
+
+enum aug_status au_patches_make(const float *images, size_t rows, int width, int height, int channels, size_t filters,
+                                uint64_t seed, struct au_patches *out, struct aug_error *err)
+{
+    struct au_patches p = {.width = width, .height = height, .channels = channels, .filters = filters};
+    p.count = cells(width) * cells(height) * 2 * filters;
+    p.weights = au_alloc(patch_size(&p) * filters, sizeof(float));
+    p.sums = au_alloc(filters, sizeof(float));
+    p.offsets = au_alloc(filters, sizeof(float));
+    p.mean = au_alloc(p.count, sizeof(float));
+    p.scale = au_alloc(p.count, sizeof(float));
+    enum aug_status status = p.weights && p.sums && p.offsets && p.mean && p.scale ? AUG_OK : au_no_memory(err, "the patch filters");
+    for (size_t i = 0; status == AUG_OK && i < p.count; i++) p.scale[i] = 1;
+    if (status == AUG_OK) status = learn_filters(&p, images, rows, seed, err);
+    if (status == AUG_OK) *out = p;
+    else au_patches_release(&p);
+    return status;
+}
+
+void au_patches_release(struct au_patches *p)
+{
+    au_free(p->weights);
+    au_free(p->sums);
+    au_free(p->offsets);
+    au_free(p->mean);
+    au_free(p->scale);
+    *p = (struct au_patches){0};
+}
+
+/* ---- features ---- */
+
+static size_t strip_rows(const struct au_patches *p)
+{
+    return (size_t)AU_PATCH_CELL * cells(p->width) * AU_PATCH_CELL;
+}
+
+/* The framed image, then for one row of cells: the patches, and their responses. */
+size_t au_patches_scratch(const struct au_patches *p)
+{
+    const size_t framed = (size_t)((p->width + AU_PATCH_SIDE) * (p->height + AU_PATCH_SIDE) * p->channels);
+    return framed + strip_rows(p) * (patch_size(p) + p->filters);
+}
+
+static size_t framed_row(const struct au_patches *p)
+{
+    return (cells(p->width) * AU_PATCH_CELL + AU_PATCH_SIDE - 1) * (size_t)p->channels;
+}
+
+/* The part of the image that whole cells cover, in a border of zeros. */
+static void frame(const struct au_patches *p, const float *image, float *out)
+{
+    const size_t half = AU_PATCH_SIDE / 2, row = framed_row(p), used = cells(p->width) * AU_PATCH_CELL * (size_t)p->channels;
+    const size_t height = cells(p->height) * AU_PATCH_CELL;
+    memset(out, 0, (height + 2 * half) * row * sizeof *out);
+    for (size_t y = 0; y < height; y++)
+        memcpy(out + (y + half) * row + half * (size_t)p->channels, image + y * (size_t)(p->width * p->channels), used * sizeof *out);
+}
+
+/* Patches of one row of cells: normalised, pixel after pixel. */
+static void strip_patches(const struct au_patches *p, const float *framed, size_t cell_row, float *out)
+{
+    const size_t size = patch_size(p), part = (size_t)(AU_PATCH_SIDE * p->channels), row = framed_row(p);
+    const size_t width = cells(p->width) * AU_PATCH_CELL;
+    for (size_t y = 0; y < AU_PATCH_CELL; y++)
+        for (size_t x = 0; x < width; x++) {
+            float *patch = out + (y * width + x) * size;
+            const float *from = framed + (cell_row * AU_PATCH_CELL + y) * row + x * (size_t)p->channels;
+            for (size_t dy = 0; dy < AU_PATCH_SIDE; dy++) memcpy(patch + dy * part, from + dy * row, part * sizeof *patch);
+        }
+}
+
+/* Eight sums side by side, so that the order is fixed and the loop may be a vector one. */
+static void mean_and_scale(const float *patch, size_t size, float *mean, float *scale)
+{
+    float sum[8] = {0}, squares[8] = {0}, all = 0, all_squares = 0;
+    size_t i = 0;
+    for (; i + 8 <= size; i += 8)
+        for (size_t j = 0; j < 8; j++) {
+            sum[j] += patch[i + j];
+            squares[j] += patch[i + j] * patch[i + j];
+        }
+    for (; i < size; i++) {
+        all += patch[i];
+        all_squares += patch[i] * patch[i];
+    }
+    for (size_t j = 0; j < 8; j++) {
+        all += sum[j];
+        all_squares += squares[j];
+    }
+    *mean = all / (float)size;
+    const float variance = all_squares / (float)size - *mean * *mean;
+    *scale = 1.0f / sqrtf((variance > 0 ? variance : 0) + VARIANCE_FLOOR);
+}
+
+static void add_responses(const struct au_patches *p, const float *patch, const float *product, float *cell)
+{
+    float mean, scale;
+    const size_t filters = p->filters;
+    mean_and_scale(patch, patch_size(p), &mean, &scale);
+    for (size_t f = 0; f < filters; f++) {
+        const float a = (product[f] - mean * p->sums[f]) * scale - p->offsets[f];
+        const float up = a - THRESHOLD, down = -a - THRESHOLD;
+        cell[f] += up > 0 ? up : 0;
+        cell[filters + f] += down > 0 ? down : 0;
+    }
+}
+
+void au_patches_raw(const struct au_patches *p, const float *image, float *scratch, float *out)
+{
+    const size_t size = patch_size(p), across = cells(p->width), rows = strip_rows(p);
+    float *framed = scratch, *patches = framed + (size_t)((p->width + AU_PATCH_SIDE) * (p->height + AU_PATCH_SIDE) * p->channels);
+    float *products = patches + rows * size;
+    frame(p, image, framed);
+    memset(out, 0, p->count * sizeof *out);
+    for (size_t cell_row = 0; cell_row < cells(p->height); cell_row++) {
+        strip_patches(p, framed, cell_row, patches);
+        au_multiply(patches, p->weights, products, rows, size, p->filters, false);
+        for (size_t i = 0; i < rows; i++) {
+            const size_t x = i % (across * AU_PATCH_CELL);
+            float *cell = out + (cell_row * across + x / AU_PATCH_CELL) * 2 * p->filters;
+            add_responses(p, patches + i * size, products + i * p->filters, cell);
+        }
+    }
+    for (size_t i = 0; i < p->count; i++) out[i] *= 1.0f / (AU_PATCH_CELL * AU_PATCH_CELL);
+}
+
+void au_patches_standardise(struct au_patches *p, const float *raw, size_t rows)
+{
+    for (size_t i = 0; i < p->count; i++) {
+        double sum = 0, squares = 0;
+        for (size_t r = 0; r < rows; r++) sum += raw[r * p->count + i];
+        const double mean = sum / (double)rows;
+        for (size_t r = 0; r < rows; r++) squares += (raw[r * p->count + i] - mean) * (raw[r * p->count + i] - mean);
+        p->mean[i] = (float)mean;
+        p->scale[i] = (float)(1 / (sqrt(squares / (double)rows) + 1e-3));
+    }
+}
+
+void au_patches_unit(const struct au_patches *p, float *row)
+{
+    double squares = 0;
+    for (size_t i = 0; i < p->count; i++) {
+        row[i] = (row[i] - p->mean[i]) * p->scale[i];
+        squares += (double)row[i] * row[i];
+    }
+    const float scale = squares > 0 ? (float)(1 / sqrt(squares)) : 0;
+    for (size_t i = 0; i < p->count; i++) row[i] *= scale;
+}
