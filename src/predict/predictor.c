@@ -14,6 +14,7 @@
 #define SIDE_MIN 24     /* ... unless all images have one size between these: then their own, so that nothing is blurred */
 #define SIDE_MAX 36
 #define BLOCK 64        /* rows that a worker takes at once */
+#define DRAWS_LOOKED_AT 16 /* images that tell whether a transform draws */
 
 /* ---- clean images ---- */
 
@@ -171,11 +172,11 @@ static enum aug_status make_desk(const struct au_predictor *p, struct desk *d, s
     d->is_made = true;
     d->work = au_alloc(image_floats(p), sizeof(float));
     d->scratch = au_alloc(au_patches_scratch(&p->patches), sizeof(float));
-    d->z = au_alloc(p->rows * p->patches.count, sizeof(float));
+    d->z = au_alloc(AU_PREDICT_DRAWS * p->rows * p->patches.count, sizeof(float));
     d->scores = au_alloc(p->rows * p->regression.classes, sizeof(float));
     d->difference = au_alloc(p->rows, sizeof(double));
     if (!d->work || !d->scratch || !d->z || !d->scores || !d->difference) return au_no_memory(err, "the features of transformed images");
-    return au_mix_bench_make(&p->regression, 1, &d->bench, err);
+    return au_mix_bench_make(&p->regression, AU_PREDICT_DRAWS, &d->bench, err);
 }
 
 static void release_desk(struct desk *d)
@@ -202,15 +203,34 @@ static enum aug_status transformed_row(const struct au_predictor *p, const struc
     return AUG_OK;
 }
 
-static enum aug_status transformed_rows(const struct au_predictor *p, const struct aug_leaf *leaf, struct desk *d, bool *changed,
-                                        struct aug_error *err)
+/* Does a second draw look different on any of the first images? */
+static enum aug_status count_draws(const struct au_predictor *p, const struct aug_leaf *leaf, struct desk *d, size_t *draws,
+                                   struct aug_error *err)
+{
+    const size_t count = p->patches.count, some = p->rows < DRAWS_LOOKED_AT ? p->rows : DRAWS_LOOKED_AT;
+    *draws = 1;
+    for (size_t i = 0; *draws == 1 && i < some; i++) {
+        AUG_TRY(transformed_row(p, leaf, i, 0, d, d->z, err));
+        AUG_TRY(transformed_row(p, leaf, i, 1, d, d->z + count, err));
+        if (memcmp(d->z, d->z + count, count * sizeof(float)) != 0) *draws = AU_PREDICT_DRAWS;
+    }
+    return AUG_OK;
+}
+
+/* Fold by fold, draw by draw; false in *changed when every row is the clean one. */
+static enum aug_status transformed_rows(const struct au_predictor *p, const struct aug_leaf *leaf, size_t draws, struct desk *d,
+                                        bool *changed, struct aug_error *err)
 {
     const size_t count = p->patches.count;
+    float *out = d->z;
     *changed = false;
-    for (size_t i = 0; i < p->rows; i++) {
-        AUG_TRY(transformed_row(p, leaf, i, 0, d, d->z + i * count, err));
-        *changed = *changed || memcmp(d->z + i * count, p->z + i * count, count * sizeof(float)) != 0;
-    }
+    for (int fold = 0; fold < 2; fold++)
+        for (uint32_t draw = 0; draw < draws; draw++)
+            for (size_t i = 0; i < p->fold_rows[fold]; i++, out += count) {
+                const size_t row = i + (fold ? p->fold_rows[0] : 0);
+                AUG_TRY(transformed_row(p, leaf, row, draw, d, out, err));
+                *changed = *changed || memcmp(out, p->z + row * count, count * sizeof(float)) != 0;
+            }
     return AUG_OK;
 }
 
@@ -218,14 +238,16 @@ static enum aug_status answer(const struct au_predictor *p, const struct au_ques
 {
     const struct au_readings r = readings(p);
     bool changed = false;
+    size_t draws = 1;
     AUG_TRY(make_desk(p, d, err));
-    AUG_TRY(transformed_rows(p, q->leaf, d, &changed, err));
+    AUG_TRY(count_draws(p, q->leaf, d, &draws, err));
+    AUG_TRY(transformed_rows(p, q->leaf, draws, d, &changed, err));
     if (!changed) { /* exactly nothing, which rounding would hide */
         memset(q->out, 0, (1 + r.classes) * sizeof *q->out);
         return AUG_OK;
     }
-    const float *const folds[2] = {d->z, d->z + p->fold_rows[0] * p->patches.count};
-    au_regression_mix(&p->regression, folds, 1, &d->bench, d->scores);
+    const float *const folds[2] = {d->z, d->z + draws * p->fold_rows[0] * p->patches.count};
+    au_regression_mix(&p->regression, folds, draws, &d->bench, d->scores);
     au_true_probability(&r, d->scores, p->temperature, d->difference);
     for (size_t i = 0; i < p->rows; i++) d->difference[i] -= p->clean[i];
     return au_changes(&r, d->difference, p->clean_error, q->out, err);

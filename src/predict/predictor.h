@@ -17,6 +17,7 @@
 #define AU_PREDICT_IMAGES_MAX 5000
 #define AU_PREDICT_IMAGES_MIN 8    /* and half of them in each fold */
 #define AU_PREDICT_FILTERS 32
+#define AU_PREDICT_DRAWS 2         /* of a transform that draws */
 
 struct au_predictor { /* {0} is empty */
     bool is_able;                   /* false: fewer than two classes, or too few independent images; then it cannot be asked */

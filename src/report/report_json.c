@@ -177,7 +177,7 @@ static void write_timing(struct au_json *json, const struct aug_audit *audit)
     au_json_number(json, "seconds_total", audit->seconds_total);
     au_json_number(json, "seconds_features", audit->seconds_features);
     au_json_number(json, "seconds_evidence", audit->seconds_evidence);
-    au_json_number(json, "seconds_predict", audit->seconds_predict);
+    if (audit->seconds_predict > 0) au_json_number(json, "seconds_predict", audit->seconds_predict);
     au_json_whole(json, "threads", audit->threads);
     au_json_string(json, "instruction_set", audit->instruction_set);
     au_json_unsigned(json, "units_computed", audit->units_computed);
