@@ -2,7 +2,6 @@
  * predictions.c - asks the predictor about the leaves of a pipeline, keeps its answers in the store, and ranks them. */
 #include <augaudit/augaudit.h>
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,7 +19,7 @@ struct session {
     bool *known;
     struct au_question *questions;
     size_t *leaf_of;                 /* per question */
-    size_t count, done;
+    size_t count;
 };
 
 static enum aug_status key_of(const struct au_prediction_job *job, const struct aug_leaf *leaf, double probability, uint64_t key[2],
@@ -69,21 +68,16 @@ static enum aug_status plan(struct session *s, struct aug_error *err)
         }
         AUG_TRY(look_up(s, i, probability, err));
         if (s->known[i]) continue;
-        s->questions[s->count] = (struct au_question){leaf, probability < 1 ? probability : 1, s->out + i * s->changes};
+        s->questions[s->count] = (struct au_question){leaf, probability < 1 ? probability : 1, s->out + i * s->changes, false};
         s->leaf_of[s->count++] = i;
     }
     return AUG_OK;
 }
 
-static enum aug_status tell(struct session *s, size_t more, struct aug_error *err)
+static enum aug_status worked(void *context, size_t done, size_t total, struct aug_error *err)
 {
-    static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
-    if (!s->job->progress) return AUG_OK;
-    pthread_mutex_lock(&one_at_a_time);
-    s->done += more;
-    const bool go_on = s->job->progress(s->job->progress_context, "prediction", s->done, s->count);
-    pthread_mutex_unlock(&one_at_a_time);
-    if (go_on) return AUG_OK;
+    const struct session *s = context;
+    if (!s->job->progress || s->job->progress(s->job->progress_context, "prediction", done, total)) return AUG_OK;
     return aug_fail(err, AUG_CANCELLED, "the prediction was stopped; what is finished is kept in the store");
 }
 
@@ -97,19 +91,15 @@ static enum aug_status answered(void *context, size_t i, struct aug_error *err)
         AUG_TRY(key_of(s->job, q->leaf, q->probability, key, err));
         AUG_TRY(au_store_put(s->job->store, KIND, key, q->out, s->changes * sizeof *q->out, err));
     }
-    return tell(s, 1, err);
+    return AUG_OK;
 }
 
 static enum aug_status ask(struct session *s, struct aug_error *err)
 {
-    struct au_predictor predictor = {0};
+    const struct au_predict_hooks hooks = {answered, worked, s};
     if (s->count == 0) return AUG_OK;
-    AUG_TRY(tell(s, 0, err));
-    AUG_TRY(au_predictor_make(s->job->data, s->job->seed, s->job->threads, &predictor, err));
-    enum aug_status status = AUG_OK;
-    if (predictor.is_able) status = au_predictor_ask(&predictor, s->questions, s->count, answered, s, err);
-    au_predictor_release(&predictor);
-    return status;
+    AUG_TRY(worked(s, 0, s->count, err));
+    return au_predict(s->job->data, s->job->seed, s->job->threads, s->questions, s->count, &hooks, err);
 }
 
 enum aug_status au_predict_leaves(const struct au_prediction_job *job, struct aug_change *out, bool *known, struct aug_error *err)

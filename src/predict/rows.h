@@ -1,13 +1,33 @@
 /* SPDX-License-Identifier: Apache-2.0
- * rows.h - which images the predictor looks at, and in which fold each stands.
+ * rows.h - which images a prediction looks at, and in which fold each stands.
  */
 #ifndef AU_ROWS_H
 #define AU_ROWS_H
 
-#include "predictor.h"
+#include <stddef.h>
+#include <stdint.h>
 
-/* Fills sample, label, cluster, by_class, class_start, rows and fold_rows: at most AU_PREDICT_IMAGES_MAX images in whole clusters drawn by the seed;
- * clusters dealt to two folds, class by class, a cluster with its first image. Fails: AUG_NO_MEMORY. */
-AUG_CHECKED enum aug_status au_rows_choose(struct au_predictor *p, struct aug_error *err);
+#include <augaudit/dataset.h>
+#include <augaudit/error.h>
+
+#define AU_PREDICT_IMAGES_MAX 5000
+
+struct au_rows { /* in the dataset's order; {0} is empty */
+    size_t count, classes, clusters; /* clusters: of the dataset */
+    uint32_t *sample;                /* number in the dataset */
+    uint32_t *label, *cluster;
+    uint32_t *by_class;              /* rows grouped by class ... */
+    size_t *class_start;             /* ... classes + 1 entries */
+};
+
+/* All images, or whole clusters drawn by the seed, at most AU_PREDICT_IMAGES_MAX images. Fails: AUG_NO_MEMORY. */
+AUG_CHECKED enum aug_status au_rows_choose(const struct aug_dataset *data, uint64_t seed, struct au_rows *out,
+                                           struct aug_error *err);
+void au_rows_release(struct au_rows *rows);
+
+/* Deals clusters to two folds, class by class (a cluster with its first image), another way for every `look`. order: row numbers, fold 0 then
+ * fold 1, each rising. Fails: AUG_NO_MEMORY. */
+AUG_CHECKED enum aug_status au_rows_deal(const struct au_rows *rows, uint64_t seed, uint64_t look, uint32_t *order,
+                                         size_t fold_rows[2], struct aug_error *err);
 
 #endif

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * look.h - one way of looking at the images: one draw of filters, one deal of folds, one set of transform draws.
+ *
+ * What a single look says depends on the luck of its draws; predictor.c averages looks. Made once, then asked about leaf after leaf, each
+ * thread with its own desk.
+ */
+#ifndef AU_LOOK_H
+#define AU_LOOK_H
+
+#include <augaudit/pipeline.h>
+
+#include "patches.h"
+#include "regression.h"
+#include "rows.h"
+
+#define AU_PREDICT_IMAGES_MIN 4 /* in each fold */
+#define AU_PREDICT_FILTERS 32
+#define AU_PREDICT_DRAWS 2      /* of a transform that draws */
+
+struct au_look { /* {0} is empty */
+    const struct aug_dataset *data;
+    const struct au_rows *rows;
+    uint64_t seed;
+    uint32_t number;
+    int threads;
+    int width, height, channels;    /* of the work images */
+    size_t fold_rows[2];
+    uint32_t *order;                /* fold 0, then fold 1: number of the row */
+    uint32_t *label;                /* in that order */
+    struct au_patches patches;
+    float *z;                       /* clean features in that order */
+    struct au_regression regression;
+    double temperature, clean_error;
+    double *clean;                  /* in that order: probability of the true class, clean learner */
+};
+
+/* Both are borrowed and outlive the look. *able is false, and nothing made, when there are too few independent images. Fails: AUG_IO and
+ * AUG_BAD_INPUT (an image has changed), AUG_NO_MEMORY. */
+AUG_CHECKED enum aug_status au_look_make(const struct aug_dataset *data, const struct au_rows *rows, uint64_t seed, uint32_t number,
+                                         int threads, struct au_look *out, bool *able, struct aug_error *err);
+void au_look_release(struct au_look *look);
+
+struct au_desk { /* what one thread needs; {0} before its first question */
+    bool is_made;
+    struct aug_image image, transformed;
+    float *work, *scratch, *z, *scores;
+    double *probability;
+    struct au_mix_bench bench;
+};
+void au_desk_release(struct au_desk *desk);
+
+/* Adds to difference (per row of `rows`) the probability of the true class with the leaf mixed in, minus without. *changed becomes true when any image
+ * looks different under the leaf; else nothing is added. The probability is the one that look->regression is prepared for. */
+AUG_CHECKED enum aug_status au_look_ask(const struct au_look *look, const struct aug_leaf *leaf, struct au_desk *desk,
+                                        double *difference, bool *changed, struct aug_error *err);
+
+#endif

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * test_predictor.c - from image files to changes: laws that hold for any numbers. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "check.h"
+#include "core/file.h"
+#include "core/memory.h"
+#include "core/random.h"
+#include "predict/predictor.h"
+
+enum { CLASSES = 3, EACH = 10, CHANGES = 1 + CLASSES, SPECS = 5 };
+
+static struct aug_error err;
+static const char *const specs[SPECS] = {"identity", "hflip", "rotate:+-30", "gray", "hflip|invert"};
+
+/* A bar, low, in the middle or high, on noise; bars slant, so that mirroring matters. */
+static void put_image(const char *root, int class_index, int i, int side)
+{
+    struct aug_image image = {0};
+    struct au_rng rng;
+    uint8_t *bytes = NULL;
+    size_t size = 0;
+    char path[256];
+    au_rng_start(&rng, (uint64_t)(class_index * 100 + i), 0);
+    CHECK_OK(aug_image_resize_storage(&image, side, side, 3, &err));
+    for (int y = 0; y < side; y++)
+        for (int x = 0; x < 3 * side; x++) {
+            const int distance = abs(y - x / 6 - 2 - 4 * class_index);
+            image.pixels[(size_t)y * image.stride + (size_t)x] = (uint8_t)((distance < 2 ? 180 : 20) + (int)(au_rng_u32(&rng) % 60));
+        }
+    CHECK_OK(aug_image_encode_png(&image, &bytes, &size, &err));
+    snprintf(path, sizeof path, "%s/%c", root, 'a' + class_index);
+    CHECK_OK(au_folder_make(path, &err));
+    snprintf(path, sizeof path, "%s/%c/%02d.png", root, 'a' + class_index, i);
+    CHECK_OK(au_file_write_unsynced(path, bytes, size, &err));
+    aug_bytes_free(bytes);
+    aug_image_release(&image);
+}
+
+static struct aug_dataset make_data(int each)
+{
+    struct aug_dataset data = {0};
+    char root[128];
+    snprintf(root, sizeof root, "%s", check_folder());
+    for (int k = 0; k < CLASSES; k++)
+        for (int i = 0; i < each; i++) put_image(root, k, i, 14 + i % 3);
+    CHECK_OK(aug_dataset_open(root, NULL, &data, &err));
+    return data;
+}
+
+struct asked {
+    struct aug_pipeline pipeline;
+    struct au_question questions[SPECS];
+    struct aug_change changes[SPECS][CHANGES];
+};
+
+static void prepare(struct asked *a, double probability)
+{
+    *a = (struct asked){0};
+    CHECK_OK(aug_pipeline_specs(specs, SPECS, 1, &a->pipeline, &err));
+    for (int i = 0; i < SPECS; i++) a->questions[i] = (struct au_question){&a->pipeline.leaves[i], probability, a->changes[i], false};
+}
+
+TEST(the_identity_changes_exactly_nothing_and_a_mirror_changes_something)
+{
+    struct aug_dataset data = make_data(EACH);
+    struct asked a;
+    prepare(&a, .5);
+    CHECK_OK(au_predict(&data, 1, 1, a.questions, SPECS, NULL, &err));
+    for (int k = 0; k < CHANGES; k++) {
+        CHECK(a.changes[0][k].estimate == 0 && a.changes[0][k].low == 0 && a.changes[0][k].high == 0);
+        CHECK(a.changes[1][k].low < a.changes[1][k].estimate && a.changes[1][k].estimate < a.changes[1][k].high);
+    }
+    CHECK(a.changes[1][0].estimate != 0);
+    for (int i = 0; i < SPECS; i++) CHECK(a.questions[i].is_answered);
+    aug_pipeline_release(&a.pipeline);
+    aug_dataset_release(&data);
+}
+
+TEST(numbers_depend_on_neither_threads_nor_what_else_is_asked)
+{
+    struct aug_dataset data = make_data(EACH);
+    struct asked one, many, alone;
+    prepare(&one, .5);
+    prepare(&many, .5);
+    prepare(&alone, .5);
+    many.questions[0].probability = .25;
+    CHECK_OK(au_predict(&data, 3, 1, one.questions, SPECS, NULL, &err));
+    CHECK_OK(au_predict(&data, 3, 3, many.questions, SPECS, NULL, &err));
+    CHECK_OK(au_predict(&data, 3, 2, alone.questions + 2, 1, NULL, &err));
+    CHECK(memcmp(one.changes, many.changes, sizeof one.changes) == 0);
+    CHECK(memcmp(one.changes[2], alone.changes[2], sizeof one.changes[2]) == 0);
+    aug_pipeline_release(&one.pipeline);
+    aug_pipeline_release(&many.pipeline);
+    aug_pipeline_release(&alone.pipeline);
+    aug_dataset_release(&data);
+}
+
+TEST(a_rare_transform_changes_less_than_a_frequent_one_of_the_same_kind)
+{
+    struct aug_dataset data = make_data(EACH);
+    struct asked rare, often;
+    prepare(&rare, .02);
+    prepare(&often, .5);
+    CHECK_OK(au_predict(&data, 1, 1, rare.questions + 1, 1, NULL, &err));
+    CHECK_OK(au_predict(&data, 1, 1, often.questions + 1, 1, NULL, &err));
+    CHECK_SAY(fabs(rare.changes[1][0].estimate) < fabs(often.changes[1][0].estimate), "%g rarely, %g often", rare.changes[1][0].estimate,
+              often.changes[1][0].estimate);
+    aug_pipeline_release(&rare.pipeline);
+    aug_pipeline_release(&often.pipeline);
+    aug_dataset_release(&data);
+}
+
+TEST(too_few_images_leave_the_question_unanswered)
+{
+    struct aug_dataset data = make_data(2);
+    struct asked a;
+    prepare(&a, .5);
+    CHECK_OK(au_predict(&data, 1, 1, a.questions, SPECS, NULL, &err));
+    for (int i = 0; i < SPECS; i++) CHECK(!a.questions[i].is_answered);
+    aug_pipeline_release(&a.pipeline);
+    aug_dataset_release(&data);
+}
+
+static enum aug_status refuse(void *context, size_t done, size_t total, struct aug_error *why)
+{
+    (void)context;
+    (void)total;
+    return done < 3 ? AUG_OK : aug_fail(why, AUG_CANCELLED, "enough");
+}
+
+TEST(a_hook_that_says_stop_stops_it)
+{
+    struct aug_dataset data = make_data(EACH);
+    struct asked a;
+    const struct au_predict_hooks hooks = {.worked = refuse};
+    prepare(&a, .5);
+    CHECK(au_predict(&data, 1, 2, a.questions, SPECS, &hooks, &err) == AUG_CANCELLED);
+    aug_pipeline_release(&a.pipeline);
+    aug_dataset_release(&data);
+}
+
+TEST(any_allocation_may_fail_and_nothing_leaks)
+{
+    struct aug_dataset data = make_data(4);
+    struct asked a;
+    prepare(&a, .5);
+    const size_t before = au_memory_live();
+    for (size_t n = 1; n < 100000; n += n < 60 ? 1 : n) {
+        au_memory_fail_at(n);
+        const enum aug_status status = au_predict(&data, 1, 1, a.questions + 1, 1, NULL, &err);
+        const bool failed = au_memory_failed();
+        au_memory_fail_at(0);
+        CHECK_SAY(status == (failed ? AUG_NO_MEMORY : AUG_OK), "allocation %zu: status %d", n, (int)status);
+        CHECK_SAY(au_memory_live() == before, "allocation %zu leaks", n);
+        if (!failed) break;
+    }
+    aug_pipeline_release(&a.pipeline);
+    aug_dataset_release(&data);
+}
+
+TEST(every_row_stands_in_one_fold_clusters_are_whole_and_classes_balanced)
+{
+    struct aug_dataset data = make_data(EACH);
+    struct aug_sample samples[CLASSES * EACH];
+    memcpy(samples, data.samples, sizeof samples);
+    for (int i = 0; i < CLASSES * EACH; i++) samples[i].cluster = i / 2;
+    struct aug_dataset paired = data;
+    paired.samples = samples;
+    paired.cluster_count = CLASSES * EACH / 2;
+    struct au_rows rows = {0};
+    CHECK_OK(au_rows_choose(&paired, 5, &rows, &err));
+    for (uint64_t look = 0; look < 3; look++) {
+        uint32_t order[CLASSES * EACH];
+        size_t fold_rows[2], seen[CLASSES * EACH] = {0}, of_class[CLASSES] = {0};
+        int fold_of[CLASSES * EACH];
+        CHECK_OK(au_rows_deal(&rows, 5, look, order, fold_rows, &err));
+        CHECK(fold_rows[0] + fold_rows[1] == CLASSES * EACH);
+        for (size_t i = 0; i < CLASSES * EACH; i++) {
+            seen[order[i]]++;
+            fold_of[order[i]] = i >= fold_rows[0];
+            if (i < fold_rows[0]) of_class[rows.label[order[i]]]++;
+        }
+        for (int i = 0; i < CLASSES * EACH; i++) CHECK(seen[i] == 1 && fold_of[i] == fold_of[i ^ 1]);
+        for (int k = 0; k < CLASSES; k++) CHECK(of_class[k] == 4 || of_class[k] == 6);
+    }
+    au_rows_release(&rows);
+    aug_dataset_release(&data);
+}
