@@ -15,7 +15,7 @@
 #define METHOD_FLOOR .003       /* the method's own error of a total: at least so much, */
 #define METHOD_ROOM .02         /* and this share of the clean learner's error, */
 #define METHOD_SIZE .3          /* and this share of the estimate */
-#define METHOD_CLASS 1.8        /* how much larger it is for a class */
+#define METHOD_CLASS 1.6         /* how much larger it is for a class */
 
 static double row_probability(const float *scores, size_t classes, size_t own, double temperature)
 {

@@ -41,6 +41,8 @@ double au_axis_end(double value);
 /* ---- one file each ---- */
 
 void au_html_chart(struct au_text *out, const struct au_view *view, const struct au_view_transform *transform);
+/* The section of predicted changes; nothing where none was predicted. */
+void au_html_changes(struct au_text *out, struct au_view *view);
 void au_html_dose(struct au_text *out, const struct au_view_transform *transform);
 void au_html_pictures(struct au_text *out, const struct au_view *view, const struct au_view_transform *transform);
 void au_html_card(struct au_text *out, const struct au_view *view, const struct au_view_transform *transform);

@@ -86,13 +86,14 @@ static void put_guide(struct au_text *out)
                  "</dd></div></dl>\n</details>\n");
 }
 
-static void put_page(struct au_text *out, const struct au_view *view, const struct aug_report_options *options,
+static void put_page(struct au_text *out, struct au_view *view, const struct aug_report_options *options,
                      const char *headline)
 {
     au_html_start(out, headline, au_page_css, au_page_css_length);
     au_text_puts(out, "<main>\n");
     put_head(out, view, headline);
     put_summary(out, view);
+    au_html_changes(out, view);
     put_guide(out);
     if (view->count > 0) au_text_puts(out, "<section aria-labelledby=\"cards\">\n<h2 id=\"cards\">Transforms</h2>\n");
     for (size_t i = 0; i < view->count; i++) au_html_card(out, view, &view->transforms[i]);

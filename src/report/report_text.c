@@ -86,6 +86,15 @@ static void put_verdict(const struct page *page, const struct au_view_transform 
     end_style(page);
 }
 
+static void put_change(const struct page *page, const struct aug_transform_result *result)
+{
+    char line[160];
+    if (!result->has_change) return;
+    snprintf(line, sizeof line, "Training with it: %+.1f points of accuracy predicted (90 %% interval %+.1f to %+.1f).", result->change.estimate,
+             result->change.low, result->change.high);
+    au_columns_wrap(page->out, NULL, line, INDENT, page->columns);
+}
+
 static void put_row(const struct page *page, const struct au_view_transform *transform)
 {
     const struct aug_transform_result *result = transform->result;
@@ -100,6 +109,7 @@ static void put_row(const struct page *page, const struct au_view_transform *tra
     au_columns_cell(page->out, au_count_text(transform->kept, number), 7, true);
     au_text_puts(page->out, "\n");
     au_columns_wrap(page->out, NULL, result->sentence, INDENT, page->columns);
+    put_change(page, result);
     if (result->advice && result->advice[0]) {
         char first[INDENT + 8];
         snprintf(first, sizeof first, "%*s→ ", INDENT - 2, "");

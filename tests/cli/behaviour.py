@@ -46,6 +46,41 @@ def signs(tool, images):
         yield folder
 
 
+# ---- predict ----
+
+def test_predict_ranks_best_first_and_says_the_same_in_json_for_any_threads_and_from_the_store(tool):
+    with signs(tool, 12) as folder:
+        common = ['predict', '--data', 'signs', '--only-classes', 'arrow_left,arrow_right,disc', '-t', 'identity', '-t', 'hflip', '-t', 'rotate:+-10']
+        first = run(tool, *common, '--json', '-', '--threads', '1', folder=folder)
+        assert first.returncode == 0 and not first.stderr, first.stderr
+        report = json.loads(first.stdout)
+        estimates = [item['change']['estimate'] for item in report['transforms']]
+        assert estimates == sorted(estimates, reverse=True), estimates
+        identity = next(item for item in report['transforms'] if item['spec'] == 'identity')
+        assert identity['change'] == {'estimate': 0, 'low': 0, 'high': 0}, identity
+        assert all(c['change']['low'] <= c['change']['estimate'] <= c['change']['high'] for t in report['transforms'] for c in t['classes'])
+        for _ in range(2):
+            again = run(tool, *common, '--json', 'p.json', '--threads', '3', '--store', 's.sqlite', folder=folder)
+            assert again.returncode == 0 and 'hflip' in again.stdout, again.stderr
+            with open(f'{folder}/p.json', encoding='utf-8') as file:
+                assert file.read() == first.stdout
+
+
+def test_an_audit_predicts_when_asked_and_agrees_with_predict(tool):
+    with signs(tool, 12) as folder:
+        common = ['--data', 'signs', '--only-classes', 'arrow_left,disc', '-t', 'hflip', '--p', '0.3', '--json']
+        run(tool, 'audit', *common, 'a.json', '--predict', folder=folder)
+        run(tool, 'audit', *common, 'b.json', folder=folder)
+        run(tool, 'predict', *common, 'p.json', folder=folder)
+        reports = {}
+        for name in 'abp':
+            with open(f'{folder}/{name}.json', encoding='utf-8') as file:
+                reports[name] = json.load(file)['transforms'][0]
+        assert reports['a']['change'] == reports['p']['change'], reports
+        assert [c['change'] for c in reports['a']['classes']] == [c['change'] for c in reports['p']['classes']]
+        assert 'change' not in reports['b'] and not any('change' in c for c in reports['b']['classes'])
+
+
 # ---- audit ----
 
 THREE = ['audit', '--data', 'signs', '--only-classes', 'arrow_left,arrow_right,disc']

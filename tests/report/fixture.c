@@ -244,6 +244,18 @@ static void fill_making(struct aug_audit *audit)
     audit->threads = 2, audit->instruction_set = "avx2", audit->units_computed = 80, audit->units_reused = 16;
 }
 
+/* Predictions for two transforms and their classes; the others have none. */
+static void add_changes(struct aug_transform_result *transform, double estimate)
+{
+    struct aug_class_result *classes = (struct aug_class_result *)(uintptr_t)transform->classes;
+    transform->has_change = true;
+    transform->change = (struct aug_change){estimate, estimate - 1, estimate + 1.5};
+    for (size_t c = 0; c < transform->class_count; c++) {
+        classes[c].has_change = true;
+        classes[c].change = (struct aug_change){estimate - (double)c, estimate - (double)c - 2, estimate + 2};
+    }
+}
+
 struct aug_audit fixture_audit(struct au_arena *arena)
 {
     struct aug_audit audit = {0};
@@ -254,6 +266,8 @@ struct aug_audit fixture_audit(struct au_arena *arena)
     add_gray(arena, &transforms[3]);
     add_unknown(arena, &transforms[4]);
     add_quiet(arena, &transforms[5], "identity", AUG_VERDICT_REDUNDANT, "It changes nothing that a learner can see.", 6);
+    add_changes(&transforms[0], 0.4);
+    add_changes(&transforms[1], -2.3);
     audit.transforms = transforms;
     audit.transform_count = 6;
     fill_dataset(arena, &audit);

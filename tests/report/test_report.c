@@ -141,6 +141,19 @@ TEST(the_terminal_report_tells_the_worst_first_and_ends_with_a_count)
     done(&r);
 }
 
+TEST(a_predicted_change_is_told_where_there_is_one_and_nowhere_else)
+{
+    for (int large = 0; large <= 1; large++) {
+        struct rendered text = render("text", NULL, large ? 3 : 0), json = render("json", NULL, large ? 3 : 0), html = render("html", NULL, large ? 3 : 0);
+        CHECK(!large == (strstr(text.text, "Training with it: -2.3 points of accuracy predicted (90 % interval -3.3 to -0.8).") != NULL));
+        CHECK(!large == (strstr(json.text, "\"change\"") != NULL));
+        CHECK(!large == (strstr(html.text, "What training would gain") != NULL));
+        done(&text);
+        done(&json);
+        done(&html);
+    }
+}
+
 TEST(the_terminal_report_is_coloured_only_when_asked)
 {
     struct rendered plain = render("text", NULL, 0), bright = render("text", &(struct aug_report_options){.colour = true}, 0);
