@@ -15,7 +15,7 @@
 
 #define AU_PREDICT_IMAGES_MIN 4 /* in each fold */
 #define AU_PREDICT_FILTERS 32
-#define AU_PREDICT_DRAWS 2      /* of a transform that draws */
+#define AU_PREDICT_DRAWS 1      /* of a transform that draws: two state gains better and losses by holes and full turns worse */
 
 struct au_look { /* {0} is empty */
     const struct aug_dataset *data;
