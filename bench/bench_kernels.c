@@ -66,7 +66,8 @@ static double now_s(void)
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
-static double seconds_of(const struct slot *slot, const struct au_kernels *k, struct rows *rows, size_t count, size_t calls)
+static double seconds_of(const struct slot *slot, const struct au_kernels *k, struct rows *rows, size_t count,
+                         size_t calls)
 {
     const double start = now_s();
     for (size_t i = 0; i < calls; i++) slot->run(k, rows, count);
@@ -74,7 +75,8 @@ static double seconds_of(const struct slot *slot, const struct au_kernels *k, st
 }
 
 /* Doubles the number of calls until a round is long enough, then takes the best of some rounds. */
-static double ns_per_value(const struct slot *slot, const struct au_kernels *k, struct rows *rows, size_t count, double seconds)
+static double ns_per_value(const struct slot *slot, const struct au_kernels *k, struct rows *rows, size_t count,
+                           double seconds)
 {
     size_t calls = 1;
     double best = 0;

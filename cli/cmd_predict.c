@@ -123,7 +123,9 @@ static int write_json(const struct predict *predict, const struct aug_prediction
     if (memory && fclose(memory) == 0) status = output_file(predict->json, text, length, &err);
     free(text);
     if (status == AUG_OK) return EXIT_FINE;
-    if (err.status == AUG_OK) return library_error(&(struct aug_error){.status = AUG_NO_MEMORY, .message = "no memory for the prediction as JSON"});
+    if (err.status == AUG_OK)
+        return library_error(
+            &(struct aug_error){.status = AUG_NO_MEMORY, .message = "no memory for the prediction as JSON"});
     return library_error(&err);
 }
 
@@ -220,7 +222,8 @@ static const char *const examples[] = {
 const struct command command_predict = {
     .name = "predict",
     .about = "Predict what training with each transform would do to accuracy, best first.",
-    .usage = "--data DIR [options]\n--data DIR --pipeline FILE [options]\n--data DIR --transform SPEC [--transform SPEC ...] [options]",
+    .usage =
+        "--data DIR [options]\n--data DIR --pipeline FILE [options]\n--data DIR --transform SPEC [--transform SPEC ...] [options]",
     .details = details,
     .examples = examples,
     .options = options,

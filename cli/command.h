@@ -14,23 +14,23 @@
 
 enum exit_code {
     EXIT_FINE = 0,
-    EXIT_BROKEN = 1,    /* the audit ran and found a broken claim */
-    EXIT_USER = 2,      /* an option, file or data set of the user is wrong */
-    EXIT_MACHINE = 3,   /* the disk, the memory or we ourselves */
-    EXIT_STOPPED = 130  /* interrupted */
+    EXIT_BROKEN = 1,   /* the audit ran and found a broken claim */
+    EXIT_USER = 2,     /* an option, file or data set of the user is wrong */
+    EXIT_MACHINE = 3,  /* the disk, the memory or we ourselves */
+    EXIT_STOPPED = 130 /* interrupted */
 };
 
 struct command {
     const char *name;
-    const char *about;              /* one sentence, for the overview */
-    const char *usage;              /* what follows the name, lines divided by \n */
-    const char *const *details;     /* paragraphs; NULL-terminated, may be NULL */
-    const char *const *examples;    /* "command\nwhat it does" each; NULL-terminated, may be NULL */
-    const char *operand;            /* "NAME"; NULL: takes none */
+    const char *about;           /* one sentence, for the overview */
+    const char *usage;           /* what follows the name, lines divided by \n */
+    const char *const *details;  /* paragraphs; NULL-terminated, may be NULL */
+    const char *const *examples; /* "command\nwhat it does" each; NULL-terminated, may be NULL */
+    const char *operand;         /* "NAME"; NULL: takes none */
     enum completion operand_completion;
     int operands_max;
-    const struct option *options;   /* ends with a row whose name is NULL; never NULL */
-    size_t values_bytes;            /* size of the struct that the options fill; it starts as zeros */
+    const struct option *options; /* ends with a row whose name is NULL; never NULL */
+    size_t values_bytes;          /* size of the struct that the options fill; it starts as zeros */
     int (*run)(const void *values, const struct operands *operands);
 };
 

@@ -28,14 +28,14 @@ enum option_kind {
 };
 
 enum completion { /* what a shell offers for a value */
-    COMPLETES_NOTHING,
-    COMPLETES_FILE,
-    COMPLETES_FOLDER,
-    COMPLETES_PRESET,
-    COMPLETES_WORD,      /* SPEC words */
-    COMPLETES_TRANSFORM, /* and known names and SPEC words */
-    COMPLETES_COMMAND,
-    COMPLETES_SECTION    /* of `list` */
+                  COMPLETES_NOTHING,
+                  COMPLETES_FILE,
+                  COMPLETES_FOLDER,
+                  COMPLETES_PRESET,
+                  COMPLETES_WORD,      /* SPEC words */
+                  COMPLETES_TRANSFORM, /* and known names and SPEC words */
+                  COMPLETES_COMMAND,
+                  COMPLETES_SECTION /* of `list` */
 };
 
 #define OPTIONS_MAX 32 /* rows of one table */
@@ -48,9 +48,9 @@ struct option {
     const char *about;        /* sentences */
     enum option_kind kind;
     size_t offset;
-    double min, max;          /* WHOLE */
+    double min, max; /* WHOLE */
     enum completion completes;
-    bool hidden;              /* works, but is not shown */
+    bool hidden; /* works, but is not shown */
 };
 
 struct texts {
@@ -64,11 +64,12 @@ struct operands {
     bool help; /* --help was given: print the help and do nothing else */
 };
 
-#define OPTION_FIELD(owner, field, ctype) (offsetof(owner, field) + 0 * sizeof(_Generic(((owner *)0)->field, ctype : 0)))
-#define OPTION_ROW(owner, field, ctype, kind_, name_, letter_, argument_, default_, ...)                     \
-    {                                                                                                        \
-        .name = name_, .letter = letter_, .argument = argument_, .default_text = default_, .kind = kind_,    \
-        .offset = OPTION_FIELD(owner, field, ctype), .about = __VA_ARGS__                                    \
+#define OPTION_FIELD(owner, field, ctype) \
+    (offsetof(owner, field) + 0 * sizeof(_Generic(((owner *)0)->field, ctype : 0)))
+#define OPTION_ROW(owner, field, ctype, kind_, name_, letter_, argument_, default_, ...)                  \
+    {                                                                                                     \
+        .name = name_, .letter = letter_, .argument = argument_, .default_text = default_, .kind = kind_, \
+        .offset = OPTION_FIELD(owner, field, ctype), .about = __VA_ARGS__                                 \
     }
 #define SWITCH_OPTION(owner, field, name, letter, ...) \
     OPTION_ROW(owner, field, bool, OPTION_SWITCH, name, letter, NULL, NULL, __VA_ARGS__)
@@ -78,8 +79,7 @@ struct operands {
     OPTION_ROW(owner, field, struct texts, OPTION_TEXTS, name, letter, argument, NULL, __VA_ARGS__)
 #define WHOLE_OPTION(owner, field, name, letter, argument, default_, ...) \
     OPTION_ROW(owner, field, long, OPTION_WHOLE, name, letter, argument, default_, __VA_ARGS__)
-#define SEED_OPTION(owner, field, ...) \
-    OPTION_ROW(owner, field, uint64_t, OPTION_SEED, "seed", 0, "N", "0", __VA_ARGS__)
+#define SEED_OPTION(owner, field, ...) OPTION_ROW(owner, field, uint64_t, OPTION_SEED, "seed", 0, "N", "0", __VA_ARGS__)
 #define SHARE_OPTION(owner, field, name, letter, argument, default_, ...) \
     OPTION_ROW(owner, field, double, OPTION_SHARE, name, letter, argument, default_, __VA_ARGS__)
 

@@ -8,8 +8,8 @@
 #include <stddef.h>
 
 struct progress {
-    bool shown;             /* draw the bar */
-    char what[48];          /* phase that is shown */
+    bool shown;    /* draw the bar */
+    char what[48]; /* phase that is shown */
     double started_s, drawn_s;
     bool on_screen;
 };

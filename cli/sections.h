@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 struct section {
-    const char *name;                    /* "presets": heading, operand and JSON key */
+    const char *name; /* "presets": heading, operand and JSON key */
     const char *about;
     size_t (*count)(void);
     const char *(*item_name)(size_t i);

@@ -21,27 +21,29 @@ struct source {
 };
 
 /* Rows for a struct with the member `source`. */
-#define SOURCE_OPTIONS(owner)                                                                                       \
-    TEXT_OPTION(owner, source.data, "data", 'd', "DIR", NULL,                                                       \
-                "Labelled images: DIR/<class>/<image>, or with split folders (train, test ...) above the classes; " \
-                "splits are joined.", .completes = COMPLETES_FOLDER),                                               \
-    TEXT_OPTION(owner, source.pipeline, "pipeline", 0, "FILE", NULL,                                              \
-                "The pipeline as Albumentations 2.0 wrote it: JSON, YAML or the text of to_dict.",                  \
-                .completes = COMPLETES_FILE),                                                                       \
-    TEXT_OPTION(owner, source.preset, "preset", 0, "NAME", NULL, "A well-known recipe; see `augaudit list presets`.", \
-                .completes = COMPLETES_PRESET),                                                                     \
-    TEXTS_OPTION(owner, source.transforms, "transform", 't', "SPEC",                                                \
-                 "One transform, as hflip, rotate:+-15, hflip|invert or Rotate:limit=[-15,15]. May be repeated.",   \
-                 .completes = COMPLETES_WORD),                                                                      \
-    TEXT_OPTION(owner, source.only_classes, "only-classes", 0, "A,B", NULL, "Use these classes only."),             \
-    WHOLE_OPTION(owner, source.max_images, "max-images", 0, "N", NULL,                                              \
-                 "Use at most N images: whole clusters, balanced over classes. Default: all.",                      \
-                 .min = 1, .max = 1000000000),                                                                      \
-    SEED_OPTION(owner, source.seed, "Seed of every draw and split; the same seed gives the same result."),          \
-    WHOLE_OPTION(owner, source.threads, "threads", 0, "N", NULL,                                                    \
-                 "Threads to work with. Default: as many as the machine has cores. The result does not depend on it.", \
-                 .min = 1, .max = 1024),                                                                            \
-    SWITCH_OPTION(owner, source.quiet, "quiet", 'q', "No progress and no remarks on stderr; errors are shown.")
+#define SOURCE_OPTIONS(owner)                                                                                         \
+    TEXT_OPTION(owner, source.data, "data", 'd', "DIR", NULL,                                                         \
+                "Labelled images: DIR/<class>/<image>, or with split folders (train, test ...) above the classes; "   \
+                "splits are joined.",                                                                                 \
+                .completes = COMPLETES_FOLDER),                                                                       \
+        TEXT_OPTION(owner, source.pipeline, "pipeline", 0, "FILE", NULL,                                              \
+                    "The pipeline as Albumentations 2.0 wrote it: JSON, YAML or the text of to_dict.",                \
+                    .completes = COMPLETES_FILE),                                                                     \
+        TEXT_OPTION(owner, source.preset, "preset", 0, "NAME", NULL,                                                  \
+                    "A well-known recipe; see `augaudit list presets`.", .completes = COMPLETES_PRESET),              \
+        TEXTS_OPTION(owner, source.transforms, "transform", 't', "SPEC",                                              \
+                     "One transform, as hflip, rotate:+-15, hflip|invert or Rotate:limit=[-15,15]. May be repeated.", \
+                     .completes = COMPLETES_WORD),                                                                    \
+        TEXT_OPTION(owner, source.only_classes, "only-classes", 0, "A,B", NULL, "Use these classes only."),           \
+        WHOLE_OPTION(owner, source.max_images, "max-images", 0, "N", NULL,                                            \
+                     "Use at most N images: whole clusters, balanced over classes. Default: all.", .min = 1,          \
+                     .max = 1000000000),                                                                              \
+        SEED_OPTION(owner, source.seed, "Seed of every draw and split; the same seed gives the same result."),        \
+        WHOLE_OPTION(                                                                                                 \
+            owner, source.threads, "threads", 0, "N", NULL,                                                           \
+            "Threads to work with. Default: as many as the machine has cores. The result does not depend on it.",     \
+            .min = 1, .max = 1024),                                                                                   \
+        SWITCH_OPTION(owner, source.quiet, "quiet", 'q', "No progress and no remarks on stderr; errors are shown.")
 
 /* 0, or EXIT_USER after saying what is missing or too much. */
 int source_check(const struct command *command, const struct source *source);

@@ -9,8 +9,8 @@
 struct suggestion {
     const char *wanted; /* what was typed, `length` bytes */
     size_t length;
-    const char *best;   /* NULL while nothing is near */
-    int distance;       /* of best */
+    const char *best; /* NULL while nothing is near */
+    int distance;     /* of best */
 };
 
 /* Keeps `name` if it is near and nearer than what came before. Near: at most a third of the letters are wrong, or the name

@@ -21,17 +21,17 @@ void check_register(const char *name, void (*body)(void));
 _Noreturn void check_failed(const char *file, int line, const char *format, ...) AUG_PRINTF(3, 4);
 _Noreturn void check_skip(const char *format, ...) AUG_PRINTF(1, 2);
 
-#define TEST(name)                                                   \
-    static void name(void);                                          \
+#define TEST(name)                                                       \
+    static void name(void);                                              \
     __attribute__((constructor)) static void check_register_##name(void) \
-    {                                                                \
-        check_register(#name, name);                                 \
-    }                                                                \
+    {                                                                    \
+        check_register(#name, name);                                     \
+    }                                                                    \
     static void name(void)
 
-#define CHECK(condition)                                                        \
-    do {                                                                        \
-        if (!(condition)) check_failed(__FILE__, __LINE__, "%s", #condition);   \
+#define CHECK(condition)                                                      \
+    do {                                                                      \
+        if (!(condition)) check_failed(__FILE__, __LINE__, "%s", #condition); \
     } while (0)
 
 #define CHECK_SAY(condition, ...)                                        \
@@ -40,9 +40,9 @@ _Noreturn void check_skip(const char *format, ...) AUG_PRINTF(1, 2);
     } while (0)
 
 /* The call returns AUG_OK; else the message is shown. Needs a `struct aug_error err`. */
-#define CHECK_OK(call)                                                                         \
-    do {                                                                                       \
-        if ((call) != AUG_OK) check_failed(__FILE__, __LINE__, "%s: %s", #call, err.message);  \
+#define CHECK_OK(call)                                                                        \
+    do {                                                                                      \
+        if ((call) != AUG_OK) check_failed(__FILE__, __LINE__, "%s: %s", #call, err.message); \
     } while (0)
 
 /* Path of ../shared/<below> beside the project, or NULL when this machine has none. Static storage. Skip the test then. */

@@ -29,10 +29,10 @@ extern "C" {
 
 struct aug_audit_options { /* zero means default everywhere */
     uint64_t seed;
-    int threads;             /* 0: as many as cores */
-    const char *store;       /* SQLite file with features and results, made if missing; NULL: a private temporary one */
-    double probability;      /* of the training mixture, for SPECs (the p-curve); 0: not given, take 1/2 */
-    bool predict;            /* also predict the change of accuracy (predict.h) */
+    int threads;        /* 0: as many as cores */
+    const char *store;  /* SQLite file with features and results, made if missing; NULL: a private temporary one */
+    double probability; /* of the training mixture, for SPECs (the p-curve); 0: not given, take 1/2 */
+    bool predict;       /* also predict the change of accuracy (predict.h) */
     size_t pictures_per_class; /* rows original, transformed, nearest; 0: the default, 2 */
     /* Called from one thread at a time; false cancels: the store keeps what is finished. */
     bool (*progress)(void *context, const char *what, size_t done, size_t total);
@@ -43,30 +43,30 @@ struct aug_class_result {
     const char *name;
     size_t images, clusters;
     enum aug_label label;
-    const char *reason;      /* one sentence, with the number that decided */
+    const char *reason; /* one sentence, with the number that decided */
     size_t collides_count;
-    const int *collides_with;      /* class indices */
+    const int *collides_with; /* class indices */
     size_t evidence_count;
     const struct aug_evidence *evidence;
     bool has_change;
-    struct aug_change change;      /* predicted change of the accuracy on this class, when asked for */
+    struct aug_change change; /* predicted change of the accuracy on this class, when asked for */
 };
 
 /* One point of a dose curve: the transform at one fixed strength. */
 struct aug_dose_point {
-    const char *param;             /* whose range is narrowed to this value */
+    const char *param; /* whose range is narrowed to this value */
     double strength;
-    bool beyond;                   /* outside the configured range: asked whether it could be widened; decides no label */
-    const char *spec;              /* canonical text of the stratum */
-    const enum aug_label *labels;  /* one per class */
-    const double *harm;            /* one per class: estimated loss of recoverability or conflict, 0..1, whichever is larger */
+    bool beyond;      /* outside the configured range: asked whether it could be widened; decides no label */
+    const char *spec; /* canonical text of the stratum */
+    const enum aug_label *labels; /* one per class */
+    const double *harm; /* one per class: estimated loss of recoverability or conflict, 0..1, whichever is larger */
 };
 
 /* One row of pictures: PNG bytes, owned by the audit. */
 struct aug_picture_row {
-    int class_index;               /* of the original */
-    int nearest_class;             /* of `nearest`, -1: none shown */
-    const char *caption;           /* "6 becomes 9: its nearest image after the transform is a 9." */
+    int class_index;                                 /* of the original */
+    int nearest_class;                               /* of `nearest`, -1: none shown */
+    const char *caption;                             /* "6 becomes 9: its nearest image after the transform is a 9." */
     const uint8_t *original, *transformed, *nearest; /* nearest may be NULL */
     size_t original_size, transformed_size, nearest_size;
 };
@@ -77,22 +77,22 @@ struct aug_transform_result {
     const char *claim_unless;
     double fires;
     enum aug_verdict verdict;
-    const char *sentence;           /* the verdict in one plain sentence */
-    const char *advice;             /* what to change, one sentence; may be "" */
+    const char *sentence; /* the verdict in one plain sentence */
+    const char *advice;   /* what to change, one sentence; may be "" */
     size_t class_count;
-    const struct aug_class_result *classes;   /* in the dataset's class order */
+    const struct aug_class_result *classes; /* in the dataset's class order */
     size_t evidence_count;
-    const struct aug_evidence *evidence;      /* of the transform as a whole */
+    const struct aug_evidence *evidence; /* of the transform as a whole */
     size_t dose_count;
-    const struct aug_dose_point *dose;        /* by parameter, then strength; empty for fixed transforms */
+    const struct aug_dose_point *dose; /* by parameter, then strength; empty for fixed transforms */
     size_t picture_count;
     const struct aug_picture_row *pictures;
     bool has_change;
-    struct aug_change change;                 /* predicted change of accuracy over all classes, when asked for */
+    struct aug_change change; /* predicted change of accuracy over all classes, when asked for */
 };
 
 struct aug_assumption {
-    const char *id;     /* "A1" */
+    const char *id; /* "A1" */
     const char *text;
     const char *if_false;
 };
@@ -103,7 +103,7 @@ struct aug_audit {
     const char *data_dir;
     size_t image_count, found_count, bad_count, warning_count, duplicate_count, cluster_count;
     size_t duplicates_across_classes;
-    size_t bad_named;                     /* at most 100 bad files and warnings are named */
+    size_t bad_named; /* at most 100 bad files and warnings are named */
     const struct aug_bad_file *bad;
     int class_count;
     const char *const *class_names;
@@ -113,19 +113,19 @@ struct aug_audit {
     size_t transform_count;
     const struct aug_transform_result *transforms; /* in pipeline order */
     /* how */
-    double clean_error;                   /* cross-fitted error of the audit's own learner on clean images */
+    double clean_error; /* cross-fitted error of the audit's own learner on clean images */
     const char *learner;
     size_t assumption_count;
     const struct aug_assumption *assumptions;
-    const char *version;                  /* of augaudit */
-    size_t library_count;                 /* versions of what it was built with */
+    const char *version;  /* of augaudit */
+    size_t library_count; /* versions of what it was built with */
     const char *const *library_names, *const *library_versions;
     /* timing: left out when reports are compared */
     double seconds_total, seconds_features, seconds_evidence, seconds_predict;
     int threads;
-    const char *instruction_set;          /* of our kernels: "scalar", "avx2" */
-    size_t units_computed, units_reused;  /* work units taken from the store */
-    void *owner;                          /* internal */
+    const char *instruction_set;         /* of our kernels: "scalar", "avx2" */
+    size_t units_computed, units_reused; /* work units taken from the store */
+    void *owner;                         /* internal */
 };
 
 /* Runs the audit. The caller releases `out`. Fails: AUG_BAD_INPUT (fewer than two classes with images, no leaves), AUG_IO

@@ -26,41 +26,42 @@ extern "C" {
 
 /* Zero means default everywhere. Strings are borrowed for the call only. */
 struct aug_dataset_options {
-    const char *cluster_by;    /* POSIX extended regular expression on the path below DIR; what its groups match, joined, names
+    const char
+        *cluster_by; /* POSIX extended regular expression on the path below DIR; what its groups match, joined, names
                                   the cluster (images of one cluster are not independent). NULL or no match: each image its own */
-    const char *only_classes;  /* "A,B": only these; an unknown name is AUG_BAD_INPUT with the nearest name suggested */
-    size_t max_images;         /* at most so many, whole clusters, balanced over classes, chosen by `seed`; 0: all */
+    const char *only_classes; /* "A,B": only these; an unknown name is AUG_BAD_INPUT with the nearest name suggested */
+    size_t max_images;        /* at most so many, whole clusters, balanced over classes, chosen by `seed`; 0: all */
     uint64_t seed;
-    int threads;               /* 0: as many as the machine has cores */
+    int threads; /* 0: as many as the machine has cores */
     /* Called now and then from any worker thread, one at a time; returning false cancels (AUG_CANCELLED). */
     bool (*progress)(void *context, const char *what, size_t done, size_t total);
     void *progress_context;
 };
 
 struct aug_sample {
-    const char *path;      /* as to be opened */
-    const char *below;     /* the same path below DIR */
+    const char *path;  /* as to be opened */
+    const char *below; /* the same path below DIR */
     int class_index;
-    int cluster;           /* 0 .. cluster_count - 1 */
+    int cluster; /* 0 .. cluster_count - 1 */
     int width, height, channels;
-    uint64_t content[2];   /* hash of the decoded pixels, width, height and channels: equal images, equal key */
+    uint64_t content[2]; /* hash of the decoded pixels, width, height and channels: equal images, equal key */
 };
 
 struct aug_bad_file {
     const char *below;
-    const char *why;       /* one sentence */
+    const char *why; /* one sentence */
 };
 
 /* Why two images share a cluster although their names do not say so. */
 enum aug_duplicate_kind {
-    AUG_DUPLICATE_EXACT,        /* same pixels */
-    AUG_DUPLICATE_TURNED        /* same pixels after one of the other 7 flips and quarter turns */
+    AUG_DUPLICATE_EXACT, /* same pixels */
+    AUG_DUPLICATE_TURNED /* same pixels after one of the other 7 flips and quarter turns */
 };
 
 struct aug_duplicate {
-    size_t first, second;       /* sample indices, first < second */
+    size_t first, second; /* sample indices, first < second */
     enum aug_duplicate_kind kind;
-    bool across_classes;        /* the two carry different labels: a label error or a broken symmetry */
+    bool across_classes; /* the two carry different labels: a label error or a broken symmetry */
 };
 
 struct aug_dataset {
@@ -70,15 +71,15 @@ struct aug_dataset {
     int class_count;
     const char *const *class_names;
     int cluster_count;
-    size_t found_count;                     /* image files seen before --max-images and bad files */
+    size_t found_count; /* image files seen before --max-images and bad files */
     size_t bad_count;
     const struct aug_bad_file *bad;
-    size_t warning_count;                   /* decoded, but damaged (truncated JPEG ...): used, and named here */
+    size_t warning_count; /* decoded, but damaged (truncated JPEG ...): used, and named here */
     const struct aug_bad_file *warnings;
     size_t duplicate_count;
     const struct aug_duplicate *duplicates;
-    uint64_t content[2];                    /* hash over (content, class, cluster) of all samples */
-    void *owner;                            /* internal */
+    uint64_t content[2]; /* hash over (content, class, cluster) of all samples */
+    void *owner;         /* internal */
 };
 
 /* Opens DIR. The caller releases it. Fails with AUG_BAD_INPUT and a plain sentence for: no such folder, no class

@@ -12,10 +12,10 @@
 extern "C" {
 #endif
 
-enum aug_grade { /* methods.md section 6 */
-    AUG_GRADE_CERTIFIED, /* holds with the stated error rate for the named learner, or is exact */
-    AUG_GRADE_ESTIMATED, /* an estimate with an interval */
-    AUG_GRADE_SUSPECTED  /* a lead, not a proof */
+enum aug_grade {                      /* methods.md section 6 */
+                 AUG_GRADE_CERTIFIED, /* holds with the stated error rate for the named learner, or is exact */
+                 AUG_GRADE_ESTIMATED, /* an estimate with an interval */
+                 AUG_GRADE_SUSPECTED  /* a lead, not a proof */
 };
 
 struct aug_number {
@@ -25,7 +25,7 @@ struct aug_number {
 };
 
 struct aug_evidence {
-    const char *name;           /* static text, JSON key: "recoverability_loss" */
+    const char *name; /* static text, JSON key: "recoverability_loss" */
     struct aug_number number;
 };
 

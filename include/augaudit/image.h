@@ -19,7 +19,7 @@
 extern "C" {
 #endif
 
-#define AUG_IMAGE_MAX_SIDE 32768              /* pixels; larger files are refused before anything is allocated */
+#define AUG_IMAGE_MAX_SIDE 32768 /* pixels; larger files are refused before anything is allocated */
 #define AUG_IMAGE_MAX_PIXELS (64L * 1024 * 1024)
 
 /* Owns `pixels` when made by a function below; `{0}` is a valid empty image and safe to release.
@@ -58,12 +58,12 @@ AUG_API AUG_CHECKED enum aug_status aug_image_decode(const void *bytes, size_t s
                                                      struct aug_error *err);
 
 /* Reads and decodes a file; AUG_IO when it cannot be read. Otherwise as aug_image_decode. */
-AUG_API AUG_CHECKED enum aug_status aug_image_read(const char *path, struct aug_image *out,
-                                                   struct aug_error *warning, struct aug_error *err);
+AUG_API AUG_CHECKED enum aug_status aug_image_read(const char *path, struct aug_image *out, struct aug_error *warning,
+                                                   struct aug_error *err);
 
 /* Encodes as PNG (lossless, deterministic bytes). The caller frees *bytes with aug_bytes_free. */
-AUG_API AUG_CHECKED enum aug_status aug_image_encode_png(const struct aug_image *image, uint8_t **bytes,
-                                                         size_t *size, struct aug_error *err);
+AUG_API AUG_CHECKED enum aug_status aug_image_encode_png(const struct aug_image *image, uint8_t **bytes, size_t *size,
+                                                         struct aug_error *err);
 AUG_API void aug_bytes_free(void *bytes);
 
 #ifdef __cplusplus

@@ -24,8 +24,8 @@ extern "C" {
 /* One part of a composed transform `a|b`, or the only part of a plain one. */
 struct aug_part {
     const struct aug_transform *transform;
-    void *params;            /* transform->params_bytes bytes, owned by the pipeline */
-    double probability;      /* of this part when the leaf runs: 1 for a single part, 1/2 in `a|b` */
+    void *params;       /* transform->params_bytes bytes, owned by the pipeline */
+    double probability; /* of this part when the leaf runs: 1 for a single part, 1/2 in `a|b` */
 };
 
 struct aug_leaf {
@@ -43,12 +43,12 @@ struct aug_leaf {
 };
 
 struct aug_pipeline {
-    const char *source;      /* file name, preset name, or "command line" */
-    const char *format;      /* "albumentations-json" ..., "preset", "spec" */
-    const char *library;     /* "albumentations 2.0.8", NULL when unknown */
+    const char *source;  /* file name, preset name, or "command line" */
+    const char *format;  /* "albumentations-json" ..., "preset", "spec" */
+    const char *library; /* "albumentations 2.0.8", NULL when unknown */
     size_t leaf_count;
     const struct aug_leaf *leaves;
-    void *owner;             /* internal */
+    void *owner; /* internal */
 };
 
 /* Reads a pipeline file, recognised by content. Fails with AUG_BAD_INPUT and file:line:column for anything that is not
@@ -75,7 +75,7 @@ AUG_API const char *aug_preset_about(size_t i);
 AUG_API size_t aug_format_count(void);
 AUG_API const char *aug_format_name(size_t i);
 AUG_API const char *aug_format_about(size_t i);
-AUG_API size_t aug_spec_word_count(void);        /* `hflip`, `rotate` ... */
+AUG_API size_t aug_spec_word_count(void); /* `hflip`, `rotate` ... */
 AUG_API const char *aug_spec_word(size_t i);
 AUG_API const char *aug_spec_word_about(size_t i); /* with its argument: "rotate:D or rotate:+-D, degrees" */
 

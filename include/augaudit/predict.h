@@ -26,19 +26,19 @@ struct aug_change {
 
 struct aug_predicted {
     const char *spec, *name;
-    double probability;               /* with which the transform is mixed in */
-    bool is_known;                    /* false: this build cannot apply it, or there are too few images; the changes are 0 */
-    struct aug_change change;         /* over all images */
+    double probability;       /* with which the transform is mixed in */
+    bool is_known;            /* false: this build cannot apply it, or there are too few images; the changes are 0 */
+    struct aug_change change; /* over all images */
     const struct aug_change *classes; /* one per class, in the dataset's order */
 };
 
 struct aug_prediction {
     size_t class_count;
-    const char *const *class_names;   /* owned by the prediction */
-    size_t image_count;               /* that were used: at most 5,000, whole clusters drawn by the seed */
+    const char *const *class_names; /* owned by the prediction */
+    size_t image_count;             /* that were used: at most 5,000, whole clusters drawn by the seed */
     size_t count;
     const struct aug_predicted *transforms; /* best first; unknown ones last */
-    void *owner;                      /* internal */
+    void *owner;                            /* internal */
 };
 
 struct aug_predict_options { /* zero means default everywhere */
@@ -53,8 +53,8 @@ struct aug_predict_options { /* zero means default everywhere */
 /* Ranks the transforms of a pipeline. The caller releases `out`. Fails: AUG_BAD_INPUT (fewer than two classes, no leaves), AUG_IO
  * (image or store), AUG_CANCELLED, AUG_NO_MEMORY. */
 AUG_API AUG_CHECKED enum aug_status aug_predict_run(const struct aug_dataset *data, const struct aug_pipeline *pipeline,
-                                                    const struct aug_predict_options *options, struct aug_prediction *out,
-                                                    struct aug_error *err);
+                                                    const struct aug_predict_options *options,
+                                                    struct aug_prediction *out, struct aug_error *err);
 AUG_API void aug_prediction_release(struct aug_prediction *prediction);
 
 /* The built-in catalogue, SPECs for aug_pipeline_specs: what one might add to a pipeline. */

@@ -18,9 +18,9 @@ extern "C" {
 #endif
 
 struct aug_report_options { /* zero means default */
-    bool colour;        /* text: ANSI colours */
-    int columns;        /* text: width, 0: 100 */
-    bool skip_timing;   /* json, html: leave out everything that may differ between equal runs */
+    bool colour;            /* text: ANSI colours */
+    int columns;            /* text: width, 0: 100 */
+    bool skip_timing;       /* json, html: leave out everything that may differ between equal runs */
 };
 
 AUG_API size_t aug_report_count(void);

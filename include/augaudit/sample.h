@@ -21,8 +21,8 @@ AUG_API int aug_sample_class_count(void);
 AUG_API const char *aug_sample_class_name(int class_index);
 
 /* Draws image `number` (any value >= 0) of a class into `out`. */
-AUG_API AUG_CHECKED enum aug_status aug_sample_draw(int class_index, int number, uint64_t seed,
-                                                    struct aug_image *out, struct aug_error *err);
+AUG_API AUG_CHECKED enum aug_status aug_sample_draw(int class_index, int number, uint64_t seed, struct aug_image *out,
+                                                    struct aug_error *err);
 
 /* Writes DIR/<class>/<number>.png, images_per_class of each (0: the default, 120), creating folders. Files that are
  * there are replaced. Fails: AUG_IO, AUG_NO_MEMORY. */

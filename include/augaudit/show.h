@@ -20,9 +20,9 @@ extern "C" {
 
 struct aug_show_options { /* zero means default */
     uint64_t seed;
-    int images;   /* rows, 0: 8 */
-    int draws;    /* of each random leaf, 0: 3 */
-    int cell_px;  /* side of a picture, 0: 96 */
+    int images;  /* rows, 0: 8 */
+    int draws;   /* of each random leaf, 0: 3 */
+    int cell_px; /* side of a picture, 0: 96 */
 };
 
 /* The sheet as one image, with no text, white between the cells. */

@@ -28,7 +28,7 @@ struct aug_range {
 };
 
 #define AUG_LIST_MAX 9 /* a 3 x 3 matrix */
-struct aug_numbers { /* a number or a short list of numbers, as `fill: 0` or `fill: [0, 0, 0]` */
+struct aug_numbers {   /* a number or a short list of numbers, as `fill: 0` or `fill: [0, 0, 0]` */
     double values[AUG_LIST_MAX];
     int count;
 };
@@ -40,59 +40,60 @@ enum aug_param_kind {
     AUG_PARAM_CHOICE,  /* int: index into `choices` */
     AUG_PARAM_RANGE,   /* struct aug_range; a single number a is read as (-a, a) when `symmetric`, else as (a, a) */
     AUG_PARAM_NUMBERS, /* struct aug_numbers; a row with `choices` also takes one of those words, stored as count = -1 - its index */
-    AUG_PARAM_NOTED    /* any value: accepted and shown, not used; no field (masks' fill, derived copies of other parameters) */
+    AUG_PARAM_NOTED /* any value: accepted and shown, not used; no field (masks' fill, derived copies of other parameters) */
 };
 
 struct aug_param {
-    const char *name;            /* "pair.low" is the key `low` of the map `pair` */
+    const char *name; /* "pair.low" is the key `low` of the map `pair` */
     enum aug_param_kind kind;
-    size_t offset;               /* of the field in the parameter struct */
+    size_t offset;                    /* of the field in the parameter struct */
     double default_low, default_high; /* RANGE: both; else default_low */
     double min, max;
     bool symmetric;
-    bool optional;               /* null is accepted and means the default */
-    const char *const *choices;  /* CHOICE: spellings, NULL-terminated */
-    const char *about;           /* a full sentence, with the unit */
+    bool optional;              /* null is accepted and means the default */
+    const char *const *choices; /* CHOICE: spellings, NULL-terminated */
+    const char *about;          /* a full sentence, with the unit */
 };
 
 /* ---- claims ---- */
 
-enum aug_moves { /* what a transform does to labels that have a place in the image */
-    AUG_MOVES_NOTHING,      /* boxes, masks and key points stay where they are */
-    AUG_MOVES_WITH_PIXELS,  /* they move along with the pixels */
-    AUG_MOVES_AND_DROPS     /* they move along, and may leave the frame or be covered */
+enum aug_moves {                        /* what a transform does to labels that have a place in the image */
+                 AUG_MOVES_NOTHING,     /* boxes, masks and key points stay where they are */
+                 AUG_MOVES_WITH_PIXELS, /* they move along with the pixels */
+                 AUG_MOVES_AND_DROPS    /* they move along, and may leave the frame or be covered */
 };
 
 struct aug_claim {
-    const char *asserts;    /* "A picture and its mirror image deserve the same label." */
-    const char *unless;     /* when it is false: "The class has a handedness ..." */
-    const char *victims;    /* typical victims: "text, digits (2 and 5), arrows, 'turn left' signs" */
-    const char *places;     /* what it does to boxes, masks and key points, one sentence */
+    const char *asserts; /* "A picture and its mirror image deserve the same label." */
+    const char *unless;  /* when it is false: "The class has a handedness ..." */
+    const char *victims; /* typical victims: "text, digits (2 and 5), arrows, 'turn left' signs" */
+    const char *places;  /* what it does to boxes, masks and key points, one sentence */
     enum aug_moves moves;
 };
 
 /* The law a transform obeys on every image; tests loop over it. */
 enum aug_law {
     AUG_LAW_NONE,
-    AUG_LAW_IDENTITY,        /* changes nothing */
-    AUG_LAW_INVOLUTION,      /* twice with the same draw is the original */
-    AUG_LAW_BIJECTION,       /* undo(apply(x)) == x exactly */
-    AUG_LAW_IDEMPOTENT,      /* applying the same draw again changes nothing more */
-    AUG_LAW_VALUEWISE,       /* each output value depends on the input values at its own pixel only */
-    AUG_LAW_CONSTANT_KEPT    /* an image of one colour keeps that colour (inside the frame) */
+    AUG_LAW_IDENTITY,     /* changes nothing */
+    AUG_LAW_INVOLUTION,   /* twice with the same draw is the original */
+    AUG_LAW_BIJECTION,    /* undo(apply(x)) == x exactly */
+    AUG_LAW_IDEMPOTENT,   /* applying the same draw again changes nothing more */
+    AUG_LAW_VALUEWISE,    /* each output value depends on the input values at its own pixel only */
+    AUG_LAW_CONSTANT_KEPT /* an image of one colour keeps that colour (inside the frame) */
 };
 
 enum aug_transform_flag {
-    AUG_TRANSFORM_RANDOM = 1,       /* two draws differ */
-    AUG_TRANSFORM_EXACT_UNDO = 2,   /* undo loses nothing: no information can be destroyed */
-    AUG_TRANSFORM_PREPROCESSING = 4,/* Normalize, ToTensorV2, ToFloat: a fixed change of scale or type, not an augmentation */
+    AUG_TRANSFORM_RANDOM = 1,     /* two draws differ */
+    AUG_TRANSFORM_EXACT_UNDO = 2, /* undo loses nothing: no information can be destroyed */
+    AUG_TRANSFORM_PREPROCESSING =
+        4, /* Normalize, ToTensorV2, ToFloat: a fixed change of scale or type, not an augmentation */
     AUG_TRANSFORM_CHANGES_SIZE = 8,
-    AUG_TRANSFORM_COLOUR_ONLY = 16  /* an image with one channel comes back unchanged */
+    AUG_TRANSFORM_COLOUR_ONLY = 16 /* an image with one channel comes back unchanged */
 };
 
-#define AUG_DRAW_BYTES 256   /* room for the resolved values of one application */
+#define AUG_DRAW_BYTES 256 /* room for the resolved values of one application */
 
-struct aug_draw {            /* resolved values; plain data, no pointers */
+struct aug_draw { /* resolved values; plain data, no pointers */
     union {
         unsigned char bytes[AUG_DRAW_BYTES];
         double align;
@@ -103,17 +104,19 @@ struct au_rng; /* src/core/random.h; outside the library draws come from aug_tra
 
 struct aug_transform {
     const char *name;
-    const char *about;       /* what it does, a full sentence */
+    const char *about; /* what it does, a full sentence */
     struct aug_claim claim;
     enum aug_law law;
     unsigned flags;
     size_t params_bytes;
-    const struct aug_param *params;  /* ends with a row whose name is NULL; NULL: no parameters */
-    const struct aug_param *draws;   /* names of the resolved values in the draw struct, for reports and tests; may be NULL */
-    const char *const *strata;       /* names of RANGE params whose fixed values are judged one by one, strongest first; NULL: none */
+    const struct aug_param *params; /* ends with a row whose name is NULL; NULL: no parameters */
+    const struct aug_param
+        *draws; /* names of the resolved values in the draw struct, for reports and tests; may be NULL */
+    const char *const
+        *strata; /* names of RANGE params whose fixed values are judged one by one, strongest first; NULL: none */
     /* Picks resolved values for an image of this size. NULL: nothing to draw. */
-    enum aug_status (*draw)(const void *params, const struct aug_image *in, struct au_rng *rng,
-                            struct aug_draw *draw, struct aug_error *err);
+    enum aug_status (*draw)(const void *params, const struct aug_image *in, struct au_rng *rng, struct aug_draw *draw,
+                            struct aug_error *err);
     /* `out` never aliases `in`; its storage is reused. */
     enum aug_status (*apply)(const void *params, const struct aug_draw *draw, const struct aug_image *in,
                              struct aug_image *out, struct aug_error *err);
@@ -124,7 +127,7 @@ struct aug_transform {
 };
 
 AUG_API size_t aug_transform_count(void);
-AUG_API const struct aug_transform *aug_transform_at(size_t i);          /* NULL past the end */
+AUG_API const struct aug_transform *aug_transform_at(size_t i);           /* NULL past the end */
 AUG_API const struct aug_transform *aug_transform_find(const char *name); /* exact name; NULL if unknown */
 
 /* A name that libraries know but this build cannot apply (`ElasticTransform`, `RandomFog`): a sentence about what it

@@ -11,21 +11,21 @@ extern "C" {
 #endif
 
 enum aug_label { /* of one class under one transform */
-    AUG_LABEL_KEPT,
-    AUG_LABEL_BROKEN,
-    AUG_LABEL_UNDECIDED
+                 AUG_LABEL_KEPT,
+                 AUG_LABEL_BROKEN,
+                 AUG_LABEL_UNDECIDED
 };
 
 enum aug_verdict { /* of a transform, worst news first when sorted by aug_verdict_rank */
-    AUG_VERDICT_KEEP,
-    AUG_VERDICT_WIDEN,
-    AUG_VERDICT_NARROW,
-    AUG_VERDICT_RESTRICT,
-    AUG_VERDICT_REMOVE,
-    AUG_VERDICT_REDUNDANT,
-    AUG_VERDICT_LOWER_P,
-    AUG_VERDICT_COSTLY,
-    AUG_VERDICT_UNDECIDED
+                   AUG_VERDICT_KEEP,
+                   AUG_VERDICT_WIDEN,
+                   AUG_VERDICT_NARROW,
+                   AUG_VERDICT_RESTRICT,
+                   AUG_VERDICT_REMOVE,
+                   AUG_VERDICT_REDUNDANT,
+                   AUG_VERDICT_LOWER_P,
+                   AUG_VERDICT_COSTLY,
+                   AUG_VERDICT_UNDECIDED
 };
 #define AUG_VERDICT_COUNT 9
 

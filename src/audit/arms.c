@@ -81,7 +81,8 @@ static enum aug_status show_arm(const struct au_run *run, const struct au_arm_ke
     const uint64_t image_key = run->data->samples[row].content[1], seed = run->options->seed;
     *out = &b->image;
     if (!arm->leaf) return AUG_OK;
-    AUG_TRY(aug_leaf_apply(arm->leaf, &b->image, seed, image_key, (uint32_t)arm->draw, &b->transformed, NULL, NULL, err));
+    AUG_TRY(
+        aug_leaf_apply(arm->leaf, &b->image, seed, image_key, (uint32_t)arm->draw, &b->transformed, NULL, NULL, err));
     *out = &b->transformed;
     if (!arm->undone) return AUG_OK;
     *out = &b->undone;
@@ -102,8 +103,8 @@ struct missing { /* arms that lack this chunk, each with room for its features *
 };
 
 /* Raw features of image i of the chunk under every missing arm, as number `at` of the batch. */
-static enum aug_status image_features(const struct factory *f, const struct missing *m, size_t chunk, size_t i, size_t at,
-                                      struct bench *b, struct aug_error *err)
+static enum aug_status image_features(const struct factory *f, const struct missing *m, size_t chunk, size_t i,
+                                      size_t at, struct bench *b, struct aug_error *err)
 {
     const struct au_run *run = f->run;
     const size_t row = chunk_first(run, chunk) + i;
@@ -111,7 +112,8 @@ static enum aug_status image_features(const struct factory *f, const struct miss
     for (size_t a = 0; a < m->count; a++) {
         const struct aug_image *shown = NULL;
         float *out[AU_SPACE_COUNT];
-        for (int k = 0; k < AU_SPACE_COUNT; k++) out[k] = b->raw[k] + (a * BATCH + at) * au_raw_count((enum au_space)k, run->channels);
+        for (int k = 0; k < AU_SPACE_COUNT; k++)
+            out[k] = b->raw[k] + (a * BATCH + at) * au_raw_count((enum au_space)k, run->channels);
         AUG_TRY(show_arm(run, m->arms[a], row, b, &shown, err));
         if (m->arms[a]->leaf && same_look(&b->image, shown)) m->features[a][blob_floats(run, chunk) - 1] += 1;
         AUG_TRY(au_raw_features(run, shown, out, err));
@@ -125,8 +127,8 @@ static void project_batch(const struct factory *f, const struct missing *m, size
     const struct au_run *run = f->run;
     for (size_t a = 0; a < m->count; a++)
         for (int k = 0; k < AU_SPACE_COUNT; k++)
-            au_basis_project(&run->basis[k], b->raw[k] + a * BATCH * au_raw_count((enum au_space)k, run->channels), some,
-                             m->features[a] + space_start(run, chunk, k) + first * run->components[k]);
+            au_basis_project(&run->basis[k], b->raw[k] + a * BATCH * au_raw_count((enum au_space)k, run->channels),
+                             some, m->features[a] + space_start(run, chunk, k) + first * run->components[k]);
 }
 
 static enum aug_status keep(const struct factory *f, const struct missing *m, size_t chunk, struct aug_error *err)
@@ -136,13 +138,15 @@ static enum aug_status keep(const struct factory *f, const struct missing *m, si
     for (size_t a = 0; status == AUG_OK && a < m->count; a++) {
         uint64_t key[2];
         chunk_key(m->arms[a], chunk, key);
-        status = au_store_put(f->run->store, "features", key, m->features[a], blob_floats(f->run, chunk) * sizeof(float), err);
+        status = au_store_put(f->run->store, "features", key, m->features[a],
+                              blob_floats(f->run, chunk) * sizeof(float), err);
     }
     const enum aug_status end = au_store_commit(f->run->store, status == AUG_OK ? err : NULL);
     return status == AUG_OK ? end : status;
 }
 
-static enum aug_status fill(const struct factory *f, struct missing *m, size_t chunk, struct bench *b, struct aug_error *err)
+static enum aug_status fill(const struct factory *f, struct missing *m, size_t chunk, struct bench *b,
+                            struct aug_error *err)
 {
     for (size_t a = 0; a < m->count; a++) {
         m->features[a] = au_alloc(blob_floats(f->run, chunk), sizeof(float));
@@ -168,7 +172,9 @@ static enum aug_status make_chunk(void *context, size_t chunk, int worker, struc
     for (size_t a = 0; m.features && a < m.count; a++) au_free(m.features[a]);
     au_free(m.features);
     au_free(m.arms);
-    if (status == AUG_OK) status = au_run_progress(run, "features", __atomic_add_fetch(&f->done, 1, __ATOMIC_SEQ_CST), run->chunk_count, err);
+    if (status == AUG_OK)
+        status = au_run_progress(run, "features", __atomic_add_fetch(&f->done, 1, __ATOMIC_SEQ_CST), run->chunk_count,
+                                 err);
     return status;
 }
 
@@ -179,7 +185,9 @@ enum aug_status au_run_features(struct au_run *run, struct aug_error *err)
     bool complete = f.benches != NULL;
     for (int i = 0; complete && i < threads; i++)
         for (int k = 0; k < AU_SPACE_COUNT; k++)
-            complete = (f.benches[i].raw[k] = au_alloc(run->arm_count * BATCH * au_raw_count((enum au_space)k, run->channels), sizeof(float))) && complete;
+            complete = (f.benches[i].raw[k] = au_alloc(
+                            run->arm_count * BATCH * au_raw_count((enum au_space)k, run->channels), sizeof(float))) &&
+                       complete;
     const enum aug_status status = complete ? au_workers_run(threads, run->chunk_count, make_chunk, &f, err)
                                             : au_no_memory(err, "the features of some images");
     for (int i = 0; f.benches && i < threads; i++) {
@@ -197,19 +205,21 @@ static enum aug_status take_chunk(const struct au_run *run, size_t chunk, const 
 {
     const size_t first = chunk_first(run, chunk), size = chunk_size(run, chunk);
     if (!blob->bytes || blob->size != blob_floats(run, chunk) * sizeof(float))
-        return aug_fail(err, AUG_IO, "the store has lost the features of images %zu to %zu; run again to compute them anew",
-                        first, first + size - 1);
+        return aug_fail(err, AUG_IO,
+                        "the store has lost the features of images %zu to %zu; run again to compute them anew", first,
+                        first + size - 1);
     const float *from = blob->bytes;
     for (int k = 0; k < AU_SPACE_COUNT; k++) {
         const size_t components = run->components[k];
-        if (out[k]) memcpy(out[k] + first * components, from + space_start(run, chunk, k), size * components * sizeof *from);
+        if (out[k])
+            memcpy(out[k] + first * components, from + space_start(run, chunk, k), size * components * sizeof *from);
     }
     if (unchanged) *unchanged += (size_t)from[blob_floats(run, chunk) - 1];
     return AUG_OK;
 }
 
-enum aug_status au_arm_load(const struct au_run *run, const struct au_arm_key *arm,
-                            float *const out[AU_SPACE_COUNT], size_t *unchanged, struct aug_error *err)
+enum aug_status au_arm_load(const struct au_run *run, const struct au_arm_key *arm, float *const out[AU_SPACE_COUNT],
+                            size_t *unchanged, struct aug_error *err)
 {
     if (unchanged) *unchanged = 0;
     for (size_t chunk = 0; chunk < run->chunk_count; chunk++) {
@@ -227,6 +237,7 @@ enum aug_status au_arm_load(const struct au_run *run, const struct au_arm_key *a
 const struct au_arm_key *au_arm_find(const struct au_run *run, const struct aug_leaf *leaf, int draw, bool undone)
 {
     for (size_t a = 0; a < run->arm_count; a++)
-        if (run->arms[a].leaf == leaf && run->arms[a].draw == draw && run->arms[a].undone == undone) return &run->arms[a];
+        if (run->arms[a].leaf == leaf && run->arms[a].draw == draw && run->arms[a].undone == undone)
+            return &run->arms[a];
     return NULL;
 }

@@ -7,8 +7,8 @@
 
 #include "core/memory.h"
 #include "core/workers.h"
-#include "learn/linalg.h"
 #include "kernel/kernel.h"
+#include "learn/linalg.h"
 #include "units.h"
 
 /* Below this many images nothing can be trained; above the second product the score matrices would not fit. */
@@ -22,20 +22,23 @@ static double now(void)
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-enum aug_status au_run_progress(const struct au_run *run, const char *what, size_t done, size_t total, struct aug_error *err)
+enum aug_status au_run_progress(const struct au_run *run, const char *what, size_t done, size_t total,
+                                struct aug_error *err)
 {
     static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
     if (!run->options->progress) return AUG_OK;
     pthread_mutex_lock(&one_at_a_time);
     const bool go_on = run->options->progress(run->options->progress_context, what, done, total);
     pthread_mutex_unlock(&one_at_a_time);
-    return go_on ? AUG_OK : aug_fail(err, AUG_CANCELLED, "the audit was stopped; what is finished is kept in the store");
+    return go_on ? AUG_OK
+                 : aug_fail(err, AUG_CANCELLED, "the audit was stopped; what is finished is kept in the store");
 }
 
 static enum aug_status start_setting(struct au_run *run, struct aug_error *err)
 {
     const struct aug_dataset *data = run->data;
-    uint32_t *label = au_alloc(data->sample_count, sizeof *label), *cluster = au_alloc(data->sample_count, sizeof *cluster);
+    uint32_t *label = au_alloc(data->sample_count, sizeof *label),
+             *cluster = au_alloc(data->sample_count, sizeof *cluster);
     enum aug_status status = label && cluster ? AUG_OK : au_no_memory(err, "the labels");
     for (size_t i = 0; status == AUG_OK && i < data->sample_count; i++) {
         label[i] = (uint32_t)data->samples[i].class_index;
@@ -65,7 +68,8 @@ static enum aug_status predict(struct au_run *run, const struct aug_pipeline *pi
     const double start = now();
     const struct aug_audit_options *o = run->options;
     const size_t changes = 1 + (size_t)run->data->class_count;
-    const struct au_prediction_job job = {run->data, run->store, o->seed, o->threads, pipeline, o->probability, o->progress, o->progress_context};
+    const struct au_prediction_job job = {run->data, run->store,     o->seed,     o->threads,
+                                          pipeline,  o->probability, o->progress, o->progress_context};
     run->changes = au_alloc(pipeline->leaf_count * changes, sizeof *run->changes);
     run->has_change = au_alloc(pipeline->leaf_count, sizeof *run->has_change);
     if (!run->changes || !run->has_change) return au_no_memory(err, "the predictions of an audit");

@@ -28,7 +28,8 @@ static void shrink(const float *from, int channels, int block, float *to)
     for (int y = 0; y < AU_FEATURES_SIDE; y++)
         for (int x = 0; x < AU_FEATURES_SIDE; x++)
             for (int c = 0; c < channels; c++)
-                to[(y / block * side + x / block) * channels + c] += share * from[(y * AU_FEATURES_SIDE + x) * channels + c];
+                to[(y / block * side + x / block) * channels + c] += share *
+                                                                     from[(y * AU_FEATURES_SIDE + x) * channels + c];
 }
 
 static void to_grey(const float *from, int channels, float *grey)
@@ -37,8 +38,8 @@ static void to_grey(const float *from, int channels, float *grey)
         grey[i] = channels == 1 ? from[i] : 0.299f * from[3 * i] + 0.587f * from[3 * i + 1] + 0.114f * from[3 * i + 2];
 }
 
-enum aug_status au_raw_features(const struct au_run *run, const struct aug_image *image, float *const out[AU_SPACE_COUNT],
-                                struct aug_error *err)
+enum aug_status au_raw_features(const struct au_run *run, const struct aug_image *image,
+                                float *const out[AU_SPACE_COUNT], struct aug_error *err)
 {
     const int channels = run->channels;
     float all[AU_FEATURES_SIDE * AU_FEATURES_SIDE * 3], grey[AU_FEATURES_SIDE * AU_FEATURES_SIDE];
@@ -93,7 +94,8 @@ static enum aug_status make_bases(struct sampling *s, size_t rows, struct aug_er
     AUG_TRY(au_choose_weight(run, s->raw[AU_SPACE_MAIN], s->raw_count[AU_SPACE_MAIN], s->rows, rows, err));
     for (int k = 0; k < AU_SPACE_COUNT; k++) {
         const size_t wanted = k == AU_SPACE_COLOUR && fourier > COLOUR_FOURIER_MAX ? COLOUR_FOURIER_MAX : fourier;
-        AUG_TRY(au_basis_make(s->raw[k], rows, s->raw_count[k], components[k], wanted, run->options->seed, &run->basis[k], err));
+        AUG_TRY(au_basis_make(s->raw[k], rows, s->raw_count[k], components[k], wanted, run->options->seed,
+                              &run->basis[k], err));
         run->components[k] = run->basis[k].count;
     }
     return AUG_OK;
@@ -111,7 +113,8 @@ enum aug_status au_run_bases(struct au_run *run, struct aug_error *err)
         s.raw_count[k] = au_raw_count((enum au_space)k, run->channels);
         complete = (s.raw[k] = au_alloc(count * s.raw_count[k], sizeof(float))) && complete;
     }
-    const enum aug_status status = complete ? make_bases(&s, count, err) : au_no_memory(err, "the features of a sample");
+    const enum aug_status status = complete ? make_bases(&s, count, err)
+                                            : au_no_memory(err, "the features of a sample");
     for (int i = 0; s.images && i < threads; i++) aug_image_release(&s.images[i]);
     for (int k = 0; k < AU_SPACE_COUNT; k++) au_free(s.raw[k]);
     au_free(s.images);

@@ -29,7 +29,8 @@ struct source {
     const struct au_unit *unit;
 };
 
-static enum aug_status load(void *context, int draw, bool undone, float *const out[AU_SPACE_COUNT], struct aug_error *err)
+static enum aug_status load(void *context, int draw, bool undone, float *const out[AU_SPACE_COUNT],
+                            struct aug_error *err)
 {
     const struct source *s = context;
     return au_arm_load(s->run, au_arm_find(s->run, s->unit->leaf, draw, undone), out, NULL, err);
@@ -94,7 +95,8 @@ static enum aug_status do_unit(void *context, size_t i, int worker, struct aug_e
     AUG_TRY(measure(todo->run, unit, err));
     unit->is_known = true;
     AUG_TRY(keep(todo->run, unit, err));
-    return au_run_progress(todo->run, "evidence", __atomic_add_fetch(&todo->done, 1, __ATOMIC_SEQ_CST), todo->count, err);
+    return au_run_progress(todo->run, "evidence", __atomic_add_fetch(&todo->done, 1, __ATOMIC_SEQ_CST), todo->count,
+                           err);
 }
 
 enum aug_status au_run_evidence(struct au_run *run, struct aug_error *err)

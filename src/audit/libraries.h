@@ -10,7 +10,7 @@
 
 #include "core/arena.h"
 
-AUG_CHECKED enum aug_status au_libraries(struct au_arena *arena, const char *const **names, const char *const **versions,
-                                         size_t *count, struct aug_error *err);
+AUG_CHECKED enum aug_status au_libraries(struct au_arena *arena, const char *const **names,
+                                         const char *const **versions, size_t *count, struct aug_error *err);
 
 #endif

@@ -45,7 +45,8 @@ static enum aug_status add_row(struct album *a, const struct aug_leaf *leaf, siz
     struct aug_picture_row *out = &a->rows[a->result->picture_count];
     *out = (struct aug_picture_row){.class_index = sample->class_index, .nearest_class = -1};
     AUG_TRY(aug_dataset_image(data, row, &a->original, err));
-    AUG_TRY(aug_leaf_apply(leaf, &a->original, a->run->options->seed, sample->content[1], 0, &a->transformed, NULL, NULL, err));
+    AUG_TRY(aug_leaf_apply(leaf, &a->original, a->run->options->seed, sample->content[1], 0, &a->transformed, NULL,
+                           NULL, err));
     AUG_TRY(to_png(a, &a->original, &out->original, &out->original_size, err));
     AUG_TRY(to_png(a, &a->transformed, &out->transformed, &out->transformed_size, err));
     const char *own = data->class_names[sample->class_index];
@@ -53,7 +54,8 @@ static enum aug_status add_row(struct album *a, const struct aug_leaf *leaf, siz
         AUG_TRY(aug_dataset_image(data, (size_t)nearest, &a->nearest, err));
         AUG_TRY(to_png(a, &a->nearest, &out->nearest, &out->nearest_size, err));
         out->nearest_class = partner;
-        out->caption = au_arena_printf(&a->run->arena, "%s after %s, and the nearest image of %s.", own, leaf->spec, data->class_names[partner]);
+        out->caption = au_arena_printf(&a->run->arena, "%s after %s, and the nearest image of %s.", own, leaf->spec,
+                                       data->class_names[partner]);
     } else {
         out->caption = au_arena_printf(&a->run->arena, "%s after %s.", own, leaf->spec);
     }
@@ -80,15 +82,16 @@ static bool has_room(const struct album *a)
 }
 
 /* The pair with the strongest landing among the units, for class k and one of its named partners. */
-static const struct au_pair_findings *best_pair(const struct album *a, const struct au_unit *units, size_t count, size_t k,
-                                                const struct aug_leaf **leaf)
+static const struct au_pair_findings *best_pair(const struct album *a, const struct au_unit *units, size_t count,
+                                                size_t k, const struct aug_leaf **leaf)
 {
     const struct au_pair_findings *best = NULL;
     for (size_t u = 0; u < count; u++) {
         const struct au_findings *f = findings_of(a, &units[u]);
         for (uint32_t i = 0; i < f->pair_count; i++) {
             const struct au_pair_findings *p = &f->pairs[i];
-            const bool fits = (size_t)p->from == k && names_partner(&a->result->classes[k], p->to) && p->example[0] >= 0;
+            const bool fits = (size_t)p->from == k && names_partner(&a->result->classes[k], p->to) &&
+                              p->example[0] >= 0;
             if (!fits || (best && p->landing[0].mean <= best->landing[0].mean)) continue;
             best = p;
             *leaf = units[u].leaf;
@@ -105,7 +108,8 @@ static enum aug_status add_collision(struct album *a, const struct aug_leaf *lea
     return AUG_OK;
 }
 
-static enum aug_status add_plain(struct album *a, const struct aug_leaf *leaf, size_t k, size_t wanted, struct aug_error *err)
+static enum aug_status add_plain(struct album *a, const struct aug_leaf *leaf, size_t k, size_t wanted,
+                                 struct aug_error *err)
 {
     const struct au_setting *s = &a->run->setting;
     for (size_t i = 0; i < wanted && s->class_start[k] + i < s->class_start[k + 1] && has_room(a); i++)
@@ -122,7 +126,8 @@ static enum aug_status add_class(struct album *a, const struct au_unit *units, s
 }
 
 /* Broken classes first, then open ones, then kept ones, at most CLASSES_MAX in all. */
-static enum aug_status fill(struct album *a, const struct au_unit *units, size_t count, size_t wanted, struct aug_error *err)
+static enum aug_status fill(struct album *a, const struct au_unit *units, size_t count, size_t wanted,
+                            struct aug_error *err)
 {
     static const enum aug_label order[] = {AUG_LABEL_BROKEN, AUG_LABEL_UNDECIDED, AUG_LABEL_KEPT};
     size_t shown = 0;

@@ -42,8 +42,8 @@ static enum aug_status make_run_key(struct au_run *run, struct aug_error *err)
     return AUG_OK;
 }
 
-static enum aug_status key_of(const struct au_run *run, const char *kind, const struct aug_leaf *leaf, int draw, bool undone,
-                              uint64_t key[2], struct aug_error *err)
+static enum aug_status key_of(const struct au_run *run, const char *kind, const struct aug_leaf *leaf, int draw,
+                              bool undone, uint64_t key[2], struct aug_error *err)
 {
     struct au_hasher *hasher = au_hasher_new();
     if (!hasher) return au_no_memory(err, "a content key");
@@ -102,7 +102,8 @@ double au_mixture_probability(const struct aug_leaf *leaf, double share)
 static enum aug_status add_units(struct au_run *run, const struct aug_pipeline *pipeline, struct aug_error *err)
 {
     size_t most = 0;
-    for (size_t i = 0; i < pipeline->leaf_count; i++) most += 1 + aug_leaf_stratum_count(&pipeline->leaves[i]) + aug_leaf_beyond_count(&pipeline->leaves[i]);
+    for (size_t i = 0; i < pipeline->leaf_count; i++)
+        most += 1 + aug_leaf_stratum_count(&pipeline->leaves[i]) + aug_leaf_beyond_count(&pipeline->leaves[i]);
     run->units = au_alloc(most, sizeof *run->units);
     run->leaf_first = au_alloc(pipeline->leaf_count + 1, sizeof *run->leaf_first);
     if (!run->units || !run->leaf_first) return au_no_memory(err, "the plan of an audit");
@@ -110,7 +111,8 @@ static enum aug_status add_units(struct au_run *run, const struct aug_pipeline *
         const struct aug_leaf *leaf = &pipeline->leaves[i];
         const double probability = au_mixture_probability(leaf, run->options->probability);
         run->leaf_first[i] = run->unit_count;
-        if (leaf->part_count > 0) AUG_TRY(add_unit(run, (struct au_unit){.leaf = leaf, .probability = probability}, err));
+        if (leaf->part_count > 0)
+            AUG_TRY(add_unit(run, (struct au_unit){.leaf = leaf, .probability = probability}, err));
         for (size_t j = 0; leaf->part_count > 0 && j < aug_leaf_stratum_count(leaf); j++) {
             struct au_unit stratum = {.is_stratum = true, .probability = probability};
             stratum.leaf = aug_leaf_stratum(leaf, j, &stratum.strength);
@@ -128,7 +130,8 @@ static enum aug_status add_units(struct au_run *run, const struct aug_pipeline *
     return AUG_OK;
 }
 
-static enum aug_status add_arm(struct au_run *run, const struct aug_leaf *leaf, int draw, bool undone, struct aug_error *err)
+static enum aug_status add_arm(struct au_run *run, const struct aug_leaf *leaf, int draw, bool undone,
+                               struct aug_error *err)
 {
     struct au_arm_key *arm = &run->arms[run->arm_count++];
     *arm = (struct au_arm_key){leaf, draw, undone, {0}};

@@ -14,16 +14,16 @@
 
 struct session {
     const struct au_prediction_job *job;
-    size_t changes;                  /* of one leaf: 1 + classes */
+    size_t changes; /* of one leaf: 1 + classes */
     struct aug_change *out;
     bool *known;
     struct au_question *questions;
-    size_t *leaf_of;                 /* per question */
+    size_t *leaf_of; /* per question */
     size_t count;
 };
 
-static enum aug_status key_of(const struct au_prediction_job *job, const struct aug_leaf *leaf, double probability, uint64_t key[2],
-                              struct aug_error *err)
+static enum aug_status key_of(const struct au_prediction_job *job, const struct aug_leaf *leaf, double probability,
+                              uint64_t key[2], struct aug_error *err)
 {
     struct au_hasher *hasher = au_hasher_new();
     uint64_t bits;
@@ -68,7 +68,8 @@ static enum aug_status plan(struct session *s, struct aug_error *err)
         }
         AUG_TRY(look_up(s, i, probability, err));
         if (s->known[i]) continue;
-        s->questions[s->count] = (struct au_question){leaf, probability < 1 ? probability : 1, s->out + i * s->changes, false};
+        s->questions[s->count] = (struct au_question){leaf, probability < 1 ? probability : 1, s->out + i * s->changes,
+                                                      false};
         s->leaf_of[s->count++] = i;
     }
     return AUG_OK;
@@ -102,12 +103,14 @@ static enum aug_status ask(struct session *s, struct aug_error *err)
     return au_predict(s->job->data, s->job->seed, s->job->threads, s->questions, s->count, &hooks, err);
 }
 
-enum aug_status au_predict_leaves(const struct au_prediction_job *job, struct aug_change *out, bool *known, struct aug_error *err)
+enum aug_status au_predict_leaves(const struct au_prediction_job *job, struct aug_change *out, bool *known,
+                                  struct aug_error *err)
 {
     struct session s = {.job = job, .changes = 1 + (size_t)job->data->class_count, .out = out, .known = known};
     s.questions = au_alloc(job->pipeline->leaf_count, sizeof *s.questions);
     s.leaf_of = au_alloc(job->pipeline->leaf_count, sizeof *s.leaf_of);
-    enum aug_status status = s.questions && s.leaf_of ? plan(&s, err) : au_no_memory(err, "the questions of a prediction");
+    enum aug_status status = s.questions && s.leaf_of ? plan(&s, err)
+                                                      : au_no_memory(err, "the questions of a prediction");
     if (status == AUG_OK) status = ask(&s, err);
     au_free(s.leaf_of);
     au_free(s.questions);
@@ -124,24 +127,32 @@ static int better_first(const void *a, const void *b)
     return strcmp(x->spec, y->spec);
 }
 
-static enum aug_status lay_out(const struct au_prediction_job *job, struct au_arena *arena, const struct aug_change *changes,
-                               const bool *known, struct aug_prediction *out, struct aug_error *err)
+static enum aug_status lay_out(const struct au_prediction_job *job, struct au_arena *arena,
+                               const struct aug_change *changes, const bool *known, struct aug_prediction *out,
+                               struct aug_error *err)
 {
-    const size_t classes = (size_t)job->data->class_count, count = job->pipeline->leaf_count, images = job->data->sample_count;
+    const size_t classes = (size_t)job->data->class_count, count = job->pipeline->leaf_count,
+                 images = job->data->sample_count;
     const char **names = au_arena_alloc(arena, classes, sizeof *names);
     struct aug_predicted *items = au_arena_alloc(arena, count, sizeof *items);
     bool complete = names && items;
-    for (size_t k = 0; complete && k < classes; k++) complete = (names[k] = au_arena_strdup(arena, job->data->class_names[k])) != NULL;
+    for (size_t k = 0; complete && k < classes; k++)
+        complete = (names[k] = au_arena_strdup(arena, job->data->class_names[k])) != NULL;
     for (size_t i = 0; complete && i < count; i++) {
         const struct aug_leaf *leaf = &job->pipeline->leaves[i];
         const struct aug_change *own = changes + i * (1 + classes);
-        items[i] = (struct aug_predicted){au_arena_strdup(arena, leaf->spec), au_arena_strdup(arena, leaf->name),
-                                          au_mixture_probability(leaf, job->probability), known[i], own[0], own + 1};
+        items[i] = (struct aug_predicted){au_arena_strdup(arena, leaf->spec),
+                                          au_arena_strdup(arena, leaf->name),
+                                          au_mixture_probability(leaf, job->probability),
+                                          known[i],
+                                          own[0],
+                                          own + 1};
         complete = items[i].spec && items[i].name;
     }
     if (!complete) return au_no_memory(err, "the result of a prediction");
     qsort(items, count, sizeof *items, better_first);
-    *out = (struct aug_prediction){classes, names, images < AU_PREDICT_IMAGES_MAX ? images : AU_PREDICT_IMAGES_MAX, count, items, NULL};
+    *out = (struct aug_prediction){classes, names, images < AU_PREDICT_IMAGES_MAX ? images : AU_PREDICT_IMAGES_MAX,
+                                   count,   items, NULL};
     return AUG_OK;
 }
 
@@ -149,7 +160,8 @@ static enum aug_status run(const struct au_prediction_job *job, struct au_arena 
                            struct aug_error *err)
 {
     const size_t count = job->pipeline->leaf_count;
-    if (count == 0) return aug_fail(err, AUG_BAD_INPUT, "%s holds no transform: nothing to predict", job->pipeline->source);
+    if (count == 0)
+        return aug_fail(err, AUG_BAD_INPUT, "%s holds no transform: nothing to predict", job->pipeline->source);
     struct aug_change *changes = au_arena_alloc(arena, count * (1 + (size_t)job->data->class_count), sizeof *changes);
     bool *known = au_arena_alloc(arena, count, sizeof *known);
     if (!changes || !known) return au_no_memory(err, "the result of a prediction");
@@ -157,8 +169,8 @@ static enum aug_status run(const struct au_prediction_job *job, struct au_arena 
     return lay_out(job, arena, changes, known, out, err);
 }
 
-static enum aug_status finish(enum aug_status status, struct au_arena arena, struct aug_prediction *made, struct aug_prediction *out,
-                              struct aug_error *err)
+static enum aug_status finish(enum aug_status status, struct au_arena arena, struct aug_prediction *made,
+                              struct aug_prediction *out, struct aug_error *err)
 {
     struct au_arena *owner = status == AUG_OK ? au_arena_alloc(&arena, 1, sizeof *owner) : NULL;
     if (status == AUG_OK && !owner) status = au_no_memory(err, "the result of a prediction");
@@ -173,10 +185,12 @@ static enum aug_status finish(enum aug_status status, struct au_arena arena, str
 }
 
 enum aug_status aug_predict_run(const struct aug_dataset *data, const struct aug_pipeline *pipeline,
-                                const struct aug_predict_options *options, struct aug_prediction *out, struct aug_error *err)
+                                const struct aug_predict_options *options, struct aug_prediction *out,
+                                struct aug_error *err)
 {
     const struct aug_predict_options defaults = {0}, *o = options ? options : &defaults;
-    struct au_prediction_job job = {data, NULL, o->seed, o->threads, pipeline, o->probability, o->progress, o->progress_context};
+    struct au_prediction_job job = {data,     NULL,           o->seed,     o->threads,
+                                    pipeline, o->probability, o->progress, o->progress_context};
     struct au_arena arena = {0};
     struct aug_prediction made = {0};
     if (o->store) AUG_TRY(au_store_open(o->store, &job.store, err));

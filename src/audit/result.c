@@ -75,7 +75,8 @@ static enum aug_status lay_out_data(struct layout *l, struct aug_error *err)
     out->warning_count = data->warning_count;
     out->duplicate_count = data->duplicate_count;
     out->cluster_count = (size_t)data->cluster_count;
-    for (size_t i = 0; i < data->duplicate_count; i++) out->duplicates_across_classes += data->duplicates[i].across_classes;
+    for (size_t i = 0; i < data->duplicate_count; i++)
+        out->duplicates_across_classes += data->duplicates[i].across_classes;
     out->pipeline_source = copy(l->run, l->pipeline->source, &complete);
     out->pipeline_format = copy(l->run, l->pipeline->format, &complete);
     out->pipeline_library = copy(l->run, l->pipeline->library, &complete);
@@ -88,7 +89,8 @@ static enum aug_status lay_out_method(struct layout *l, struct aug_error *err)
 {
     struct aug_audit *out = l->out;
     out->clean_error = l->run->has_setting ? l->run->setting.clean_error : 1;
-    out->learner = "ridge on 1,500 random Fourier features of 128 principal components of HOG and colour, 5 folds of whole clusters";
+    out->learner =
+        "ridge on 1,500 random Fourier features of 128 principal components of HOG and colour, 5 folds of whole clusters";
     out->version = aug_version();
     out->assumptions = au_assumptions(&out->assumption_count);
     return au_libraries(&l->run->arena, &out->library_names, &out->library_versions, &out->library_count, err);
@@ -97,7 +99,8 @@ static enum aug_status lay_out_method(struct layout *l, struct aug_error *err)
 /* ---- one transform ---- */
 
 static enum aug_status lay_out_class(struct layout *l, const struct au_findings *f, size_t k,
-                                     const struct au_judged_class *judged, struct aug_class_result *out, struct aug_error *err)
+                                     const struct au_judged_class *judged, struct aug_class_result *out,
+                                     struct aug_error *err)
 {
     int *partners = au_arena_alloc(&l->run->arena, judged->partner_count, sizeof *partners);
     if (!partners) return au_no_memory(err, "the partners of a class");
@@ -114,12 +117,14 @@ static enum aug_status lay_out_class(struct layout *l, const struct au_findings 
     return f ? au_class_evidence(f, k, &out->evidence, &out->evidence_count, &l->run->arena, err) : AUG_OK;
 }
 
-static enum aug_status lay_out_labels(struct layout *l, const struct au_findings *f, const struct au_judged_class *judged,
-                                      struct aug_transform_result *out, struct aug_error *err)
+static enum aug_status lay_out_labels(struct layout *l, const struct au_findings *f,
+                                      const struct au_judged_class *judged, struct aug_transform_result *out,
+                                      struct aug_error *err)
 {
     struct aug_class_result *classes = au_arena_alloc(&l->run->arena, (size_t)l->out->class_count, sizeof *classes);
     if (!classes) return au_no_memory(err, "the classes of a transform");
-    for (size_t k = 0; k < (size_t)l->out->class_count; k++) AUG_TRY(lay_out_class(l, f, k, &judged[k], &classes[k], err));
+    for (size_t k = 0; k < (size_t)l->out->class_count; k++)
+        AUG_TRY(lay_out_class(l, f, k, &judged[k], &classes[k], err));
     out->classes = classes;
     out->class_count = (size_t)l->out->class_count;
     return AUG_OK;
@@ -154,7 +159,8 @@ static const struct au_findings *findings_of(const struct layout *l, size_t unit
     return &l->run->units[l->run->units[unit].same_as].findings;
 }
 
-static enum aug_status judge_measured(struct layout *l, size_t i, struct aug_transform_result *out, struct aug_error *err)
+static enum aug_status judge_measured(struct layout *l, size_t i, struct aug_transform_result *out,
+                                      struct aug_error *err)
 {
     struct au_run *run = l->run;
     const size_t first = run->leaf_first[i], count = run->leaf_first[i + 1] - first;
@@ -163,9 +169,11 @@ static enum aug_status judge_measured(struct layout *l, size_t i, struct aug_tra
     if (!parts) return au_no_memory(err, "the strengths of a transform");
     for (size_t j = 0; j < strata; j++) {
         const struct au_unit *unit = &run->units[first + 1 + j];
-        parts[j] = (struct au_stratum_input){findings_of(l, first + 1 + j), unit->param, unit->strength, unit->leaf->spec, unit->own_view, unit->beyond};
+        parts[j] = (struct au_stratum_input){
+            findings_of(l, first + 1 + j), unit->param, unit->strength, unit->leaf->spec, unit->own_view, unit->beyond};
     }
-    const struct au_judgement_input in = {l->pipeline->leaves[i].name, l->out->class_names, findings_of(l, first), parts, strata};
+    const struct au_judgement_input in = {l->pipeline->leaves[i].name, l->out->class_names, findings_of(l, first),
+                                          parts, strata};
     struct au_judgement judgement = {0};
     AUG_TRY(au_judge(&in, &run->arena, &judgement, err));
     out->verdict = judgement.verdict;
@@ -186,18 +194,22 @@ static enum aug_status not_audited(struct layout *l, const struct aug_leaf *leaf
     struct au_judged_class *judged = au_arena_alloc(arena, (size_t)l->out->class_count, sizeof *judged);
     const char *reason = "not_audited";
     out->verdict = AUG_VERDICT_UNDECIDED;
-    out->sentence = au_arena_printf(arena, "Not audited: %s", leaf->not_applied ? leaf->not_applied : "this build cannot apply it.");
+    out->sentence = au_arena_printf(arena, "Not audited: %s",
+                                    leaf->not_applied ? leaf->not_applied : "this build cannot apply it.");
     out->advice = "Judge it by hand with the claim above until it can be applied.";
     if (!judged || !out->sentence) return au_no_memory(err, "the labels of a transform");
     for (int k = 0; k < l->out->class_count; k++)
-        judged[k] = (struct au_judged_class){.label = AUG_LABEL_UNDECIDED, .cause = AU_CAUSE_NOT_AUDITED, .reason = reason};
+        judged[k] = (struct au_judged_class){
+            .label = AUG_LABEL_UNDECIDED, .cause = AU_CAUSE_NOT_AUDITED, .reason = reason};
     return lay_out_labels(l, NULL, judged, out, err);
 }
 
 static void claim_of(const struct aug_leaf *leaf, struct aug_transform_result *out)
 {
     const struct aug_known *known = leaf->part_count == 0 ? aug_known_find(leaf->name) : NULL;
-    const struct aug_claim *claim = leaf->part_count > 0 ? &leaf->parts[0].transform->claim : known ? &known->claim : NULL;
+    const struct aug_claim *claim = leaf->part_count > 0 ? &leaf->parts[0].transform->claim
+                                    : known              ? &known->claim
+                                                         : NULL;
     out->claim = claim && claim->asserts ? claim->asserts : "The label stays as it is.";
     out->claim_unless = claim && claim->unless ? claim->unless : "";
     if (leaf->part_count > 1) {
@@ -211,7 +223,8 @@ static void lay_out_change(const struct layout *l, size_t i, struct aug_transfor
     const struct au_run *run = l->run;
     if (!run->has_change || !run->has_change[i]) return;
     const struct aug_change *changes = run->changes + i * (1 + (size_t)l->out->class_count);
-    struct aug_class_result *classes = (struct aug_class_result *)(uintptr_t)out->classes; /* ours, made by lay_out_labels */
+    struct aug_class_result *classes = (struct aug_class_result *)(uintptr_t)
+                                           out->classes; /* ours, made by lay_out_labels */
     out->has_change = true;
     out->change = changes[0];
     for (size_t k = 0; k < out->class_count; k++) {
@@ -220,7 +233,8 @@ static void lay_out_change(const struct layout *l, size_t i, struct aug_transfor
     }
 }
 
-static enum aug_status lay_out_transform(struct layout *l, size_t i, struct aug_transform_result *out, struct aug_error *err)
+static enum aug_status lay_out_transform(struct layout *l, size_t i, struct aug_transform_result *out,
+                                         struct aug_error *err)
 {
     const struct aug_leaf *leaf = &l->pipeline->leaves[i];
     bool complete = true;

@@ -17,15 +17,15 @@
 
 struct au_unit {
     const struct aug_leaf *leaf;
-    double strength;             /* of a stratum */
-    bool is_stratum;             /* measured with one draw an image */
-    bool beyond;                 /* a stratum outside the configured range */
-    bool own_view;               /* of a stratum: judged in its own right */
-    const char *param;           /* whose range it narrows; NULL: the transform itself, or an outcome of it */
-    double probability;          /* of the training mixture */
-    uint64_t key[2];             /* of its findings */
-    size_t same_as;              /* index of an earlier unit with the same key, else its own */
-    bool is_known;               /* findings are there */
+    double strength;    /* of a stratum */
+    bool is_stratum;    /* measured with one draw an image */
+    bool beyond;        /* a stratum outside the configured range */
+    bool own_view;      /* of a stratum: judged in its own right */
+    const char *param;  /* whose range it narrows; NULL: the transform itself, or an outcome of it */
+    double probability; /* of the training mixture */
+    uint64_t key[2];    /* of its findings */
+    size_t same_as;     /* index of an earlier unit with the same key, else its own */
+    bool is_known;      /* findings are there */
     struct au_findings findings;
 };
 
@@ -33,7 +33,7 @@ struct au_arm_key {
     const struct aug_leaf *leaf; /* NULL: clean */
     int draw;
     bool undone;
-    uint64_t key[2];             /* of its chunks, before the chunk number */
+    uint64_t key[2]; /* of its chunks, before the chunk number */
 };
 
 struct au_run {
@@ -41,23 +41,23 @@ struct au_run {
     const struct aug_audit_options *options;
     struct au_arena arena;
     struct au_store *store;
-    uint64_t key[2];             /* images, classes, clusters, seed, definitions */
-    int channels;                /* of the colour features: 3 if any image has colour */
-    float histogram_weight;      /* of the colour histogram among the main features, chosen on clean images (weight.c) */
+    uint64_t key[2];        /* images, classes, clusters, seed, definitions */
+    int channels;           /* of the colour features: 3 if any image has colour */
+    float histogram_weight; /* of the colour histogram among the main features, chosen on clean images (weight.c) */
     size_t chunk_images, chunk_count;
-    struct au_basis basis[AU_SPACE_COUNT];  /* handed to the setting when the features are made */
-    size_t components[AU_SPACE_COUNT];      /* of the bases */
+    struct au_basis basis[AU_SPACE_COUNT]; /* handed to the setting when the features are made */
+    size_t components[AU_SPACE_COUNT];     /* of the bases */
     struct au_setting setting;
-    bool has_setting;            /* false: too little to train on */
+    bool has_setting; /* false: too little to train on */
     struct au_unit *units;
     size_t unit_count;
-    size_t *leaf_first;          /* first unit of leaf i: itself, then its strata; leaf_count + 1 entries */
+    size_t *leaf_first; /* first unit of leaf i: itself, then its strata; leaf_count + 1 entries */
     struct au_arm_key *arms;
     size_t arm_count;
     size_t units_computed, units_reused;
     double seconds_features, seconds_evidence, seconds_predict;
-    struct aug_change *changes;  /* leaf by leaf: all images, then class by class; NULL: not asked for */
-    bool *has_change;            /* per leaf */
+    struct aug_change *changes; /* leaf by leaf: all images, then class by class; NULL: not asked for */
+    bool *has_change;           /* per leaf */
 };
 
 /* arms.c: features of every missing arm, chunk by chunk, into the store. */
@@ -87,11 +87,11 @@ AUG_CHECKED enum aug_status au_run_evidence(struct au_run *run, struct aug_error
 /* predictions.c: what training would do, for leaves that can be applied; from the store where it is there. */
 struct au_prediction_job {
     const struct aug_dataset *data;
-    struct au_store *store;      /* NULL: none */
+    struct au_store *store; /* NULL: none */
     uint64_t seed;
     int threads;
     const struct aug_pipeline *pipeline;
-    double probability;          /* of SPECs; 0: 1/2 */
+    double probability; /* of SPECs; 0: 1/2 */
     bool (*progress)(void *context, const char *what, size_t done, size_t total);
     void *progress_context;
 };
@@ -102,8 +102,8 @@ AUG_CHECKED enum aug_status au_predict_leaves(const struct au_prediction_job *jo
 double au_mixture_probability(const struct aug_leaf *leaf, double share);
 
 /* result.c: judges, draws the pictures, and fills `out`, whose arena is the run's. */
-AUG_CHECKED enum aug_status au_run_result(struct au_run *run, const struct aug_pipeline *pipeline, struct aug_audit *out,
-                                          struct aug_error *err);
+AUG_CHECKED enum aug_status au_run_result(struct au_run *run, const struct aug_pipeline *pipeline,
+                                          struct aug_audit *out, struct aug_error *err);
 
 /* pictures.c */
 AUG_CHECKED enum aug_status au_run_pictures(struct au_run *run, const struct au_unit *units, size_t unit_count,

@@ -18,9 +18,9 @@ static const double lambda = 1e-4;
 
 struct trial {
     struct au_run *run;
-    const float *main;          /* sample_count x raw_count, histogram weight 1 */
+    const float *main; /* sample_count x raw_count, histogram weight 1 */
     size_t raw_count, sample_count;
-    const uint32_t *label;      /* of the sample */
+    const uint32_t *label; /* of the sample */
     const struct au_parts *parts;
     double error[WEIGHTS];
 };
@@ -57,7 +57,8 @@ struct attempt { /* what one weight needs */
     float *features, *projected, *scores, *fitted;
 };
 
-static enum aug_status read_clean(const struct trial *t, struct attempt *a, float weight, double *error, struct aug_error *err)
+static enum aug_status read_clean(const struct trial *t, struct attempt *a, float weight, double *error,
+                                  struct aug_error *err)
 {
     const size_t n = t->sample_count, classes = (size_t)t->run->data->class_count;
     a->features = au_alloc(n * t->raw_count, sizeof(float));
@@ -97,7 +98,8 @@ static enum aug_status try_weight(void *context, size_t i, int worker, struct au
     return status;
 }
 
-static enum aug_status choose(struct trial *t, const uint32_t *sample, uint32_t *label, uint8_t *part, struct aug_error *err)
+static enum aug_status choose(struct trial *t, const uint32_t *sample, uint32_t *label, uint8_t *part,
+                              struct aug_error *err)
 {
     struct au_parts parts = {0};
     for (size_t i = 0; i < t->sample_count; i++) {

@@ -114,8 +114,7 @@ static enum aug_status read_all(int file, struct reading *r, struct aug_error *e
     return AUG_OK;
 }
 
-enum aug_status au_file_read(const char *path, size_t max_bytes, uint8_t **bytes, size_t *size,
-                             struct aug_error *err)
+enum aug_status au_file_read(const char *path, size_t max_bytes, uint8_t **bytes, size_t *size, struct aug_error *err)
 {
     struct reading r = {.path = path, .max_bytes = max_bytes};
     const int file = open_file(path, O_RDONLY);
@@ -170,8 +169,7 @@ static char *temporary_name(const char *path, int try)
     const char *slash = strrchr(path, '/');
     const size_t folder = slash ? (size_t)(slash - path) + 1 : 0, room = strlen(path) + 40;
     char *name = au_alloc(room, 1);
-    if (name)
-        snprintf(name, room, "%.*s.%s.%ld.%d.tmp", (int)folder, path, path + folder, (long)getpid(), try);
+    if (name) snprintf(name, room, "%.*s.%s.%ld.%d.tmp", (int)folder, path, path + folder, (long)getpid(), try);
     return name;
 }
 

@@ -25,12 +25,13 @@ AUG_CHECKED enum aug_status au_file_write_unsynced(const char *path, const void 
                                                    struct aug_error *err);
 
 /* The first bytes of a file, at most `capacity`; *size says how many there were. */
-AUG_CHECKED enum aug_status au_file_head(const char *path, void *bytes, size_t capacity, size_t *size, struct aug_error *err);
+AUG_CHECKED enum aug_status au_file_head(const char *path, void *bytes, size_t capacity, size_t *size,
+                                         struct aug_error *err);
 
 struct au_folder_entry {
     const char *name;
-    bool is_folder;            /* links followed */
-    uint64_t device, inode;    /* of what a link points to: to cut loops */
+    bool is_folder;         /* links followed */
+    uint64_t device, inode; /* of what a link points to: to cut loops */
 };
 /* Entries in byte order, without hidden ones; strings live in `arena`. Only folders and regular files: dangling links, pipes,
  * sockets and devices are left out. */
@@ -40,7 +41,8 @@ AUG_CHECKED enum aug_status au_folder_list(const char *path, struct au_arena *ar
 AUG_CHECKED enum aug_status au_folder_make(const char *path, struct aug_error *err);
 bool au_folder_exists(const char *path);
 /* Device and inode of a folder (links followed). */
-AUG_CHECKED enum aug_status au_folder_identity(const char *path, uint64_t *device, uint64_t *inode, struct aug_error *err);
+AUG_CHECKED enum aug_status au_folder_identity(const char *path, uint64_t *device, uint64_t *inode,
+                                               struct aug_error *err);
 
 /* Tests only: the n-th call of the system (open, read, write, sync, rename, list, make folder) from now on fails (1: the next),
  * once; 0 switches off. Returns the calls since the last call. */

@@ -27,16 +27,15 @@ static enum aug_status add_entry(struct listing *l, const char *name, const stru
 {
     if (l->count == l->capacity) {
         const size_t capacity = l->capacity ? 2 * l->capacity : 64;
-        struct au_folder_entry *grown =
-            au_grow(l->entries, l->count * sizeof *grown, capacity, sizeof *grown);
+        struct au_folder_entry *grown = au_grow(l->entries, l->count * sizeof *grown, capacity, sizeof *grown);
         if (!grown) return au_no_memory(err, "a folder's list");
         l->entries = grown;
         l->capacity = capacity;
     }
     char *copy = au_arena_strdup(l->arena, name);
     if (!copy) return au_no_memory(err, "a file name");
-    l->entries[l->count++] = (struct au_folder_entry){
-        copy, S_ISDIR(info->st_mode) != 0, (uint64_t)info->st_dev, (uint64_t)info->st_ino};
+    l->entries[l->count++] = (struct au_folder_entry){copy, S_ISDIR(info->st_mode) != 0, (uint64_t)info->st_dev,
+                                                      (uint64_t)info->st_ino};
     return AUG_OK;
 }
 

@@ -17,7 +17,7 @@ struct au_json { /* {.out = text} is a valid start */
     struct au_text *out;
     int depth;
     bool has_items[33];
-    bool compact;   /* no newlines, no indent */
+    bool compact; /* no newlines, no indent */
 };
 
 void au_json_object(struct au_json *json, const char *key);

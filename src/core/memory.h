@@ -32,9 +32,9 @@ enum aug_status au_no_memory(struct aug_error *err, const char *what);
 /* Tests only: the n-th allocation from now on fails (1: the next), once; 0 switches off. Returns how many allocations
  * were made since the last call. */
 size_t au_memory_fail_at(size_t n);
-bool au_memory_failed(void);  /* did the planned failure happen? */
+bool au_memory_failed(void); /* did the planned failure happen? */
 /* Tests only: `fails` is asked before every allocation, by the number that au_memory_fail_at counts; true makes it fail. NULL: nobody is asked. */
 void au_memory_watch(bool (*fails)(size_t number));
-size_t au_memory_live(void);  /* blocks allocated and not yet freed */
+size_t au_memory_live(void); /* blocks allocated and not yet freed */
 
 #endif

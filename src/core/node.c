@@ -82,8 +82,7 @@ static void attach(struct builder *b, struct item *item)
 static enum aug_status new_item(struct builder *b, struct au_node_place place, struct item **item,
                                 struct aug_error *err)
 {
-    if (++b->value_count > AU_NODE_COUNT_MAX)
-        return refuse(b, place, err, "more than 1,000,000 values in one file");
+    if (++b->value_count > AU_NODE_COUNT_MAX) return refuse(b, place, err, "more than 1,000,000 values in one file");
     *item = au_arena_alloc(b->reading.arena, 1, sizeof **item);
     if (!*item) return au_no_memory(err, "a value of the file");
     (*item)->node.line = place.line;
@@ -133,8 +132,7 @@ static enum aug_status on_scalar(struct builder *b, const struct fy_event *event
     return AUG_OK;
 }
 
-static enum aug_status on_open(struct builder *b, enum au_node_kind kind, struct fy_token *token,
-                               struct aug_error *err)
+static enum aug_status on_open(struct builder *b, enum au_node_kind kind, struct fy_token *token, struct aug_error *err)
 {
     const struct au_node_place place = au_node_token_place(token, false, b->last);
     b->last = place;
@@ -229,17 +227,17 @@ static enum aug_status parser_failed(const struct builder *b, struct fy_diag *di
     void *iterator = NULL;
     const struct fy_diag_error *found = fy_diag_errors_iterate(diag, &iterator);
     if (!found || !found->msg) return refuse(b, b->last, err, "not a valid file, expected JSON or YAML");
-    if (is_before(b->end, (struct au_node_place){found->line, found->column})) /* libfyaml adds a line to the last one */
-        return aug_fail(err, AUG_BAD_INPUT, "%s:%d:%d: not valid %s: %.200s", b->reading.name, b->end.line, b->end.column,
-                        kind, found->msg);
+    if (is_before(b->end,
+                  (struct au_node_place){found->line, found->column})) /* libfyaml adds a line to the last one */
+        return aug_fail(err, AUG_BAD_INPUT, "%s:%d:%d: not valid %s: %.200s", b->reading.name, b->end.line,
+                        b->end.column, kind, found->msg);
     const bool behind_quote = strstr(found->msg, "-quoted") || strstr(found->msg, "quoted scalars");
     const int column = behind_quote && found->column > 1 ? found->column - 1 : found->column;
     return aug_fail(err, AUG_BAD_INPUT, "%s:%d:%d: not valid %s: %.200s", b->reading.name, found->line, column, kind,
                     found->msg);
 }
 
-static enum aug_status consume(struct builder *b, struct fy_parser *parser, struct fy_diag *diag,
-                               struct aug_error *err)
+static enum aug_status consume(struct builder *b, struct fy_parser *parser, struct fy_diag *diag, struct aug_error *err)
 {
     enum aug_status status = AUG_OK;
     while (status == AUG_OK) {

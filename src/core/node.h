@@ -19,23 +19,22 @@ enum au_node_kind { AU_NODE_NULL, AU_NODE_BOOL, AU_NODE_NUMBER, AU_NODE_STRING, 
 
 struct au_node {
     enum au_node_kind kind;
-    int line, column;            /* 1-based, of the value */
-    const char *key;             /* of a map's child, else NULL */
-    bool truth;                  /* BOOL */
-    bool whole;                  /* NUMBER: written without point or exponent */
-    double number;               /* NUMBER */
-    const char *text;            /* STRING: the text; NUMBER: as written; NUL-terminated */
+    int line, column; /* 1-based, of the value */
+    const char *key;  /* of a map's child, else NULL */
+    bool truth;       /* BOOL */
+    bool whole;       /* NUMBER: written without point or exponent */
+    double number;    /* NUMBER */
+    const char *text; /* STRING: the text; NUMBER: as written; NUL-terminated */
     size_t length;
-    size_t count;                /* LIST, MAP */
+    size_t count; /* LIST, MAP */
     const struct au_node *const *children;
 };
 
 enum au_node_format { AU_NODE_JSON, AU_NODE_YAML };
 
 /* Reads `text` into nodes owned by `arena`. `name` starts the messages: "train.json:3:7: ...". */
-AUG_CHECKED enum aug_status au_node_read(const char *text, size_t length, enum au_node_format format,
-                                         const char *name, struct au_arena *arena, const struct au_node **root,
-                                         struct aug_error *err);
+AUG_CHECKED enum aug_status au_node_read(const char *text, size_t length, enum au_node_format format, const char *name,
+                                         struct au_arena *arena, const struct au_node **root, struct aug_error *err);
 
 /* The child of a map with that key, or NULL. */
 const struct au_node *au_node_find(const struct au_node *map, const char *key);

@@ -22,10 +22,11 @@ void au_philox(const uint32_t key[2], const uint32_t counter[4], uint32_t out[4]
 void au_rng_start(struct au_rng *rng, uint64_t seed, uint64_t stream);
 uint32_t au_rng_u32(struct au_rng *rng);
 uint64_t au_rng_u64(struct au_rng *rng);
-double au_rng_uniform(struct au_rng *rng);                        /* [0, 1), 53 bits */
+double au_rng_uniform(struct au_rng *rng);                          /* [0, 1), 53 bits */
 double au_rng_between(struct au_rng *rng, double low, double high); /* [low, high); low if they are equal */
-int au_rng_integer(struct au_rng *rng, int low, int high);        /* low..high, both included, unbiased; low where high < low */
-double au_rng_normal(struct au_rng *rng);                         /* mean 0, sd 1 (Box-Muller) */
+int au_rng_integer(struct au_rng *rng, int low,
+                   int high);             /* low..high, both included, unbiased; low where high < low */
+double au_rng_normal(struct au_rng *rng); /* mean 0, sd 1 (Box-Muller) */
 /* Fisher-Yates; count at most 2^31. */
 void au_rng_shuffle(struct au_rng *rng, uint32_t *items, uint32_t count);
 

@@ -14,7 +14,7 @@
 #define AU_TEXT_MAX ((size_t)1 << 30)
 
 struct au_text { /* {0} is an empty string */
-    char *bytes;     /* NUL-terminated once anything was appended */
+    char *bytes; /* NUL-terminated once anything was appended */
     size_t length, capacity;
     bool failed;
 };

@@ -46,10 +46,10 @@ static bool within(uint32_t code, const struct span *spans, size_t count)
 /* The large blocks are enough for aligned columns; a rare mark in the wrong block costs one column. */
 int au_utf8_width(uint32_t code)
 {
-    static const struct span zero[] = {{0x300, 0x36F}, {0x200B, 0x200D}, {0x20D0, 0x20FF}, {0xFE00, 0xFE0F},
+    static const struct span zero[] = {{0x300, 0x36F},   {0x200B, 0x200D}, {0x20D0, 0x20FF}, {0xFE00, 0xFE0F},
                                        {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0xFE20, 0xFE2F}, {0x1F3FB, 0x1F3FF}};
-    static const struct span two[] = {{0x1100, 0x115F}, {0x2E80, 0x303E}, {0x3041, 0xA4CF}, {0xAC00, 0xD7A3},
-                                      {0xF900, 0xFAFF}, {0xFE30, 0xFE6F}, {0xFF00, 0xFF60}, {0xFFE0, 0xFFE6},
+    static const struct span two[] = {{0x1100, 0x115F},   {0x2E80, 0x303E},   {0x3041, 0xA4CF},   {0xAC00, 0xD7A3},
+                                      {0xF900, 0xFAFF},   {0xFE30, 0xFE6F},   {0xFF00, 0xFF60},   {0xFFE0, 0xFFE6},
                                       {0x1F300, 0x1F64F}, {0x1F680, 0x1F6FF}, {0x1F900, 0x1FAFF}, {0x20000, 0x3FFFD}};
     if (code < 0x300) return 1;
     if (within(code, zero, sizeof zero / sizeof *zero)) return 0;
@@ -68,8 +68,8 @@ static void encode(uint32_t code, char *buffer)
 
 char *au_utf8_shown(uint32_t code, char buffer[12])
 {
-    static const struct span hidden[] = {{0x200B, 0x200F}, {0x2028, 0x202E}, {0x2060, 0x206F}, {0xFEFF, 0xFEFF},
-                                         {0x061C, 0x061C}, {0xE0000, 0xE007F}};
+    static const struct span hidden[] = {{0x200B, 0x200F}, {0x2028, 0x202E}, {0x2060, 0x206F},
+                                         {0xFEFF, 0xFEFF}, {0x061C, 0x061C}, {0xE0000, 0xE007F}};
     if (code == '\n' || code == '\t' || code == '\r')
         snprintf(buffer, 12, "\\%c", code == '\n' ? 'n' : code == '\t' ? 't' : 'r');
     else if (code < 0x20 || (code >= 0x7F && code < 0xA0)) snprintf(buffer, 12, "\\x%02x", (unsigned)code);

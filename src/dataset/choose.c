@@ -81,9 +81,9 @@ struct pool {
 };
 
 struct choice {
-    struct pool *pools;  /* one a class */
-    uint32_t *roots;     /* storage of all pools */
-    uint32_t *sizes;     /* images of the cluster whose root is i */
+    struct pool *pools; /* one a class */
+    uint32_t *roots;    /* storage of all pools */
+    uint32_t *sizes;    /* images of the cluster whose root is i */
     bool *root_taken, *keep;
     size_t total, class_count; /* images taken; classes that have any */
 };

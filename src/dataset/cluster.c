@@ -112,7 +112,8 @@ enum aug_status au_dataset_cluster(struct au_opening *o, struct aug_error *err)
     if (code != 0) {
         char why[128];
         regerror(code, &k.expression, why, sizeof why);
-        return aug_fail(err, AUG_BAD_INPUT, "cluster-by \"%s\" is no POSIX extended regular expression: %s", pattern, why);
+        return aug_fail(err, AUG_BAD_INPUT, "cluster-by \"%s\" is no POSIX extended regular expression: %s", pattern,
+                        why);
     }
     const enum aug_status status = join_named(o, &k, err);
     regfree(&k.expression);

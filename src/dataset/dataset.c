@@ -100,8 +100,8 @@ static enum aug_status make_samples(struct au_opening *o, struct aug_dataset *ou
         /* The root is the smallest index of its cluster, so it has its number already. */
         const uint32_t root = au_cluster_root(o, (uint32_t)i);
         const int cluster = root == i ? out->cluster_count++ : samples[root].cluster;
-        samples[i] = (struct aug_sample){f->path, f->below, f->class_index, cluster, d->width, d->height, d->channels,
-                                         {d->content[0], d->content[1]}};
+        samples[i] = (struct aug_sample){f->path,  f->below,  f->class_index, cluster,
+                                         d->width, d->height, d->channels,    {d->content[0], d->content[1]}};
     }
     out->samples = samples;
     out->sample_count = o->count;
@@ -146,8 +146,7 @@ static enum aug_status put_together(struct au_opening *o, struct aug_dataset *ou
     return AUG_OK;
 }
 
-static enum aug_status open_steps(const char *dir, struct au_opening *o, struct aug_dataset *out,
-                                  struct aug_error *err)
+static enum aug_status open_steps(const char *dir, struct au_opening *o, struct aug_dataset *out, struct aug_error *err)
 {
     size_t length = strlen(dir);
     while (length > 1 && dir[length - 1] == '/') length--;

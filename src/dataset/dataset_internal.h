@@ -29,14 +29,14 @@ struct au_decoded { /* what is kept of an image */
 
 struct au_opening {
     const struct aug_dataset_options *options;
-    const char *dir;        /* as given, without slashes at its end */
-    struct au_arena arena;  /* everything that the dataset keeps */
+    const char *dir;       /* as given, without slashes at its end */
+    struct au_arena arena; /* everything that the dataset keeps */
     const char **class_names;
     int class_count;
     struct au_found *found; /* au_free */
     size_t count, capacity;
-    size_t found_count;     /* before choosing */
-    struct au_decoded *decoded; /* au_free; count of them */
+    size_t found_count;               /* before choosing */
+    struct au_decoded *decoded;       /* au_free; count of them */
     struct aug_duplicate *duplicates; /* au_free */
     size_t duplicate_count;
 };

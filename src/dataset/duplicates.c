@@ -125,8 +125,7 @@ static enum aug_status find_all(struct au_opening *o, struct keyed *items, struc
     AUG_TRY(turn_all(o, items, count, err));
     sort_keyed(items, count);
     note_runs(o, items, count, AUG_DUPLICATE_TURNED);
-    if (o->duplicate_count > 1)
-        qsort(o->duplicates, o->duplicate_count, sizeof *o->duplicates, compare_duplicates);
+    if (o->duplicate_count > 1) qsort(o->duplicates, o->duplicate_count, sizeof *o->duplicates, compare_duplicates);
     return AUG_OK;
 }
 
@@ -134,8 +133,8 @@ enum aug_status au_dataset_duplicates(struct au_opening *o, struct aug_error *er
 {
     struct keyed *items = au_alloc(o->count, sizeof *items);
     o->duplicates = au_alloc(o->count, sizeof *o->duplicates); /* every image is the second of at most one pair */
-    const enum aug_status status =
-        items && o->duplicates ? find_all(o, items, err) : au_no_memory(err, "comparing images");
+    const enum aug_status status = items && o->duplicates ? find_all(o, items, err)
+                                                          : au_no_memory(err, "comparing images");
     au_free(items);
     return status;
 }

@@ -227,8 +227,8 @@ static enum aug_status scan_places(struct au_opening *o, struct places *p, struc
 {
     AUG_TRY(find_places(o, p, err));
     if (p->count == 0)
-        return aug_fail(err, AUG_BAD_INPUT, "%s: no class folders; expected DIR/<class>/<image> or DIR/<split>/<class>/<image>",
-                        o->dir);
+        return aug_fail(err, AUG_BAD_INPUT,
+                        "%s: no class folders; expected DIR/<class>/<image> or DIR/<split>/<class>/<image>", o->dir);
     AUG_TRY(name_classes(o, p, err));
     AUG_TRY(au_dataset_only(o, err));
     for (size_t i = 0; i < p->count; i++) {

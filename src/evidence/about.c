@@ -6,38 +6,59 @@
 
 static const struct aug_evidence_note abouts[] = {
     {"unchanged_share", "Share of images in which the transform changed no pixel.", "O1"},
-    {"need", "Accuracy lost on transformed images by a learner that saw clean images only; says what training lacks, "
-             "not what the transform breaks.", "F4"},
-    {"recoverability_loss", "Accuracy lost on transformed images by the best of the learners that may have seen the "
-                            "transform: what is gone for good, as far as these learners can tell.", "F4"},
-    {"undone_loss", "Accuracy lost after the transform was taken back with the values that were drawn: what border, "
-                    "clipping and resampling destroyed.", "R2"},
+    {"need",
+     "Accuracy lost on transformed images by a learner that saw clean images only; says what training lacks, "
+     "not what the transform breaks.",
+     "F4"},
+    {"recoverability_loss",
+     "Accuracy lost on transformed images by the best of the learners that may have seen the "
+     "transform: what is gone for good, as far as these learners can tell.",
+     "F4"},
+    {"undone_loss",
+     "Accuracy lost after the transform was taken back with the values that were drawn: what border, "
+     "clipping and resampling destroyed.",
+     "R2"},
     {"precision_loss", "How much less often an image read as this class really is one, after the transform.", "R4"},
-    {"conflict", "Predicted loss of clean accuracy when half of the training images are transformed: the plug-in bias "
-                 "of augmented training.", "F7"},
+    {"conflict",
+     "Predicted loss of clean accuracy when half of the training images are transformed: the plug-in bias "
+     "of augmented training.",
+     "F7"},
     {"conflict_soft", "The same in probability of the true class instead of right or wrong.", "F7, R1c"},
     {"conflict_at_p", "The same at the probability that the pipeline or --p asks for.", "F7"},
     {"conflict_at_p10", "The same when a tenth of the training images are transformed.", "F7"},
     {"conflict_at_p25", "The same when a quarter of the training images are transformed.", "F7"},
     {"conflict_at_p75", "The same when three quarters of the training images are transformed.", "F7"},
     {"conflict_at_p90", "The same when nine tenths of the training images are transformed.", "F7"},
-    {"retrained_excess", "Measured loss of clean accuracy of a learner trained on clean and transformed images "
-                         "together, capacity cost included.", "F9, R6"},
-    {"seen_as_transformed", "Share of clean images that a two-sample classifier takes for transformed ones; near 0 means "
-                            "that transformed images live elsewhere and cannot conflict.", "F3, F15"},
+    {"retrained_excess",
+     "Measured loss of clean accuracy of a learner trained on clean and transformed images "
+     "together, capacity cost included.",
+     "F9, R6"},
+    {"seen_as_transformed",
+     "Share of clean images that a two-sample classifier takes for transformed ones; near 0 means "
+     "that transformed images live elsewhere and cannot conflict.",
+     "F3, F15"},
     {"two_sample_error", "Error of the classifier that tells clean from transformed images; 0.5 means that it cannot.",
      "F15"},
-    {"landing", "Share of transformed images that are read as, and typical of, the other class, beyond the same "
-                "share of clean images.", "F6"},
+    {"landing",
+     "Share of transformed images that are read as, and typical of, the other class, beyond the same "
+     "share of clean images.",
+     "F6"},
     {"landing_pixels", "The same in the pixel embedding.", "F6"},
     {"own_landing", "Share of transformed images still read as, and typical of, their own class.", "F6"},
-    {"directed_harm", "Share of clean images of the other class that a learner trained on transformed images only "
-                      "reads as this class, beyond its base rate.", "R3"},
-    {"plug_in_harm", "How far training with the transform would move clean images of the other class towards this one, in probability, "
-                     "by the plug-in formula.", "F7, R3"},
-    {"pooled_harm", "The same for the learner trained on clean and transformed images, capacity cost included.", "F9, R3"},
-    {"off_data", "Share of transformed images that are typical of no class: off the data, where only a ruling can say "
-                 "what the label is.", "F6"},
+    {"directed_harm",
+     "Share of clean images of the other class that a learner trained on transformed images only "
+     "reads as this class, beyond its base rate.",
+     "R3"},
+    {"plug_in_harm",
+     "How far training with the transform would move clean images of the other class towards this one, in probability, "
+     "by the plug-in formula.",
+     "F7, R3"},
+    {"pooled_harm", "The same for the learner trained on clean and transformed images, capacity cost included.",
+     "F9, R3"},
+    {"off_data",
+     "Share of transformed images that are typical of no class: off the data, where only a ruling can say "
+     "what the label is.",
+     "F6"},
     {"clean_error", "Cross-fitted error of the audit's learner on clean images.", "F4"},
 };
 

@@ -10,8 +10,9 @@
 #include "setting.h"
 
 static const double margin = 0.05; /* points of confusion that matter */
-static const double poor = 0.25;   /* half-way to a coin: a learner that reads the pair better than this would notice what a transform breaks */
-static const double z = 1.645;     /* one-sided 5 % */
+static const double poor =
+    0.25; /* half-way to a coin: a learner that reads the pair better than this would notice what a transform breaks */
+static const double z = 1.645; /* one-sided 5 % */
 
 /* confusion[k * classes + c]: share of class k that is read as c. */
 static void confuse(const struct au_setting *s, const float *scores, double *confusion)

@@ -12,13 +12,14 @@ static const double grid[AU_P_GRID - 1] = {0.1, 0.25, 0.5, 0.75, 0.9};
 struct mixture {
     const struct au_scores *scores;
     double p;
-    float *clean, *own;  /* probabilities of one row: scratch */
+    float *clean, *own; /* probabilities of one row: scratch */
 };
 
 /* w at probability p from the calibrated w at 1/2: r = w / (1 - w). */
 static double weight_at(double w, double p)
 {
-    if (w <= 0) return 0; /* also at p = 1, where the formula is 0/0: what is never seen as transformed keeps its clean posterior */
+    if (w <= 0)
+        return 0; /* also at p = 1, where the formula is 0/0: what is never seen as transformed keeps its clean posterior */
     return w >= 1 ? 1 : p * w / ((1 - p) * (1 - w) + p * w);
 }
 
@@ -48,7 +49,8 @@ static double bias(const void *context, size_t row)
     const struct au_setting *s = m->scores->setting;
     double after;
     mix(m, row, &after);
-    return (double)read_right(s, s->space[AU_SPACE_MAIN].scores + row * s->classes, row) - (double)read_right(s, m->clean, row);
+    return (double)read_right(s, s->space[AU_SPACE_MAIN].scores + row * s->classes, row) -
+           (double)read_right(s, m->clean, row);
 }
 
 static double soft_bias(const void *context, size_t row)
@@ -100,8 +102,7 @@ static double two_sample_error(const struct au_scores *x)
     return wrong / (2 * (double)x->setting->count);
 }
 
-static void measure_class(const struct mixture *at_half, size_t k, struct au_mean_scratch *means,
-                          struct au_findings *f)
+static void measure_class(const struct mixture *at_half, size_t k, struct au_mean_scratch *means, struct au_findings *f)
 {
     const struct au_setting *s = at_half->scores->setting;
     struct au_class_findings *c = &f->of_class[k];

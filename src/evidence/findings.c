@@ -34,9 +34,9 @@ void au_findings_release(struct au_findings *findings)
 enum aug_status au_findings_pack(const struct au_findings *f, void **bytes, size_t *size, struct aug_error *err)
 {
     const size_t class_bytes = f->classes * sizeof *f->of_class, pair_bytes = f->pair_count * sizeof *f->pairs;
-    struct packed_header header = {AU_FINDINGS_VERSION, f->classes,    f->pair_count,       f->has_many,
-                                   f->has_undo,         f->exact_undo, f->is_preprocessing, 0,
-                                   f->unchanged,        f->two_sample_error, f->clean_error, {0}};
+    struct packed_header header = {AU_FINDINGS_VERSION, f->classes,          f->pair_count,       f->has_many,
+                                   f->has_undo,         f->exact_undo,       f->is_preprocessing, 0,
+                                   f->unchanged,        f->two_sample_error, f->clean_error,      {0}};
     memcpy(header.probability, f->probability, sizeof header.probability);
     *size = sizeof header + class_bytes + pair_bytes;
     unsigned char *block = au_alloc(*size, 1);
@@ -52,7 +52,8 @@ enum aug_status au_findings_unpack(const void *bytes, size_t size, struct au_fin
 {
     struct packed_header header = {0};
     if (size >= sizeof header) memcpy(&header, bytes, sizeof header);
-    const size_t class_bytes = header.classes * sizeof *out->of_class, pair_bytes = header.pair_count * sizeof *out->pairs;
+    const size_t class_bytes = header.classes * sizeof *out->of_class,
+                 pair_bytes = header.pair_count * sizeof *out->pairs;
     if (header.version != AU_FINDINGS_VERSION || size != sizeof header + class_bytes + pair_bytes)
         return aug_fail(err, AUG_IO, "stored findings of %zu bytes do not have the size that their header says", size);
     struct au_findings f = {0};
@@ -73,8 +74,8 @@ enum aug_status au_findings_unpack(const void *bytes, size_t size, struct au_fin
     return AUG_OK;
 }
 
-enum aug_status au_findings_counts(size_t classes, const size_t *images, const size_t *clusters, struct au_findings *out,
-                                   struct aug_error *err)
+enum aug_status au_findings_counts(size_t classes, const size_t *images, const size_t *clusters,
+                                   struct au_findings *out, struct aug_error *err)
 {
     AUG_TRY(au_findings_make(classes, 0, out, err));
     out->not_measured = 1;

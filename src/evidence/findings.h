@@ -17,46 +17,51 @@ struct au_stat {
     double mean, se;
 };
 
-enum au_arm {             /* which images a learner was trained on before it read transformed ones */
-    AU_ARM_CLEAN,         /* clean only: says what training lacks (need) */
-    AU_ARM_OWN,           /* transformed only */
-    AU_ARM_POOLED,        /* clean and transformed */
-    AU_ARM_OWN_MANY,      /* four draws of the transform an image */
-    AU_ARM_POOLED_MANY,
-    AU_ARM_COUNT
+enum au_arm {                  /* which images a learner was trained on before it read transformed ones */
+              AU_ARM_CLEAN,    /* clean only: says what training lacks (need) */
+              AU_ARM_OWN,      /* transformed only */
+              AU_ARM_POOLED,   /* clean and transformed */
+              AU_ARM_OWN_MANY, /* four draws of the transform an image */
+              AU_ARM_POOLED_MANY,
+              AU_ARM_COUNT
 };
 
-#define AU_SPACES 3       /* embeddings: setting.h */
-#define AU_P_GRID 6       /* 0.1 0.25 0.5 0.75 0.9, and the asked-for probability last */
+#define AU_SPACES 3 /* embeddings: setting.h */
+#define AU_P_GRID 6 /* 0.1 0.25 0.5 0.75 0.9, and the asked-for probability last */
 
 struct au_class_findings {
     double images, clusters;
     double clean_error;
-    struct au_stat lost[AU_ARM_COUNT];       /* accuracy on clean images minus accuracy on transformed ones */
-    int32_t blind_to, blind_space;           /* a class that the main learner cannot tell from this one, -1: none; the embedding that can, -1: none (F12) */
-    double precision_lost[AU_ARM_COUNT];     /* of the class-balanced confusion (R4) */
-    struct au_stat undone;                   /* accuracy lost after the transform was taken back (R2) */
-    struct au_stat conflict[AU_P_GRID];      /* plug-in bias at each probability (F7) */
-    struct au_stat conflict_soft;            /* at 1/2, probability of the true class */
-    struct au_stat excess, excess_soft;      /* retrained on clean and transformed (F9) */
-    struct au_stat seen, seen_soft;          /* clean images taken for transformed ones (F3) */
-    double own[AU_SPACES], own_clean[AU_SPACES], off_data; /* landing in the own class, per embedding; typical of no class */
+    struct au_stat lost[AU_ARM_COUNT]; /* accuracy on clean images minus accuracy on transformed ones */
+    int32_t blind_to,
+        blind_space; /* a class that the main learner cannot tell from this one, -1: none; the embedding that can, -1: none (F12) */
+    double precision_lost[AU_ARM_COUNT]; /* of the class-balanced confusion (R4) */
+    struct au_stat undone;               /* accuracy lost after the transform was taken back (R2) */
+    struct au_stat conflict[AU_P_GRID];  /* plug-in bias at each probability (F7) */
+    struct au_stat conflict_soft;        /* at 1/2, probability of the true class */
+    struct au_stat excess, excess_soft;  /* retrained on clean and transformed (F9) */
+    struct au_stat seen, seen_soft;      /* clean images taken for transformed ones (F3) */
+    double own[AU_SPACES], own_clean[AU_SPACES],
+        off_data; /* landing in the own class, per embedding; typical of no class */
 };
 
 struct au_pair_findings { /* class `from`, transformed, and class `to`, clean */
     int32_t from, to;
-    struct au_stat landing[AU_SPACES];   /* T(from) is read as and typical of `to`, minus the same for clean images, per embedding */
+    struct au_stat
+        landing[AU_SPACES]; /* T(from) is read as and typical of `to`, minus the same for clean images, per embedding */
     struct au_stat plug_in_harm; /* training moves clean `to` towards `from`: w (eta_T - eta)[from] */
     struct au_stat pooled_harm;  /* the same by the retrained learner */
-    int32_t example[2], nearest[2]; /* rows of `from` that landed in `to`, and the clean row of `to` nearest to each; -1: none */
-    struct au_stat directed;     /* clean `to` read as `from` by a learner of transformed images only, minus the base rate */
+    int32_t example[2],
+        nearest[2]; /* rows of `from` that landed in `to`, and the clean row of `to` nearest to each; -1: none */
+    struct au_stat
+        directed; /* clean `to` read as `from` by a learner of transformed images only, minus the base rate */
 };
 
 struct au_findings { /* {0} is empty; released by au_findings_release */
     uint32_t classes, pair_count;
     uint32_t has_many, has_undo, exact_undo, is_preprocessing;
-    uint32_t not_measured;       /* only images and clusters are known: nothing below means anything */
-    double unchanged;            /* share of images in which no pixel changed */
+    uint32_t not_measured; /* only images and clusters are known: nothing below means anything */
+    double unchanged;      /* share of images in which no pixel changed */
     double two_sample_error;
     double clean_error;
     double probability[AU_P_GRID];

@@ -14,7 +14,7 @@ struct question { /* context of the mean functions */
     const struct au_scores *scores;
     enum au_space space;
     int32_t from, to;
-    float *clean, *other;  /* probabilities of one row: scratch */
+    float *clean, *other; /* probabilities of one row: scratch */
 };
 
 static double landed_more(const void *context, size_t row)
@@ -87,7 +87,8 @@ static void landing_row(const struct au_scores *x, size_t k, double *excess)
 static bool is_candidate(const double *excess, size_t from, size_t to)
 {
     const double *e = excess + AU_SPACE_COUNT * to;
-    return from != to && (e[AU_SPACE_MAIN] > worth_a_pair || e[AU_SPACE_PIXELS] > worth_a_pair || e[AU_SPACE_COLOUR] > worth_a_cue);
+    return from != to &&
+           (e[AU_SPACE_MAIN] > worth_a_pair || e[AU_SPACE_PIXELS] > worth_a_pair || e[AU_SPACE_COLOUR] > worth_a_cue);
 }
 
 /* The first two rows of the class that landed there: for the pictures. */
@@ -131,8 +132,8 @@ static enum aug_status add_pair(struct au_findings *f, struct au_pair_findings p
     return AUG_OK;
 }
 
-static enum aug_status measure_class(struct question *q, size_t k, double *excess, struct au_mean_scratch *means, struct au_findings *f,
-                                     struct aug_error *err)
+static enum aug_status measure_class(struct question *q, size_t k, double *excess, struct au_mean_scratch *means,
+                                     struct au_findings *f, struct aug_error *err)
 {
     const struct au_setting *s = q->scores->setting;
     own_landing(q->scores, k, &f->of_class[k]);
@@ -149,7 +150,8 @@ static enum aug_status measure_class(struct question *q, size_t k, double *exces
 static enum aug_status measure(const struct au_scores *x, struct au_findings *f, struct aug_error *err)
 {
     const struct au_setting *s = x->setting;
-    struct question q = {.scores = x, .clean = au_alloc(s->classes, sizeof(float)), .other = au_alloc(s->classes, sizeof(float))};
+    struct question q = {
+        .scores = x, .clean = au_alloc(s->classes, sizeof(float)), .other = au_alloc(s->classes, sizeof(float))};
     double *excess = au_alloc(AU_SPACE_COUNT * s->classes, sizeof *excess);
     struct au_mean_scratch means = {0};
     enum aug_status status = au_mean_scratch_make(s, &means, err);

@@ -49,8 +49,8 @@ static enum aug_status run_probes(const struct au_scores *scores, struct au_find
     return AUG_OK;
 }
 
-enum aug_status au_measure(const struct au_setting *setting, const struct au_arm_source *source, struct au_findings *out,
-                           struct aug_error *err)
+enum aug_status au_measure(const struct au_setting *setting, const struct au_arm_source *source,
+                           struct au_findings *out, struct aug_error *err)
 {
     struct au_scores scores = {0};
     struct au_findings findings = {0};

@@ -11,7 +11,7 @@
 
 struct au_probe {
     const char *name;
-    const char *question;   /* a full sentence ending in a question mark */
+    const char *question; /* a full sentence ending in a question mark */
     enum aug_status (*measure)(const struct au_scores *scores, struct au_findings *findings, struct aug_error *err);
 };
 

@@ -78,7 +78,8 @@ static void measure_all(const struct au_scores *x, const struct scratch *t, stru
     const struct au_setting *s = x->setting;
     const struct comparison clean = {s, s->space[AU_SPACE_MAIN].scores, NULL};
     balanced_precision(s, clean.before, t->before, t->taken);
-    for (size_t k = 0; k < s->classes; k++) f->of_class[k].clean_error = au_class_mean(s, k, wrong, &clean, t->means).mean;
+    for (size_t k = 0; k < s->classes; k++)
+        f->of_class[k].clean_error = au_class_mean(s, k, wrong, &clean, t->means).mean;
     for (int arm = 0; arm < AU_ARM_COUNT; arm++)
         if (x->read[arm]) compare_arm(x, arm, t, f);
     if (x->undone) compare_undone(x, t, f);

@@ -20,7 +20,8 @@ enum aug_status au_mean_scratch_make(const struct au_setting *s, struct au_mean_
     size_t largest = 0;
     for (size_t k = 0; k < s->classes; k++)
         if (s->class_start[k + 1] - s->class_start[k] > largest) largest = s->class_start[k + 1] - s->class_start[k];
-    struct au_mean_scratch scratch = {au_alloc(largest, sizeof(double)), au_alloc(s->clusters_max, sizeof(struct au_cluster_sum))};
+    struct au_mean_scratch scratch = {au_alloc(largest, sizeof(double)),
+                                      au_alloc(s->clusters_max, sizeof(struct au_cluster_sum))};
     if (!scratch.values || !scratch.sums) {
         au_mean_scratch_release(&scratch);
         return au_no_memory(err, "the means of the classes");
@@ -68,7 +69,8 @@ static enum aug_status allocate(struct au_scores *x, struct aug_error *err)
     x->seen_clean = au_alloc(s->count, sizeof(float));
     x->seen_transformed = au_alloc(s->count, sizeof(float));
     x->nearest = au_alloc(s->count, sizeof *x->nearest);
-    for (int i = 0; i < AU_SPACE_COUNT; i++) complete = (x->landed[i] = au_alloc(s->count, sizeof(int32_t))) && complete;
+    for (int i = 0; i < AU_SPACE_COUNT; i++)
+        complete = (x->landed[i] = au_alloc(s->count, sizeof(int32_t))) && complete;
     complete = complete && x->clean_by_own && x->clean_by_pooled && x->nearest && x->seen_clean && x->seen_transformed;
     return complete ? AUG_OK : au_no_memory(err, "the scores of a transform");
 }
@@ -94,8 +96,8 @@ struct reading { /* features to read, and where the scores go */
 };
 
 /* Trains on the union of grams without each fold in turn and lets it read that fold of each `reading`. */
-static void crossfit(struct work *w, const struct au_gram *const *grams, size_t gram_count, const struct reading *readings,
-                     size_t reading_count)
+static void crossfit(struct work *w, const struct au_gram *const *grams, size_t gram_count,
+                     const struct reading *readings, size_t reading_count)
 {
     const struct au_setting *s = w->scores->setting;
     const struct au_learner *clean = &s->space[AU_SPACE_MAIN];
@@ -153,7 +155,8 @@ static enum aug_status two_sample(struct work *w, struct aug_error *err)
     for (int f = 0; f < AU_FOLDS; f++) {
         au_two_sample_fit(&clean->gram, &w->gram, f, clean->lambda, w->weights[f], &w->scratch);
         au_ridge_score(&clean->basis, clean->projected, &s->parts, f, w->weights[f], 1, raw, &w->scratch);
-        au_ridge_score(&clean->basis, x->moved[AU_SPACE_MAIN], &s->parts, f, w->weights[f], 1, raw + s->count, &w->scratch);
+        au_ridge_score(&clean->basis, x->moved[AU_SPACE_MAIN], &s->parts, f, w->weights[f], 1, raw + s->count,
+                       &w->scratch);
     }
     enum aug_status status = AUG_OK;
     for (int half = 0; half < 2 && status == AUG_OK; half++)
@@ -171,8 +174,13 @@ static enum aug_status first_draw(struct work *w, struct aug_error *err)
     au_gram_add_arm(&w->gram, &clean->basis, x->moved[AU_SPACE_MAIN], s->label, &s->parts, &w->scratch);
     const struct au_gram *const own[] = {&w->gram}, *const pooled[] = {&clean->gram, &w->gram};
     read_by_clean(w, AU_SPACE_MAIN, x->moved[AU_SPACE_MAIN], x->read[AU_ARM_CLEAN]);
-    crossfit(w, own, 1, (struct reading[]){{x->moved[AU_SPACE_MAIN], x->read[AU_ARM_OWN]}, {clean->projected, x->clean_by_own}}, 2);
-    crossfit(w, pooled, 2, (struct reading[]){{x->moved[AU_SPACE_MAIN], x->read[AU_ARM_POOLED]}, {clean->projected, x->clean_by_pooled}}, 2);
+    crossfit(w, own, 1,
+             (struct reading[]){{x->moved[AU_SPACE_MAIN], x->read[AU_ARM_OWN]}, {clean->projected, x->clean_by_own}},
+             2);
+    crossfit(
+        w, pooled, 2,
+        (struct reading[]){{x->moved[AU_SPACE_MAIN], x->read[AU_ARM_POOLED]}, {clean->projected, x->clean_by_pooled}},
+        2);
     return two_sample(w, err);
 }
 
@@ -211,8 +219,8 @@ static enum aug_status undo(struct work *w, struct aug_error *err)
 static enum aug_status land(struct work *w, struct aug_error *err)
 {
     struct au_scores *x = w->scores;
-    AUG_TRY(au_setting_land(x->setting, AU_SPACE_MAIN, x->moved[AU_SPACE_MAIN], x->read[AU_ARM_CLEAN], x->landed[AU_SPACE_MAIN],
-                            x->nearest, err));
+    AUG_TRY(au_setting_land(x->setting, AU_SPACE_MAIN, x->moved[AU_SPACE_MAIN], x->read[AU_ARM_CLEAN],
+                            x->landed[AU_SPACE_MAIN], x->nearest, err));
     float *scores = matrix(x->setting);
     enum aug_status status = scores ? AUG_OK : au_no_memory(err, "the scores of a transform");
     for (int i = AU_SPACE_MAIN + 1; status == AUG_OK && i < AU_SPACE_COUNT; i++) {

@@ -13,11 +13,12 @@ struct au_arm_source {
     void *context;
     /* Fills out[space] (count x components of that embedding; NULL: not wanted) for draw number `draw` of the transform, or with `undone`
      * for draw 0 taken back. */
-    enum aug_status (*load)(void *context, int draw, bool undone, float *const out[AU_SPACE_COUNT], struct aug_error *err);
-    bool is_random;        /* more draws are worth measuring */
+    enum aug_status (*load)(void *context, int draw, bool undone, float *const out[AU_SPACE_COUNT],
+                            struct aug_error *err);
+    bool is_random; /* more draws are worth measuring */
     bool can_undo, undo_is_exact, is_preprocessing;
-    double unchanged;      /* share of images in which no pixel changed */
-    double probability;    /* of the training mixture: last entry of the probability grid */
+    double unchanged;   /* share of images in which no pixel changed */
+    double probability; /* of the training mixture: last entry of the probability grid */
 };
 
 #define AU_DRAWS 4
@@ -25,13 +26,15 @@ struct au_arm_source {
 struct au_scores { /* every matrix: count x classes of ridge scores; vectors: count */
     const struct au_setting *setting;
     const struct au_arm_source *source;
-    float *moved[AU_SPACE_COUNT];      /* projected features of draw 0 */
-    float *read[AU_ARM_COUNT];         /* transformed images read by each arm; the many-draw ones NULL when not random */
+    float *moved[AU_SPACE_COUNT]; /* projected features of draw 0 */
+    float *read[AU_ARM_COUNT];    /* transformed images read by each arm; the many-draw ones NULL when not random */
     float *clean_by_own, *clean_by_pooled; /* clean images read by those arms */
-    float *undone, *undone_seen;       /* undone images read by a clean learner, and by one that saw undone images; NULL: no undo */
-    float *seen_clean, *seen_transformed; /* calibrated probability of "transformed" (F15), for clean and for transformed rows */
-    int32_t *landed[AU_SPACE_COUNT];   /* transformed images: class read and typical of, or AU_NO_CLASS */
-    uint32_t *nearest;                 /* nearest clean row of the class read, in the main embedding */
+    float *undone,
+        *undone_seen; /* undone images read by a clean learner, and by one that saw undone images; NULL: no undo */
+    float *seen_clean,
+        *seen_transformed; /* calibrated probability of "transformed" (F15), for clean and for transformed rows */
+    int32_t *landed[AU_SPACE_COUNT]; /* transformed images: class read and typical of, or AU_NO_CLASS */
+    uint32_t *nearest;               /* nearest clean row of the class read, in the main embedding */
 };
 
 /* Trains and reads everything. One call, one thread; several calls may run at once. */
@@ -39,7 +42,7 @@ AUG_CHECKED enum aug_status au_scores_make(const struct au_setting *setting, con
                                            struct au_scores *out, struct aug_error *err);
 void au_scores_release(struct au_scores *scores);
 
-struct au_mean_scratch { /* of one thread */
+struct au_mean_scratch {         /* of one thread */
     double *values;              /* as many as the largest class has rows */
     struct au_cluster_sum *sums; /* setting->clusters_max, zero between calls */
 };

@@ -199,7 +199,8 @@ static struct au_points rows_of(const struct au_setting *s, const struct au_lear
 
 static struct au_points class_rows(const struct au_setting *s, const struct au_learner *learner, size_t k)
 {
-    return rows_of(s, learner, learner->projected, s->by_class + s->class_start[k], s->class_start[k + 1] - s->class_start[k]);
+    return rows_of(s, learner, learner->projected, s->by_class + s->class_start[k],
+                   s->class_start[k + 1] - s->class_start[k]);
 }
 
 static enum aug_status limit_of_class(void *context, size_t k, int worker, struct aug_error *err)
@@ -248,11 +249,13 @@ enum aug_status au_setting_land(const struct au_setting *s, enum au_space space,
     uint32_t *rows = au_alloc(s->count, sizeof *rows), *near_rows = au_alloc(s->count, sizeof *near_rows);
     size_t *start = au_alloc(s->classes + 2, sizeof *start);
     float *distance = au_alloc(s->count, sizeof *distance);
-    enum aug_status status = rows && near_rows && start && distance ? AUG_OK : au_no_memory(err, "the landing of images");
+    enum aug_status status = rows && near_rows && start && distance ? AUG_OK
+                                                                    : au_no_memory(err, "the landing of images");
     if (status == AUG_OK) {
         for (size_t i = 0; i < s->count; i++) start[au_largest(scores + i * s->classes, s->classes) + 2]++;
         for (size_t k = 0; k <= s->classes; k++) start[k + 1] += start[k];
-        for (size_t i = 0; i < s->count; i++) rows[start[au_largest(scores + i * s->classes, s->classes) + 1]++] = (uint32_t)i;
+        for (size_t i = 0; i < s->count; i++)
+            rows[start[au_largest(scores + i * s->classes, s->classes) + 1]++] = (uint32_t)i;
         status = land(s, &s->space[space], projected, rows, start, near_rows, distance, landed, nearest, err);
     }
     au_free(distance);
@@ -271,10 +274,11 @@ static enum aug_status train(struct au_setting *s, enum au_space space, struct a
     choose_lambda(s, learner, scratch);
     for (int f = 0; f < AU_FOLDS; f++) {
         au_ridge_fit(grams, 1, f, learner->lambda, learner->weights[f], scratch);
-        au_ridge_score(&learner->basis, learner->projected, &s->parts, f, learner->weights[f], s->classes, learner->scores,
-                       scratch);
+        au_ridge_score(&learner->basis, learner->projected, &s->parts, f, learner->weights[f], s->classes,
+                       learner->scores, scratch);
     }
-    AUG_TRY(au_workers_run(s->threads, s->classes, limit_of_class, &(struct class_points){s, learner, space != AU_SPACE_COLOUR}, err));
+    AUG_TRY(au_workers_run(s->threads, s->classes, limit_of_class,
+                           &(struct class_points){s, learner, space != AU_SPACE_COLOUR}, err));
     AUG_TRY(au_setting_land(s, space, learner->projected, learner->scores, learner->landed, NULL, err));
     if (space == AU_SPACE_MAIN) s->clean_error = error_share(s, learner->scores, 0, s->count);
     return AUG_OK;

@@ -25,26 +25,27 @@ enum au_space { AU_SPACE_MAIN, AU_SPACE_PIXELS, AU_SPACE_COLOUR, AU_SPACE_COUNT 
 
 struct au_learner { /* of clean images in one embedding */
     struct au_basis basis;
-    float *projected;              /* count x basis.count */
+    float *projected; /* count x basis.count */
     struct au_gram gram;
     double lambda;
-    float *weights[AU_FOLDS];      /* fourier_count x classes, trained without that fold */
-    float *scores;                 /* count x classes, cross-fitted */
-    float *typical_limit;          /* per class: 95 % quantile of the distance to the 10th neighbour in the class */
-    int32_t *landed;               /* per row: class in which the clean image is read and typical, or AU_NO_CLASS */
+    float *weights[AU_FOLDS]; /* fourier_count x classes, trained without that fold */
+    float *scores;            /* count x classes, cross-fitted */
+    float *typical_limit;     /* per class: 95 % quantile of the distance to the 10th neighbour in the class */
+    int32_t *landed;          /* per row: class in which the clean image is read and typical, or AU_NO_CLASS */
 };
 
 struct au_setting { /* {0} is empty */
     size_t count;
     size_t classes;
-    uint32_t *label, *cluster;      /* per row */
-    uint8_t *part;                  /* per row: 2 * fold + half */
+    uint32_t *label, *cluster; /* per row */
+    uint8_t *part;             /* per row: 2 * fold + half */
     struct au_parts parts;
-    uint32_t *by_class;             /* rows grouped by class ... */
-    size_t *class_start;            /* ... classes + 1 entries */
-    uint32_t *local_cluster;        /* per entry of by_class: number of its cluster within the class, 0 .. clusters_of_class - 1 */
+    uint32_t *by_class;  /* rows grouped by class ... */
+    size_t *class_start; /* ... classes + 1 entries */
+    uint32_t
+        *local_cluster; /* per entry of by_class: number of its cluster within the class, 0 .. clusters_of_class - 1 */
     size_t *class_clusters;
-    size_t clusters_max;            /* of any class: size of the scratch that a cluster mean needs */
+    size_t clusters_max; /* of any class: size of the scratch that a cluster mean needs */
     struct au_learner space[AU_SPACE_COUNT];
     int32_t *blind_to, *blind_space; /* per class: adequacy (au_setting_compare) */
     double clean_error;
@@ -52,8 +53,9 @@ struct au_setting { /* {0} is empty */
 };
 
 /* Copies labels and clusters, deals clusters into folds and halves (by `seed`). Fails: AUG_NO_MEMORY. */
-AUG_CHECKED enum aug_status au_setting_start(size_t count, size_t classes, const uint32_t *label, const uint32_t *cluster,
-                                             uint64_t seed, int threads, struct au_setting *out, struct aug_error *err);
+AUG_CHECKED enum aug_status au_setting_start(size_t count, size_t classes, const uint32_t *label,
+                                             const uint32_t *cluster, uint64_t seed, int threads,
+                                             struct au_setting *out, struct aug_error *err);
 
 /* Takes over the basis and the projected clean features of one embedding, and trains: penalty chosen on clean images only,
  * cross-fitted scores, typicality limits, landing of clean images. */
@@ -68,8 +70,9 @@ void au_setting_release(struct au_setting *setting);
 /* For each row: the class that `scores` reads it as and that it is typical of, else AU_NO_CLASS. `projected` (count x basis count) may be
  * transformed images; the references are always the clean ones; a row's own cluster is left out. nearest (may be NULL): the nearest
  * clean row of the class that it is read as. */
-AUG_CHECKED enum aug_status au_setting_land(const struct au_setting *setting, enum au_space space, const float *projected,
-                                            const float *scores, int32_t *landed, uint32_t *nearest, struct aug_error *err);
+AUG_CHECKED enum aug_status au_setting_land(const struct au_setting *setting, enum au_space space,
+                                            const float *projected, const float *scores, int32_t *landed,
+                                            uint32_t *nearest, struct aug_error *err);
 
 /* Index of the largest of `count` values; the first of equals. */
 size_t au_largest(const float *values, size_t count);

@@ -18,7 +18,7 @@ struct bmp {
     uint64_t width, height;
     bool top_down, grey;
     unsigned bits;
-    uint32_t masks[3];     /* red, green, blue: of 16 and 32 bits */
+    uint32_t masks[3]; /* red, green, blue: of 16 and 32 bits */
     uint8_t palette[256][3];
 };
 

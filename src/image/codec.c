@@ -70,9 +70,8 @@ enum aug_status au_image_check_limits(const struct au_encoded *file, uint64_t wi
     const unsigned long long w = width, h = height;
     if (w == 0 || h == 0) return aug_fail(err, AUG_BAD_INPUT, "%s: an image of %llu x %llu pixels", file->name, w, h);
     if (w > AUG_IMAGE_MAX_SIDE || h > AUG_IMAGE_MAX_SIDE || w * h > AUG_IMAGE_MAX_PIXELS)
-        return aug_fail(err, AUG_BAD_INPUT,
-                        "%s: %llu x %llu pixels are too many: at most %d a side and %ld in all", file->name, w, h,
-                        AUG_IMAGE_MAX_SIDE, AUG_IMAGE_MAX_PIXELS);
+        return aug_fail(err, AUG_BAD_INPUT, "%s: %llu x %llu pixels are too many: at most %d a side and %ld in all",
+                        file->name, w, h, AUG_IMAGE_MAX_SIDE, AUG_IMAGE_MAX_PIXELS);
     if (w * h > (unsigned long long)file->size * PIXELS_PER_BYTE_MAX)
         return aug_fail(err, AUG_BAD_INPUT, "%s: %llu x %llu pixels from %zu bytes: damaged, or a decompression bomb",
                         file->name, w, h, file->size);

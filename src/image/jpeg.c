@@ -66,8 +66,7 @@ static enum aug_status decompress(const struct jpeg *j, uint8_t *pixels, int for
     if (tjDecompress2(j->handle, j->file->bytes, (unsigned long)j->file->size, pixels, j->width, 0, j->height, format,
                       TJFLAG_LIMITSCANS | TJFLAG_ACCURATEDCT) == 0)
         return AUG_OK;
-    if (tjGetErrorCode(j->handle) != TJERR_WARNING)
-        return refused(j, tjGetErrorStr2(j->handle), err);
+    if (tjGetErrorCode(j->handle) != TJERR_WARNING) return refused(j, tjGetErrorStr2(j->handle), err);
     aug_fail(warning, AUG_BAD_INPUT, "%s: damaged JPEG: %s", j->file->name, tjGetErrorStr2(j->handle));
     return AUG_OK;
 }

@@ -80,8 +80,7 @@ static enum aug_status decode_with(spng_ctx *png, const struct au_encoded *file,
     const size_t size = out->stride * (size_t)out->height;
     if (h.bit_depth == 16 || h.color_type == SPNG_COLOR_TYPE_GRAYSCALE_ALPHA)
         AUG_TRY(read_and_keep(png, file, &h, out, err));
-    else
-        AUG_TRY(read_into(png, file, out->pixels, size, is_grey(&h) ? SPNG_FMT_G8 : SPNG_FMT_RGB8, err));
+    else AUG_TRY(read_into(png, file, out->pixels, size, is_grey(&h) ? SPNG_FMT_G8 : SPNG_FMT_RGB8, err));
     return au_image_turn_in_place(out, orientation(png), err);
 }
 

@@ -18,7 +18,8 @@ static bool is_space(uint8_t byte)
 
 static bool recognise(const uint8_t *bytes, size_t size)
 {
-    return size >= 3 && bytes[0] == 'P' && bytes[1] >= '1' && bytes[1] <= '6' && (is_space(bytes[2]) || bytes[2] == '#');
+    return size >= 3 && bytes[0] == 'P' && bytes[1] >= '1' && bytes[1] <= '6' &&
+           (is_space(bytes[2]) || bytes[2] == '#');
 }
 
 static enum aug_status damaged(const struct pnm *p, const char *why, struct aug_error *err)
@@ -92,13 +93,13 @@ static void read_bytes(const struct pnm *p, struct aug_image *out)
 }
 
 /* One white space ends the header of the binary kinds; the rest must hold all pixels before any memory is taken. */
-static enum aug_status check_length(struct pnm *p, uint64_t width, uint64_t height, int channels,
-                                    struct aug_error *err)
+static enum aug_status check_length(struct pnm *p, uint64_t width, uint64_t height, int channels, struct aug_error *err)
 {
     const uint64_t row = p->kind == 4 ? (width + 7) / 8 : width * (unsigned)channels * (p->maximum > 255 ? 2 : 1);
     if (p->kind >= 4) p->at++;
-    const uint64_t need = p->kind == 1 ? width * height : p->kind < 4 ? (2 * row * height) / (p->maximum > 255 ? 2 : 1) - 1
-                                                                      : row * height;
+    const uint64_t need = p->kind == 1  ? width * height
+                          : p->kind < 4 ? (2 * row * height) / (p->maximum > 255 ? 2 : 1) - 1
+                                        : row * height;
     if (p->at > p->file->size || p->file->size - p->at < need)
         return damaged(p, "fewer pixels than the header says", err);
     return AUG_OK;

@@ -20,10 +20,10 @@ struct work {
     const struct aug_image *in;
     int width, height, channels;
     struct axis across, down;
-    float *source;   /* one input row in floats */
-    float *rows[2];  /* the last two input rows resampled across, ring by row number */
+    float *source;  /* one input row in floats */
+    float *rows[2]; /* the last two input rows resampled across, ring by row number */
     int row_of[2];
-    float *sum;      /* one output row */
+    float *sum; /* one output row */
 };
 
 /* Share of each input pixel in [at, at + scale). Slivers below 1e-3 of a pixel are left to the neighbour, as OpenCV does. */

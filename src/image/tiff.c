@@ -79,8 +79,8 @@ static void on_unmap(thandle_t user, void *base, toff_t size)
 }
 
 /* Keeps the first problem; a return value other than 0 keeps libtiff from printing it. */
-__attribute__((format(printf, 4, 0)))
-static int on_error(TIFF *handle, void *user, const char *module, const char *format, va_list values)
+__attribute__((format(printf, 4, 0))) static int on_error(TIFF *handle, void *user, const char *module,
+                                                          const char *format, va_list values)
 {
     struct tiff *t = user;
     (void)handle, (void)module;
@@ -88,8 +88,8 @@ static int on_error(TIFF *handle, void *user, const char *module, const char *fo
     return 1;
 }
 
-__attribute__((format(printf, 4, 0)))
-static int on_warning(TIFF *handle, void *user, const char *module, const char *format, va_list values)
+__attribute__((format(printf, 4, 0))) static int on_warning(TIFF *handle, void *user, const char *module,
+                                                            const char *format, va_list values)
 {
     (void)handle, (void)user, (void)module, (void)format, (void)values;
     return 1;
@@ -137,8 +137,8 @@ static void keep_block(const struct tiff *t, const struct block *b, struct aug_i
     for (uint32_t y = 0; y < b->height && b->y + y < t->height; y++)
         for (uint32_t x = 0; x < b->width && b->x + x < t->width; x++)
             for (int c = first; c <= last; c++) {
-                const uint8_t *from =
-                    b->bytes + (((size_t)y * b->width + x) * stored + (size_t)(c - first)) * sample_bytes;
+                const uint8_t *from = b->bytes +
+                                      (((size_t)y * b->width + x) * stored + (size_t)(c - first)) * sample_bytes;
                 uint16_t value = *from;
                 if (sample_bytes == 2) memcpy(&value, from, 2), value = (uint16_t)(value >> 8);
                 if (t->photometric == PHOTOMETRIC_MINISWHITE) value = (uint16_t)(255 - value);
@@ -167,8 +167,7 @@ static enum aug_status read_tiles(struct tiff *t, uint8_t *buffer, int plane, st
     if (need == 0 || need > (uint64_t)TIFFTileSize(t->handle)) return damaged(t, err);
     for (uint32_t y = 0; y < t->height; y += h)
         for (uint32_t x = 0; x < t->width; x += w) {
-            if (TIFFReadTile(t->handle, buffer, x, y, 0, (uint16_t)(plane < 0 ? 0 : plane)) < 0)
-                return damaged(t, err);
+            if (TIFFReadTile(t->handle, buffer, x, y, 0, (uint16_t)(plane < 0 ? 0 : plane)) < 0) return damaged(t, err);
             keep_block(t, &(struct block){buffer, x, y, w, h, plane}, out);
         }
     return AUG_OK;
@@ -180,7 +179,8 @@ static enum aug_status read_plain(struct tiff *t, struct aug_image *out, struct 
     const bool tiled = TIFFIsTiled(t->handle), apart = t->planes == PLANARCONFIG_SEPARATE && t->samples > 1;
     const tmsize_t told = tiled ? TIFFTileSize(t->handle) : TIFFScanlineSize(t->handle);
     if (told <= 0 || told > SINGLE_BLOCK_MAX) return damaged(t, err);
-    if (!tiled && (uint64_t)told < (uint64_t)t->width * (apart ? 1 : t->samples) * (t->bits / 8)) return damaged(t, err);
+    if (!tiled && (uint64_t)told < (uint64_t)t->width * (apart ? 1 : t->samples) * (t->bits / 8))
+        return damaged(t, err);
     uint8_t *buffer = au_alloc((size_t)told, 1);
     if (!buffer) return au_no_memory(err, "a TIFF");
     enum aug_status status = AUG_OK;

@@ -14,14 +14,15 @@ struct walk {
 };
 
 static const struct walk walks[AU_TURN_COUNT] = {
-    {0, 0, 1, 0, 0, 1},  {1, 0, -1, 0, 0, 1},  {1, 1, -1, 0, 0, -1}, {0, 1, 1, 0, 0, -1},
-    {0, 0, 0, 1, 1, 0},  {0, 1, 0, -1, 1, 0},  {1, 1, 0, -1, -1, 0}, {1, 0, 0, 1, -1, 0},
+    {0, 0, 1, 0, 0, 1}, {1, 0, -1, 0, 0, 1}, {1, 1, -1, 0, 0, -1}, {0, 1, 1, 0, 0, -1},
+    {0, 0, 0, 1, 1, 0}, {0, 1, 0, -1, 1, 0}, {1, 1, 0, -1, -1, 0}, {1, 0, 0, 1, -1, 0},
 };
 
 static void turn_pixels(const struct aug_image *in, const struct walk *w, struct aug_image *out)
 {
     const ptrdiff_t pixel = in->channels, row = (ptrdiff_t)in->stride;
-    const uint8_t *corner = in->pixels + (w->last_x ? in->width - 1 : 0) * pixel + (w->last_y ? in->height - 1 : 0) * row;
+    const uint8_t *corner = in->pixels + (w->last_x ? in->width - 1 : 0) * pixel +
+                            (w->last_y ? in->height - 1 : 0) * row;
     const ptrdiff_t right = w->x_step_x * pixel + w->x_step_y * row, down = w->y_step_x * pixel + w->y_step_y * row;
     for (int y = 0; y < out->height; y++) {
         uint8_t *to = out->pixels + (size_t)y * out->stride;

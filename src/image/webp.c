@@ -20,7 +20,8 @@ static int orientation(const struct au_encoded *file)
 {
     for (size_t at = RIFF_HEADER; at + CHUNK_HEADER <= file->size;) {
         const uint8_t *chunk = file->bytes + at;
-        const size_t length = (size_t)chunk[4] | (size_t)chunk[5] << 8 | (size_t)chunk[6] << 16 | (size_t)chunk[7] << 24;
+        const size_t length = (size_t)chunk[4] | (size_t)chunk[5] << 8 | (size_t)chunk[6] << 16 |
+                              (size_t)chunk[7] << 24;
         const size_t room = file->size - at - CHUNK_HEADER;
         if (length > room) return 1;
         const uint8_t *data = chunk + CHUNK_HEADER;
@@ -37,7 +38,8 @@ static int orientation(const struct au_encoded *file)
 static enum aug_status decode_into(const struct au_encoded *file, struct aug_image *out, struct aug_error *err)
 {
     WebPDecoderConfig config;
-    if (!WebPInitDecoderConfig(&config)) return aug_fail(err, AUG_UNSUPPORTED, "libwebp is not the one this was built for");
+    if (!WebPInitDecoderConfig(&config))
+        return aug_fail(err, AUG_UNSUPPORTED, "libwebp is not the one this was built for");
     config.output.colorspace = MODE_RGB;
     config.output.is_external_memory = 1;
     config.output.u.RGBA = (WebPRGBABuffer){out->pixels, (int)out->stride, out->stride * (size_t)out->height};
@@ -55,8 +57,7 @@ static enum aug_status decode(const struct au_encoded *file, struct aug_image *o
     WebPBitstreamFeatures features;
     if (WebPGetFeatures(file->bytes, file->size, &features) != VP8_STATUS_OK)
         return au_image_damaged(file, "WebP", "its header is no WebP header", err);
-    if (features.has_animation)
-        return aug_fail(err, AUG_UNSUPPORTED, "%s: an animated WebP is not read", file->name);
+    if (features.has_animation) return aug_fail(err, AUG_UNSUPPORTED, "%s: an animated WebP is not read", file->name);
     AUG_TRY(au_image_begin(file, (uint64_t)features.width, (uint64_t)features.height, 3, out, err));
     AUG_TRY(decode_into(file, out, err));
     return au_image_turn_in_place(out, orientation(file), err);

@@ -17,8 +17,9 @@ void au_cosines(float *values, size_t count, float scale)
         float r = values[i] * 0.15915494f;
         r -= (float)(int)(r + (r >= 0 ? 0.5f : -0.5f));
         const float t = (fabsf(r) - 0.25f) * 6.2831853f, s = t * t;
-        const float sine =
-            t * (1 + s * (-1.6666667e-1f + s * (8.3333333e-3f + s * (-1.9841270e-4f + s * (2.7557319e-6f + s * -2.5052108e-8f)))));
+        const float sine = t * (1 + s * (-1.6666667e-1f +
+                                         s * (8.3333333e-3f +
+                                              s * (-1.9841270e-4f + s * (2.7557319e-6f + s * -2.5052108e-8f)))));
         values[i] = -sine * scale;
     }
 }
@@ -32,7 +33,8 @@ static void find_mean(const float *features, size_t rows, size_t columns, float 
     }
 }
 
-static enum aug_status find_components(const float *features, size_t rows, struct au_basis *basis, struct aug_error *err)
+static enum aug_status find_components(const float *features, size_t rows, struct au_basis *basis,
+                                       struct aug_error *err)
 {
     const size_t size = basis->input_count, block_rows = 256;
     float *gram = au_alloc(size * size, sizeof *gram), *block = au_alloc(block_rows * size, sizeof *block);
@@ -109,7 +111,8 @@ static enum aug_status make(const float *features, size_t rows, uint64_t seed, s
     basis->vectors = au_alloc(basis->input_count * basis->count, sizeof *basis->vectors);
     basis->weights = au_alloc(basis->count * basis->fourier_count, sizeof *basis->weights);
     basis->phases = au_alloc(basis->fourier_count, sizeof *basis->phases);
-    if (!basis->mean || !basis->vectors || !basis->weights || !basis->phases) return au_no_memory(err, "a feature basis");
+    if (!basis->mean || !basis->vectors || !basis->weights || !basis->phases)
+        return au_no_memory(err, "a feature basis");
     find_mean(features, rows, basis->input_count, basis->mean);
     AUG_TRY(find_components(features, rows, basis, err));
     return find_fourier(features, rows, basis, seed, err);

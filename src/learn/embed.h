@@ -13,14 +13,14 @@
 
 #include <augaudit/error.h>
 
-struct au_basis { /* {0} is empty */
-    size_t input_count;  /* raw features */
-    size_t count;        /* components */
-    float *mean;         /* input_count */
-    float *vectors;      /* input_count x count, column k the k-th component */
+struct au_basis {       /* {0} is empty */
+    size_t input_count; /* raw features */
+    size_t count;       /* components */
+    float *mean;        /* input_count */
+    float *vectors;     /* input_count x count, column k the k-th component */
     size_t fourier_count;
-    float *weights;      /* count x fourier_count */
-    float *phases;       /* fourier_count */
+    float *weights; /* count x fourier_count */
+    float *phases;  /* fourier_count */
 };
 
 /* Principal components of `features` (rows x input_count), at most `components` of them, rows / 4 and input_count, then

@@ -100,10 +100,11 @@ void au_features_colour(const float *pixels, int channels, float *out)
     for (int i = 0; i < count; i++) out[i] = sqrtf(out[i] / (SIDE * SIDE));
 }
 
-void au_features_hog(const float *grey, const float *colour, const float *histogram, float histogram_weight, int channels,
-                     float *out)
+void au_features_hog(const float *grey, const float *colour, const float *histogram, float histogram_weight,
+                     int channels, float *out)
 {
-    const int hog = GRID * GRID * BINS, colours = GRID * GRID * channels, bins = (int)au_features_colour_count(channels);
+    const int hog = GRID * GRID * BINS, colours = GRID * GRID * channels,
+              bins = (int)au_features_colour_count(channels);
     for (int i = 0; i < hog; i++) out[i] = 0;
     gradients(grey, out);
     normalise(out, hog);

@@ -9,8 +9,8 @@
 
 /* LAPACK, as OpenBLAS exports it (column-major, everything by address). */
 void dpotrf_(const char *uplo, const int *n, double *a, const int *lda, int *info);
-void dpotrs_(const char *uplo, const int *n, const int *nrhs, const double *a, const int *lda, double *b, const int *ldb,
-             int *info);
+void dpotrs_(const char *uplo, const int *n, const int *nrhs, const double *a, const int *lda, double *b,
+             const int *ldb, int *info);
 void spotrf_(const char *uplo, const int *n, float *a, const int *lda, int *info);
 void dsyevd_(const char *jobz, const char *uplo, const int *n, double *a, const int *lda, double *w, double *work,
              const int *lwork, int *iwork, const int *liwork, int *info);
@@ -69,8 +69,8 @@ bool au_factor(float *a, size_t size)
 
 void au_factor_divide(const float *l, float *b, size_t rows, size_t size)
 {
-    cblas_strsm(CblasRowMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit, (int)rows, (int)size, 1.0f, l, (int)size, b,
-                (int)size);
+    cblas_strsm(CblasRowMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit, (int)rows, (int)size, 1.0f, l,
+                (int)size, b, (int)size);
 }
 
 void au_factor_solve(const float *l, float *b, size_t size, size_t columns, bool transposed)
@@ -81,15 +81,15 @@ void au_factor_solve(const float *l, float *b, size_t size, size_t columns, bool
 
 void au_gram_rows(const float *z, float *c, size_t rows, size_t inner, float sign, bool add)
 {
-    cblas_ssyrk(CblasRowMajor, CblasLower, CblasNoTrans, (int)rows, (int)inner, sign, z, (int)inner, add ? 1.0f : 0.0f, c,
-                (int)rows);
+    cblas_ssyrk(CblasRowMajor, CblasLower, CblasNoTrans, (int)rows, (int)inner, sign, z, (int)inner, add ? 1.0f : 0.0f,
+                c, (int)rows);
 }
 
 void au_subtract_product(const float *a, const float *b, float *c, size_t rows, size_t inner, size_t columns,
                          bool transposed)
 {
-    cblas_sgemm(CblasRowMajor, transposed ? CblasTrans : CblasNoTrans, CblasNoTrans, (int)rows, (int)columns, (int)inner, -1.0f,
-                a, (int)(transposed ? rows : inner), b, (int)columns, 1.0f, c, (int)columns);
+    cblas_sgemm(CblasRowMajor, transposed ? CblasTrans : CblasNoTrans, CblasNoTrans, (int)rows, (int)columns,
+                (int)inner, -1.0f, a, (int)(transposed ? rows : inner), b, (int)columns, 1.0f, c, (int)columns);
 }
 
 static void turn(double *vectors, double *values, size_t size)

@@ -9,16 +9,16 @@
 
 #include <augaudit/error.h>
 
-struct au_points { /* rows chosen from a matrix; borrowed */
-    const float *values;      /* whole matrix, rows x dimensions */
-    const uint32_t *rows;     /* which rows */
+struct au_points {        /* rows chosen from a matrix; borrowed */
+    const float *values;  /* whole matrix, rows x dimensions */
+    const uint32_t *rows; /* which rows */
     size_t count, dimensions;
-    const uint32_t *cluster;  /* of every row of the whole matrix */
+    const uint32_t *cluster; /* of every row of the whole matrix */
 };
 
 /* distance[i]: squared Euclidean distance of query i to its k-th nearest reference of another cluster, with k = min(k, max(1, references / 5));
  * 1e9 where there are too few. nearest (may be NULL): the row of the nearest such reference, UINT32_MAX if none. Fails: AUG_NO_MEMORY. */
-AUG_CHECKED enum aug_status au_kth_distance(const struct au_points *queries, const struct au_points *references, size_t k,
-                                            float *distance, uint32_t *nearest, struct aug_error *err);
+AUG_CHECKED enum aug_status au_kth_distance(const struct au_points *queries, const struct au_points *references,
+                                            size_t k, float *distance, uint32_t *nearest, struct aug_error *err);
 
 #endif

@@ -169,9 +169,11 @@ static size_t add_up(const struct problem *problem, size_t columns, struct au_le
         for (int p = 0; p < AU_PARTS; p++) {
             const struct au_gram *gram = problem->grams[g];
             if (!wanted(problem, g, p)) continue;
-            if (p / 2 == (problem->fold == 0)) add_half(gram, p % 2, problem->fold, scratch->a); /* once for each half */
+            if (p / 2 == (problem->fold == 0))
+                add_half(gram, p % 2, problem->fold, scratch->a); /* once for each half */
             rows += gram->rows[p];
-            for (size_t i = 0; problem->two_sample && i < size; i++) scratch->b[i] += g == 0 ? -gram->sum[p][i] : gram->sum[p][i];
+            for (size_t i = 0; problem->two_sample && i < size; i++)
+                scratch->b[i] += g == 0 ? -gram->sum[p][i] : gram->sum[p][i];
             for (size_t i = 0; !problem->two_sample && i < size; i++)
                 for (size_t k = 0; k < columns; k++) scratch->b[k * size + i] += gram->b[p][i * columns + k];
         }

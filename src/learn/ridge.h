@@ -21,19 +21,20 @@
 
 struct au_parts { /* which rows stand in which part */
     size_t count;
-    uint32_t *order;               /* row numbers, grouped by part */
-    size_t start[AU_PARTS + 1];    /* part p: order[start[p]] .. order[start[p + 1] - 1]; p = 2 * fold + half */
+    uint32_t *order;            /* row numbers, grouped by part */
+    size_t start[AU_PARTS + 1]; /* part p: order[start[p]] .. order[start[p + 1] - 1]; p = 2 * fold + half */
 };
 /* `part`: count values 0 .. AU_PARTS-1. */
-AUG_CHECKED enum aug_status au_parts_make(const uint8_t *part, size_t count, struct au_parts *out, struct aug_error *err);
+AUG_CHECKED enum aug_status au_parts_make(const uint8_t *part, size_t count, struct au_parts *out,
+                                          struct aug_error *err);
 void au_parts_release(struct au_parts *parts);
 
 struct au_gram {
     size_t size, classes;
-    float *a[AU_PARTS];    /* size x size, upper triangle */
-    float *half[2];        /* sums of the parts of each half: leaving a fold out is a subtraction */
-    float *b[AU_PARTS];    /* size x classes */
-    float *sum[AU_PARTS];  /* size */
+    float *a[AU_PARTS];   /* size x size, upper triangle */
+    float *half[2];       /* sums of the parts of each half: leaving a fold out is a subtraction */
+    float *b[AU_PARTS];   /* size x classes */
+    float *sum[AU_PARTS]; /* size */
     size_t rows[AU_PARTS];
 };
 AUG_CHECKED enum aug_status au_gram_make(size_t size, size_t classes, struct au_gram *out, struct aug_error *err);

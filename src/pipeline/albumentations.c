@@ -87,12 +87,16 @@ static enum aug_status find_class(const struct file *file, const struct au_node 
 {
     const char *source = file->b->source;
     if (node->kind != AU_NODE_MAP)
-        return aug_fail(err, AUG_BAD_INPUT, "%s:%d:%d: %s where a transform was expected: a map with "
-                        "\"__class_fullname__\"", source, node->line, node->column, au_node_kind_name(node->kind));
-    if (node->count == 0)
         return aug_fail(err, AUG_BAD_INPUT,
-                        "%s:%d:%d: an empty map where a transform was expected: Albumentations writes it for a transform "
-                        "that it cannot save; take that transform out of the pipeline", source, node->line, node->column);
+                        "%s:%d:%d: %s where a transform was expected: a map with "
+                        "\"__class_fullname__\"",
+                        source, node->line, node->column, au_node_kind_name(node->kind));
+    if (node->count == 0)
+        return aug_fail(
+            err, AUG_BAD_INPUT,
+            "%s:%d:%d: an empty map where a transform was expected: Albumentations writes it for a transform "
+            "that it cannot save; take that transform out of the pipeline",
+            source, node->line, node->column);
     const struct au_node *value = au_node_find(node, "__class_fullname__");
     if (!value)
         return aug_fail(err, AUG_BAD_INPUT, "%s:%d:%d: a transform without \"__class_fullname__\"", source, node->line,
@@ -110,10 +114,11 @@ static enum aug_status check_record(const struct file *file, const struct au_nod
     const struct au_node *mark = au_node_find(node, "applied");
     if (!mark) mark = au_node_find(node, "params");
     if (!mark) return AUG_OK;
-    return aug_fail(err, AUG_UNSUPPORTED,
-                    "%s:%d:%d: \"%s\" makes this the record of one call (the \"replay\" of ReplayCompose), not a pipeline; "
-                    "save the pipeline itself with A.save",
-                    file->b->source, mark->line, mark->column, mark->key);
+    return aug_fail(
+        err, AUG_UNSUPPORTED,
+        "%s:%d:%d: \"%s\" makes this the record of one call (the \"replay\" of ReplayCompose), not a pipeline; "
+        "save the pipeline itself with A.save",
+        file->b->source, mark->line, mark->column, mark->key);
 }
 
 /* What 2.0.8 itself refuses, or what this release draws by another rule. */
@@ -183,10 +188,11 @@ static enum aug_status check_envelope(const struct file *file, const struct au_n
     for (size_t i = 0; i < root->count; i++) {
         const struct au_node *value = root->children[i];
         if (strcmp(value->key, "__version__") == 0 || strcmp(value->key, "transform") == 0) continue;
-        return aug_fail(err, AUG_BAD_INPUT,
-                        "%s:%d:%d: unknown key \"%.60s\" beside \"transform\"; Albumentations writes \"__version__\" and "
-                        "\"transform\" only",
-                        file->b->source, value->line, value->column, value->key);
+        return aug_fail(
+            err, AUG_BAD_INPUT,
+            "%s:%d:%d: unknown key \"%.60s\" beside \"transform\"; Albumentations writes \"__version__\" and "
+            "\"transform\" only",
+            file->b->source, value->line, value->column, value->key);
     }
     return AUG_OK;
 }
@@ -219,10 +225,9 @@ static enum aug_status read_root(struct au_building *b, const struct au_node *ro
 
 const struct au_format au_format_albumentations_json = {
     "albumentations-json",
-    "Albumentations 2.0 as JSON: A.save(pipeline, \"train.json\"), or json.dump of A.to_dict(pipeline).",
-    AU_NODE_JSON, recognise, read_root};
+    "Albumentations 2.0 as JSON: A.save(pipeline, \"train.json\"), or json.dump of A.to_dict(pipeline).", AU_NODE_JSON,
+    recognise, read_root};
 
 const struct au_format au_format_albumentations_yaml = {
-    "albumentations-yaml",
-    "Albumentations 2.0 as YAML: A.save(pipeline, \"train.yaml\", data_format=\"yaml\").",
+    "albumentations-yaml", "Albumentations 2.0 as YAML: A.save(pipeline, \"train.yaml\", data_format=\"yaml\").",
     AU_NODE_YAML, recognise, read_root};

@@ -16,14 +16,16 @@ static enum aug_status unknown_name(const struct au_building *b, const struct au
     const char *nearest = au_container_suggest(word);
     if (!nearest) nearest = aug_transform_suggest(word);
     if (nearest && strcmp(nearest, word) != 0)
-        return aug_fail(err, AUG_BAD_INPUT,
-                        "%s:%d:%d: nobody knows a transform \"%.80s\"; did you mean \"%s\"? Correct the name, or take the "
-                        "transform out of the file",
-                        b->source, at->line, at->column, name, nearest);
-    return aug_fail(err, AUG_BAD_INPUT,
-                    "%s:%d:%d: nobody knows a transform \"%.80s\"; `augaudit list` shows the names. Correct it, or take the "
-                    "transform out of the file (code of your own cannot be audited)",
-                    b->source, at->line, at->column, name);
+        return aug_fail(
+            err, AUG_BAD_INPUT,
+            "%s:%d:%d: nobody knows a transform \"%.80s\"; did you mean \"%s\"? Correct the name, or take the "
+            "transform out of the file",
+            b->source, at->line, at->column, name, nearest);
+    return aug_fail(
+        err, AUG_BAD_INPUT,
+        "%s:%d:%d: nobody knows a transform \"%.80s\"; `augaudit list` shows the names. Correct it, or take the "
+        "transform out of the file (code of your own cannot be audited)",
+        b->source, at->line, at->column, name);
 }
 
 /* Only releases up to 1.4.8 wrote it; a file with a release in it has been checked before. */
@@ -31,10 +33,11 @@ static enum aug_status check_dialect(const struct au_building *b, const struct a
 {
     const struct au_node *old = au_node_find(node, "always_apply");
     if (!old) return AUG_OK;
-    return aug_fail(err, AUG_UNSUPPORTED,
-                    "%s:%d:%d: \"always_apply\" was written by Albumentations up to 1.4.8 and does nothing in 2.0.8; build "
-                    "the pipeline under albumentations==2.0.8 and save it again with A.save",
-                    b->source, old->line, old->column);
+    return aug_fail(
+        err, AUG_UNSUPPORTED,
+        "%s:%d:%d: \"always_apply\" was written by Albumentations up to 1.4.8 and does nothing in 2.0.8; build "
+        "the pipeline under albumentations==2.0.8 and save it again with A.save",
+        b->source, old->line, old->column);
 }
 
 static enum aug_status params_text(struct au_building *b, const struct au_node *node, const char **out,
@@ -68,8 +71,10 @@ static enum aug_status fill(struct au_building *b, const struct au_node *node, b
     if (t) AUG_TRY(applicable(b, node, t, leaf, err));
     else AUG_TRY(au_canonical_map(&b->arena, leaf->name, node, &leaf->spec, err));
     if (some_channels)
-        return au_building_not_applied(b, leaf, leaf->name, "stands inside SelectiveChannelTransform, which shows it single "
-                                       "channels; audit it outside of that container.", err);
+        return au_building_not_applied(b, leaf, leaf->name,
+                                       "stands inside SelectiveChannelTransform, which shows it single "
+                                       "channels; audit it outside of that container.",
+                                       err);
     return t ? AUG_OK : au_building_not_applied(b, leaf, leaf->name, AU_REASON_KNOWN, err);
 }
 

@@ -15,7 +15,7 @@ struct au_leaf_item {
     struct au_leaf_item *next;
 };
 
-struct au_building { /* {.source = name} is a valid start */
+struct au_building {       /* {.source = name} is a valid start */
     struct au_arena arena; /* of everything; handed to the pipeline at the end */
     const char *source;    /* starts the messages */
     struct au_leaf_item *first, *last;
@@ -41,15 +41,16 @@ AUG_CHECKED enum aug_status au_building_finish(struct au_building *b, const char
 /* Makes the leaf one that is read but not applied: "NAME REASON". */
 AUG_CHECKED enum aug_status au_building_not_applied(struct au_building *b, struct aug_leaf *leaf, const char *name,
                                                     const char *reason, struct aug_error *err);
-#define AU_REASON_KNOWN "is known, but this build cannot apply it yet, so it was not audited; look at its pictures yourself."
+#define AU_REASON_KNOWN \
+    "is known, but this build cannot apply it yet, so it was not audited; look at its pictures yourself."
 
 /* Moves a text into the arena; releases it in any case. */
 AUG_CHECKED enum aug_status au_keep_text(struct au_arena *arena, struct au_text *text, const char **out,
                                          struct aug_error *err);
 
 /* `Name:a=1,b=[2,3]`: the parameters that differ from their defaults, in table order. Reads back as a SPEC. */
-AUG_CHECKED enum aug_status au_canonical_text(struct au_arena *arena, const struct aug_transform *t,
-                                              const void *params, const char **text, struct aug_error *err);
+AUG_CHECKED enum aug_status au_canonical_text(struct au_arena *arena, const struct aug_transform *t, const void *params,
+                                              const char **text, struct aug_error *err);
 
 /* The same for any map of parameters, sorted by key, without the keys of the tree (`p` ...). */
 AUG_CHECKED enum aug_status au_canonical_map(struct au_arena *arena, const char *name, const struct au_node *map,

@@ -36,8 +36,8 @@ static enum aug_status write_nodes(struct au_arena *arena, const char *name, con
     return au_keep_text(arena, &text, out, err);
 }
 
-enum aug_status au_canonical_map(struct au_arena *arena, const char *name, const struct au_node *map,
-                                 const char **text, struct aug_error *err)
+enum aug_status au_canonical_map(struct au_arena *arena, const char *name, const struct au_node *map, const char **text,
+                                 struct aug_error *err)
 {
     const struct au_node **sorted = au_arena_alloc(arena, map->count, sizeof *sorted);
     if (!sorted) return au_no_memory(err, "the text of a transform");

@@ -7,9 +7,9 @@
 
 #include "core/text.h"
 
-#define COMPOSE_KEYS                                                                                     \
-    "bbox_params", "keypoint_params", "additional_targets", "is_check_shapes", "strict", "mask_interpolation", \
-        "seed", "save_applied_params"
+#define COMPOSE_KEYS                                                                                                   \
+    "bbox_params", "keypoint_params", "additional_targets", "is_check_shapes", "strict", "mask_interpolation", "seed", \
+        "save_applied_params"
 #define SOME_COUNT_MAX 1000000
 
 static const struct au_container containers[] = {
@@ -54,8 +54,8 @@ enum aug_status au_probability_read(const struct au_node *node, const char *name
         return AUG_OK;
     }
     if (!value)
-        return aug_fail(err, AUG_BAD_INPUT, "%s:%d:%d: %s has no \"p\", expected a probability 0..1", source, node->line,
-                        node->column, name);
+        return aug_fail(err, AUG_BAD_INPUT, "%s:%d:%d: %s has no \"p\", expected a probability 0..1", source,
+                        node->line, node->column, name);
     if (value->kind != AU_NODE_NUMBER || !(value->number >= 0 && value->number <= 1))
         return aug_fail(err, AUG_BAD_INPUT, "%s:%d:%d: the p of %s is %s, expected a probability 0..1", source,
                         value->line, value->column, name,

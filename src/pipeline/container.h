@@ -12,9 +12,9 @@
 struct au_container {
     const char *name;
     enum au_rule rule;
-    double default_p;                              /* of the constructor */
-    bool some_channels;                            /* children see single channels: they are not audited */
-    const char *keys[AU_CONTAINER_KEYS_MAX + 1];   /* besides p and transforms */
+    double default_p;                            /* of the constructor */
+    bool some_channels;                          /* children see single channels: they are not audited */
+    const char *keys[AU_CONTAINER_KEYS_MAX + 1]; /* besides p and transforms */
 };
 
 /* NULL: not a container. */

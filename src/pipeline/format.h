@@ -10,8 +10,8 @@
 #include "core/node.h"
 
 struct au_format {
-    const char *name;               /* "albumentations-json" */
-    const char *about;              /* a full sentence: who writes it, with which call */
+    const char *name;  /* "albumentations-json" */
+    const char *about; /* a full sentence: who writes it, with which call */
     enum au_node_format syntax;
     bool (*recognise)(const struct au_node *root);
     /* Adds the leaves to `b`. `*library`: who wrote the file, NULL when it does not say. */
@@ -24,7 +24,7 @@ struct au_format {
 #undef FORMAT
 
 /* For name, line, column, library, length of release, release. */
-#define AU_WRONG_RELEASE                                                                                          \
+#define AU_WRONG_RELEASE                                                                                               \
     "%s:%d:%d: written by %s %.*s, whose parameters differ from those of Albumentations 2.0.8 that this build reads; " \
     "build the pipeline under albumentations==2.0.8 and save it again with A.save"
 

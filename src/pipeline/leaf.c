@@ -57,8 +57,8 @@ static void take_turn(struct turn *turn)
 }
 
 static enum aug_status apply_parts(const struct aug_leaf *leaf, const struct occasion *occasion,
-                                   const struct aug_image *in, struct turn *turn, struct aug_draw *keep_draws, bool *ran,
-                                   bool *any_ran, struct aug_error *err)
+                                   const struct aug_image *in, struct turn *turn, struct aug_draw *keep_draws,
+                                   bool *ran, bool *any_ran, struct aug_error *err)
 {
     const struct aug_image *now = in;
     for (size_t i = 0; i < leaf->part_count; i++) {
@@ -149,8 +149,8 @@ static enum aug_status walk_back(const struct aug_leaf *leaf, const struct aug_i
     for (size_t i = leaf->part_count; i-- > 0;) {
         const struct aug_part *part = &leaf->parts[i];
         if (!way->ran[i]) continue;
-        AUG_TRY(part->transform->undo(part->params, &way->draws[i], now, way->widths[i], way->heights[i], turn->next,
-                                      err));
+        AUG_TRY(
+            part->transform->undo(part->params, &way->draws[i], now, way->widths[i], way->heights[i], turn->next, err));
         take_turn(turn);
         now = turn->now;
         *any_ran = true;
@@ -183,8 +183,8 @@ enum aug_status aug_leaf_undo(const struct aug_leaf *leaf, const struct aug_imag
     const struct occasion occasion = {seed, image_key, draw_number};
     struct aug_image other = {0};
     struct way *way = au_alloc(1, sizeof *way);
-    const enum aug_status status =
-        way ? undo(leaf, transformed, original, &occasion, out, &other, way, err) : au_no_memory(err, "undoing");
+    const enum aug_status status = way ? undo(leaf, transformed, original, &occasion, out, &other, way, err)
+                                       : au_no_memory(err, "undoing");
     au_free(way);
     aug_image_release(&other);
     return status;

@@ -38,7 +38,8 @@ static enum au_node_format guess_syntax(const char *text, size_t length)
 {
     for (size_t i = 0; i < length; i++) {
         const bool is_mark = (unsigned char)text[i] >= 0x80; /* a byte order mark */
-        if (!is_mark && !strchr(" \t\r\n", text[i])) return text[i] == '{' || text[i] == '[' ? AU_NODE_JSON : AU_NODE_YAML;
+        if (!is_mark && !strchr(" \t\r\n", text[i]))
+            return text[i] == '{' || text[i] == '[' ? AU_NODE_JSON : AU_NODE_YAML;
     }
     return AU_NODE_YAML;
 }
@@ -48,8 +49,8 @@ static enum aug_status unknown_format(const struct au_node *root, const char *na
     AUG_TRY(au_foreign_root(root, name, err));
     if (root->kind != AU_NODE_MAP)
         return aug_fail(err, AUG_BAD_INPUT,
-                        "%s:%d:%d: not a pipeline: %s where a map with \"__version__\" and \"transform\" was expected", name,
-                        root->line, root->column, au_node_kind_name(root->kind));
+                        "%s:%d:%d: not a pipeline: %s where a map with \"__version__\" and \"transform\" was expected",
+                        name, root->line, root->column, au_node_kind_name(root->kind));
     return aug_fail(err, AUG_BAD_INPUT,
                     "%s:%d:%d: not a pipeline that augaudit knows: no key \"transform\" (its first key is \"%.60s\"); "
                     "`augaudit list` shows the formats",

@@ -23,7 +23,10 @@ struct preset {
     struct row rows[PRESET_ROWS_MAX + 1];
 };
 
-#define TRIVIAL(spec) {spec, 1.0 / 14}
+#define TRIVIAL(spec)  \
+    {                  \
+        spec, 1.0 / 14 \
+    }
 #define JITTER(what) "ColorJitter:" what
 
 static const struct preset presets[] = {
@@ -39,8 +42,7 @@ static const struct preset presets[] = {
       {JITTER("brightness=[0.6,1.4],contrast=[0.6,1.4],saturation=[0.6,1.4],hue=[0,0]"), 1}}},
     {"trivial",
      "TrivialAugment Wide (Muller and Hutter 2021): one of 14 operations, strength uniform up to torchvision's maximum.",
-     {TRIVIAL("identity"),
-      TRIVIAL("Affine:scale=[1,1],rotate=[0,0],shear={x: [-44.7,44.7], y: [0,0]},interpolation=0"),
+     {TRIVIAL("identity"), TRIVIAL("Affine:scale=[1,1],rotate=[0,0],shear={x: [-44.7,44.7], y: [0,0]},interpolation=0"),
       TRIVIAL("Affine:scale=[1,1],rotate=[0,0],shear={x: [0,0], y: [-44.7,44.7]},interpolation=0"),
       TRIVIAL("Affine:scale=[1,1],rotate=[0,0],translate_px={x: [-32,32], y: [0,0]},interpolation=0"),
       TRIVIAL("Affine:scale=[1,1],rotate=[0,0],translate_px={x: [0,0], y: [-32,32]},interpolation=0"),
@@ -48,11 +50,8 @@ static const struct preset presets[] = {
       TRIVIAL(JITTER("brightness=[0.01,1.99],contrast=[1,1],saturation=[1,1],hue=[0,0]")),
       TRIVIAL(JITTER("brightness=[1,1],contrast=[1,1],saturation=[0.01,1.99],hue=[0,0]")),
       TRIVIAL(JITTER("brightness=[1,1],contrast=[0.01,1.99],saturation=[1,1],hue=[0,0]")),
-      TRIVIAL("Sharpen:alpha=[0,0.99],lightness=[1,1]"),
-      TRIVIAL("Posterize:num_bits=[2,7]"),
-      TRIVIAL("Solarize:threshold_range=[0,1]"),
-      TRIVIAL("AutoContrast:method=pil"),
-      TRIVIAL("Equalize:mode=pil")}},
+      TRIVIAL("Sharpen:alpha=[0,0.99],lightness=[1,1]"), TRIVIAL("Posterize:num_bits=[2,7]"),
+      TRIVIAL("Solarize:threshold_range=[0,1]"), TRIVIAL("AutoContrast:method=pil"), TRIVIAL("Equalize:mode=pil")}},
 };
 
 static const size_t preset_count = sizeof presets / sizeof *presets;

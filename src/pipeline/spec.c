@@ -158,7 +158,8 @@ static enum aug_status check_length(const struct reader *r, size_t *count, struc
         return aug_fail(err, AUG_BAD_INPUT, "%s:1:1: a SPEC has at most %d bytes", r->label, SPEC_BYTES_MAX);
     *count = count_parts(r->spec);
     if (*count > PARTS_MAX)
-        return aug_fail(err, AUG_BAD_INPUT, "%s:1:1: %zu parts, at most %d can be composed", r->label, *count, PARTS_MAX);
+        return aug_fail(err, AUG_BAD_INPUT, "%s:1:1: %zu parts, at most %d can be composed", r->label, *count,
+                        PARTS_MAX);
     return AUG_OK;
 }
 

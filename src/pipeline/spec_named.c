@@ -53,8 +53,9 @@ static enum aug_status read_one(const struct au_spec_at *at, size_t start, size_
     char *key = au_arena_strndup(arena, at->spec + start, name_end - start);
     if (!named || !key) return au_no_memory(err, "a SPEC");
     if (au_is_tree_key(key))
-        return aug_fail(err, AUG_BAD_INPUT, "%s:1:%zu: \"%s\" is no parameter here; the option --p sets the probability",
-                        at->label, start + 1, key);
+        return aug_fail(err, AUG_BAD_INPUT,
+                        "%s:1:%zu: \"%s\" is no parameter here; the option --p sets the probability", at->label,
+                        start + 1, key);
     *named = *value;
     named->key = key;
     *argument = named;

@@ -20,32 +20,32 @@ static const struct au_word words[] = {
     {"identity", "identity: changes nothing.", "identity", NO_ARGUMENT},
     {"hflip", "hflip: left and right exchanged.", "hflip", NO_ARGUMENT},
     {"vflip", "vflip: top and bottom exchanged.", "vflip", NO_ARGUMENT},
-    {"rotate", "rotate:D or rotate:+-D: turned by D degrees counter-clockwise, or by any angle up to D either way.", "rotate",
-     "angle", "", -360, 360, false, AU_ARGUMENT_VALUE, AU_ARGUMENT_SPAN},
-    {"shift", "shift:Kpx or shift:+-Kpx: moved by K whole pixels right and down, or up to K each way on each axis.", "shift",
-     "limit_px", "px", -PX_MAX, PX_MAX, true, AU_ARGUMENT_VALUE, AU_ARGUMENT_SPAN},
-    {"brightness", "brightness:B or brightness:+-B: B of full range added to every value.", "brightness", "amount", "", -1, 1,
-     false, AU_ARGUMENT_VALUE, AU_ARGUMENT_SPAN},
-    {"contrast", "contrast:C or contrast:+-C: distance from the image's mean multiplied by 1+C.", "contrast", "amount", "", -1,
-     10, false, AU_ARGUMENT_VALUE, AU_ARGUMENT_SPAN},
+    {"rotate", "rotate:D or rotate:+-D: turned by D degrees counter-clockwise, or by any angle up to D either way.",
+     "rotate", "angle", "", -360, 360, false, AU_ARGUMENT_VALUE, AU_ARGUMENT_SPAN},
+    {"shift", "shift:Kpx or shift:+-Kpx: moved by K whole pixels right and down, or up to K each way on each axis.",
+     "shift", "limit_px", "px", -PX_MAX, PX_MAX, true, AU_ARGUMENT_VALUE, AU_ARGUMENT_SPAN},
+    {"brightness", "brightness:B or brightness:+-B: B of full range added to every value.", "brightness", "amount", "",
+     -1, 1, false, AU_ARGUMENT_VALUE, AU_ARGUMENT_SPAN},
+    {"contrast", "contrast:C or contrast:+-C: distance from the image's mean multiplied by 1+C.", "contrast", "amount",
+     "", -1, 10, false, AU_ARGUMENT_VALUE, AU_ARGUMENT_SPAN},
     {"invert", "invert: every value v becomes 1-v.", "invert", NO_ARGUMENT},
     {"gray", "gray: colours replaced by their luma, three channels out.", "gray", NO_ARGUMENT},
     {"hue", "hue:D or hue:+-D: hue turned by D degrees on the colour wheel.", "hue", "degrees", "", -360, 360, false,
      AU_ARGUMENT_VALUE, AU_ARGUMENT_SPAN},
-    {"saturate", "saturate:S or saturate:+-S: mixed with its gray, factor 1+S.", "saturate", "amount", "", -1, 10, false,
-     AU_ARGUMENT_VALUE, AU_ARGUMENT_SPAN},
+    {"saturate", "saturate:S or saturate:+-S: mixed with its gray, factor 1+S.", "saturate", "amount", "", -1, 10,
+     false, AU_ARGUMENT_VALUE, AU_ARGUMENT_SPAN},
     {"swap", "swap:RG, swap:RB or swap:GB: two colour channels exchanged.", "swap", "channels", "", 0, 0, false,
      AU_ARGUMENT_TEXT, AU_ARGUMENT_NONE},
-    {"noise", "noise:S: independent Gaussian noise of standard deviation S of full range on every value.", "noise", "amount", "", 0, 10,
-     false, AU_ARGUMENT_VALUE, AU_ARGUMENT_NONE},
+    {"noise", "noise:S: independent Gaussian noise of standard deviation S of full range on every value.", "noise",
+     "amount", "", 0, 10, false, AU_ARGUMENT_VALUE, AU_ARGUMENT_NONE},
     {"blur", "blur:S: Gaussian blur of S pixels.", "blur", "sigma_px", "", 0, 100, false, AU_ARGUMENT_VALUE,
      AU_ARGUMENT_NONE},
-    {"cutout", "cutout:Kpx: one black square of K pixels at a random place.", "cutout", "side_px", "px", 0, PX_MAX, true,
-     AU_ARGUMENT_VALUE, AU_ARGUMENT_NONE},
-    {"crop", "crop:A: a window of a random share A..1 of the area, scaled back to the image's size.", "crop", "area", "", 0.0001, 1,
-     false, AU_ARGUMENT_UP_TO_1, AU_ARGUMENT_NONE},
-    {"zoomout", "zoomout:F: shrunk about the centre by a random factor 1..F, black around.", "zoomout", "factor", "", 1, 1000, false,
-     AU_ARGUMENT_FROM_1, AU_ARGUMENT_NONE},
+    {"cutout", "cutout:Kpx: one black square of K pixels at a random place.", "cutout", "side_px", "px", 0, PX_MAX,
+     true, AU_ARGUMENT_VALUE, AU_ARGUMENT_NONE},
+    {"crop", "crop:A: a window of a random share A..1 of the area, scaled back to the image's size.", "crop", "area",
+     "", 0.0001, 1, false, AU_ARGUMENT_UP_TO_1, AU_ARGUMENT_NONE},
+    {"zoomout", "zoomout:F: shrunk about the centre by a random factor 1..F, black around.", "zoomout", "factor", "", 1,
+     1000, false, AU_ARGUMENT_FROM_1, AU_ARGUMENT_NONE},
 };
 
 static const size_t word_count = sizeof words / sizeof *words;
@@ -80,8 +80,8 @@ bool au_word_is_whole(const struct aug_transform *t, const struct aug_param *row
 
 /* ---- arguments ---- */
 
-static enum aug_status refuse(const struct au_spec_at *at, size_t offset, const struct au_word *word, const char *problem,
-                              struct aug_error *err)
+static enum aug_status refuse(const struct au_spec_at *at, size_t offset, const struct au_word *word,
+                              const char *problem, struct aug_error *err)
 {
     return aug_fail(err, AUG_BAD_INPUT, "%s:1:%zu: %s (%s)", at->label, offset + 1, problem, word->about);
 }
@@ -98,7 +98,8 @@ static struct au_node *new_node(struct au_arena *arena, const struct au_spec_at 
     return node;
 }
 
-static const struct au_node *number_node(struct au_arena *arena, const struct au_spec_at *at, const char *key, double value)
+static const struct au_node *number_node(struct au_arena *arena, const struct au_spec_at *at, const char *key,
+                                         double value)
 {
     struct au_node *node = new_node(arena, at, AU_NODE_NUMBER, key);
     char *text = au_arena_alloc(arena, 32, 1);
@@ -126,8 +127,8 @@ static const struct au_node *holder(struct au_arena *arena, const struct au_spec
     return node;
 }
 
-static const struct au_node *range_node(struct au_arena *arena, const struct au_spec_at *at, const char *key, double low,
-                                        double high)
+static const struct au_node *range_node(struct au_arena *arena, const struct au_spec_at *at, const char *key,
+                                        double low, double high)
 {
     const struct au_node *ends[2] = {number_node(arena, at, NULL, low), number_node(arena, at, NULL, high)};
     return holder(arena, at, AU_NODE_LIST, key, ends, 2);

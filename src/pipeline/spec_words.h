@@ -11,33 +11,33 @@
 
 /* What an argument's value v becomes. */
 enum au_argument {
-    AU_ARGUMENT_NONE,     /* this form does not exist */
-    AU_ARGUMENT_VALUE,    /* v, or the range [v, v] */
-    AU_ARGUMENT_SPAN,     /* the range [-v, v] */
-    AU_ARGUMENT_UP_TO_1,  /* the range [v, 1] */
-    AU_ARGUMENT_FROM_1,   /* the range [1, v] */
-    AU_ARGUMENT_TEXT      /* a word, as it is */
+    AU_ARGUMENT_NONE,    /* this form does not exist */
+    AU_ARGUMENT_VALUE,   /* v, or the range [v, v] */
+    AU_ARGUMENT_SPAN,    /* the range [-v, v] */
+    AU_ARGUMENT_UP_TO_1, /* the range [v, 1] */
+    AU_ARGUMENT_FROM_1,  /* the range [1, v] */
+    AU_ARGUMENT_TEXT     /* a word, as it is */
 };
 
 struct au_word {
     const char *word;
-    const char *about;         /* with its argument, and what that means */
-    const char *transform;     /* the row of the transform table; the word itself */
-    const char *param;         /* NULL: no argument */
-    const char *unit;          /* "px" or "": must follow the number */
-    double min, max;           /* of the number; `plain` forms of ranges that have two sides may be negative too */
+    const char *about;     /* with its argument, and what that means */
+    const char *transform; /* the row of the transform table; the word itself */
+    const char *param;     /* NULL: no argument */
+    const char *unit;      /* "px" or "": must follow the number */
+    double min, max;       /* of the number; `plain` forms of ranges that have two sides may be negative too */
     bool whole;
-    enum au_argument plain;    /* `word:v` */
-    enum au_argument span;     /* `word:+-v` */
+    enum au_argument plain; /* `word:v` */
+    enum au_argument span;  /* `word:+-v` */
 };
 
 const struct au_word *au_word_find(const char *word, size_t length);
 
 /* Where an argument stands: for messages and for the places of nodes. */
 struct au_spec_at {
-    const char *label;  /* starts the messages: "SPEC 'rotate:x'" */
-    const char *spec;   /* the whole SPEC */
-    size_t start, end;  /* of the argument in it */
+    const char *label; /* starts the messages: "SPEC 'rotate:x'" */
+    const char *spec;  /* the whole SPEC */
+    size_t start, end; /* of the argument in it */
 };
 
 /* The argument as the map of parameters {param: value}, in `arena`. Fails with the place. */

@@ -35,8 +35,7 @@ static double call_share(const struct au_tree *tree, size_t i, double weights)
 
 static double called_fires(const struct au_tree *tree, double share, double fires)
 {
-    if (tree->rule == AU_RULE_SOME && tree->replace)
-        return 1 - pow(1 - fires / (double)tree->count, tree->n);
+    if (tree->rule == AU_RULE_SOME && tree->replace) return 1 - pow(1 - fires / (double)tree->count, tree->n);
     return share * fires;
 }
 

@@ -8,14 +8,14 @@
 
 #define TEMPERATURES 17
 #define TEMPERATURE_MAX 16.
-#define PRIOR_CLUSTERS 20.      /* weight of the pooled variance against a class's own */
-#define RARE .003               /* se of a class never below .3 images' worth of its count: (.3 / count)^2 */
-#define KEPT_PATTERN .5         /* of a class's deviation from the total */
+#define PRIOR_CLUSTERS 20. /* weight of the pooled variance against a class's own */
+#define RARE .003          /* se of a class never below .3 images' worth of its count: (.3 / count)^2 */
+#define KEPT_PATTERN .5    /* of a class's deviation from the total */
 #define Z90 1.6448536269514722
-#define METHOD_FLOOR .003       /* the method's own error of a total: at least so much, */
-#define METHOD_ROOM .02         /* and this share of the clean learner's error, */
-#define METHOD_SIZE .3          /* and this share of the estimate */
-#define METHOD_CLASS 1.6         /* how much larger it is for a class */
+#define METHOD_FLOOR .003 /* the method's own error of a total: at least so much, */
+#define METHOD_ROOM .02   /* and this share of the clean learner's error, */
+#define METHOD_SIZE .3    /* and this share of the estimate */
+#define METHOD_CLASS 1.6  /* how much larger it is for a class */
 
 static double row_probability(const float *scores, size_t classes, size_t own, double temperature)
 {
@@ -28,7 +28,8 @@ static double row_probability(const float *scores, size_t classes, size_t own, d
 
 void au_true_probability(const struct au_readings *r, const float *scores, double temperature, double *out)
 {
-    for (size_t i = 0; i < r->rows; i++) out[i] = row_probability(scores + i * r->classes, r->classes, r->label[i], temperature);
+    for (size_t i = 0; i < r->rows; i++)
+        out[i] = row_probability(scores + i * r->classes, r->classes, r->label[i], temperature);
 }
 
 double au_choose_temperature(const struct au_readings *r, const float *scores, double *scratch)
@@ -123,7 +124,8 @@ static void fill(const struct au_readings *r, const double *difference, double c
     double total = 0, variance = 0;
     for (size_t i = 0; i < r->rows; i++) total += difference[i] / (double)r->rows;
     for (size_t k = 0; k < r->classes; k++)
-        means[k] = au_cluster_mean(difference, r->cluster, r->by_class + r->class_start[k], r->class_start[k + 1] - r->class_start[k], scratch);
+        means[k] = au_cluster_mean(difference, r->cluster, r->by_class + r->class_start[k],
+                                   r->class_start[k + 1] - r->class_start[k], scratch);
     moderate(classes, means, r->classes);
     for (size_t k = 0; k < r->classes; k++) {
         const double share = (double)means[k].count / (double)r->rows;
@@ -132,11 +134,12 @@ static void fill(const struct au_readings *r, const double *difference, double c
     out[0] = change_of(total, variance, clean_error, 1);
     au_draw_together(classes, r->classes);
     for (size_t k = 0; k < r->classes; k++)
-        out[1 + k] = change_of(total + KEPT_PATTERN * (classes[k].mean - total), classes[k].variance, clean_error, METHOD_CLASS);
+        out[1 + k] = change_of(total + KEPT_PATTERN * (classes[k].mean - total), classes[k].variance, clean_error,
+                               METHOD_CLASS);
 }
 
-enum aug_status au_changes(const struct au_readings *r, const double *difference, double clean_error, struct aug_change *out,
-                           struct aug_error *err)
+enum aug_status au_changes(const struct au_readings *r, const double *difference, double clean_error,
+                           struct aug_change *out, struct aug_error *err)
 {
     struct au_mean *means = au_alloc(r->classes, sizeof *means);
     struct au_class_mean *classes = au_alloc(r->classes, sizeof *classes);

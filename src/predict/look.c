@@ -9,8 +9,8 @@
 #include "core/workers.h"
 #include "image/resize.h"
 
-#define SIDE 32            /* of work images ... */
-#define SIDE_MIN 24        /* ... unless all images have one size between these: then their own, so that nothing is blurred */
+#define SIDE 32     /* of work images ... */
+#define SIDE_MIN 24 /* ... unless all images have one size between these: then their own, so that nothing is blurred */
 #define SIDE_MAX 36
 #define BLOCK 64           /* rows that a worker takes at once */
 #define DRAWS_LOOKED_AT 16 /* images that tell whether a transform draws */
@@ -26,7 +26,8 @@ static void choose_size(struct au_look *v)
         if (s[i].width != s[0].width || s[i].height != s[0].height) same = false;
         if (s[i].channels == 3) v->channels = 3;
     }
-    const bool fits = s[0].width >= SIDE_MIN && s[0].width <= SIDE_MAX && s[0].height >= SIDE_MIN && s[0].height <= SIDE_MAX;
+    const bool fits = s[0].width >= SIDE_MIN && s[0].width <= SIDE_MAX && s[0].height >= SIDE_MIN &&
+                      s[0].height <= SIDE_MAX;
     v->width = same && fits ? s[0].width : SIDE;
     v->height = same && fits ? s[0].height : SIDE;
 }
@@ -62,7 +63,8 @@ static enum aug_status decode_block(void *context, size_t block, int worker, str
     for (size_t i = block * BLOCK; status == AUG_OK && i < block_end(v, block); i++) {
         status = aug_dataset_image(v->data, sample_of(v, i), &image, err);
         if (status == AUG_OK)
-            status = au_image_to_float_area(&image, v->width, v->height, v->channels, w->images + i * image_floats(v), err);
+            status = au_image_to_float_area(&image, v->width, v->height, v->channels, w->images + i * image_floats(v),
+                                            err);
     }
     aug_image_release(&image);
     return status;
@@ -86,7 +88,8 @@ static enum aug_status make_features(struct au_look *v, float *images, struct au
     struct clean_work work = {v, images};
     const size_t count = v->rows->count, blocks = (count + BLOCK - 1) / BLOCK;
     AUG_TRY(au_workers_run(v->threads, blocks, decode_block, &work, err));
-    AUG_TRY(au_patches_make(images, count, v->width, v->height, v->channels, AU_PREDICT_FILTERS, v->seed + v->number, &v->patches, err));
+    AUG_TRY(au_patches_make(images, count, v->width, v->height, v->channels, AU_PREDICT_FILTERS, v->seed + v->number,
+                            &v->patches, err));
     v->z = au_alloc(count * v->patches.count, sizeof *v->z);
     if (!v->z) return au_no_memory(err, "the features of clean images");
     AUG_TRY(au_workers_run(v->threads, blocks, raw_block, &work, err));
@@ -104,7 +107,8 @@ static struct au_readings readings(const struct au_look *v)
 static enum aug_status learn_clean(struct au_look *v, struct aug_error *err)
 {
     const struct au_readings r = readings(v);
-    AUG_TRY(au_regression_make(v->z, v->fold_rows, v->patches.count, v->label, r.classes, v->threads, &v->regression, err));
+    AUG_TRY(
+        au_regression_make(v->z, v->fold_rows, v->patches.count, v->label, r.classes, v->threads, &v->regression, err));
     v->clean = au_alloc(r.rows, sizeof *v->clean);
     if (!v->clean) return au_no_memory(err, "the clean learner");
     v->temperature = au_choose_temperature(&r, v->regression.scores, v->clean);
@@ -119,7 +123,8 @@ static enum aug_status make(struct au_look *v, bool *able, struct aug_error *err
     v->label = au_alloc(v->rows->count, sizeof *v->label);
     if (!v->order || !v->label) return au_no_memory(err, "the images of a prediction");
     AUG_TRY(au_rows_deal(v->rows, v->seed, v->number, v->order, v->fold_rows, err));
-    *able = v->rows->classes >= 2 && v->fold_rows[0] >= AU_PREDICT_IMAGES_MIN && v->fold_rows[1] >= AU_PREDICT_IMAGES_MIN;
+    *able = v->rows->classes >= 2 && v->fold_rows[0] >= AU_PREDICT_IMAGES_MIN &&
+            v->fold_rows[1] >= AU_PREDICT_IMAGES_MIN;
     if (!*able) return AUG_OK;
     for (size_t i = 0; i < v->rows->count; i++) v->label[i] = v->rows->label[v->order[i]];
     choose_size(v);
@@ -130,8 +135,8 @@ static enum aug_status make(struct au_look *v, bool *able, struct aug_error *err
     return status == AUG_OK ? learn_clean(v, err) : status;
 }
 
-enum aug_status au_look_make(const struct aug_dataset *data, const struct au_rows *rows, uint64_t seed, uint32_t number, int threads,
-                             struct au_look *out, bool *able, struct aug_error *err)
+enum aug_status au_look_make(const struct aug_dataset *data, const struct au_rows *rows, uint64_t seed, uint32_t number,
+                             int threads, struct au_look *out, bool *able, struct aug_error *err)
 {
     struct au_look v = {.data = data, .rows = rows, .seed = seed, .number = number, .threads = threads};
     *able = false;
@@ -164,7 +169,8 @@ static enum aug_status make_desk(const struct au_look *v, struct au_desk *d, str
     d->z = au_alloc(AU_PREDICT_DRAWS * rows * v->patches.count, sizeof(float));
     d->scores = au_alloc(rows * v->regression.classes, sizeof(float));
     d->probability = au_alloc(rows, sizeof(double));
-    if (!d->work || !d->scratch || !d->z || !d->scores || !d->probability) return au_no_memory(err, "the features of transformed images");
+    if (!d->work || !d->scratch || !d->z || !d->scores || !d->probability)
+        return au_no_memory(err, "the features of transformed images");
     return au_mix_bench_make(&v->regression, AU_PREDICT_DRAWS, &d->bench, err);
 }
 
@@ -181,13 +187,14 @@ void au_desk_release(struct au_desk *d)
     *d = (struct au_desk){0};
 }
 
-static enum aug_status transformed_row(const struct au_look *v, const struct aug_leaf *leaf, size_t at, uint32_t draw, struct au_desk *d,
-                                       float *out, struct aug_error *err)
+static enum aug_status transformed_row(const struct au_look *v, const struct aug_leaf *leaf, size_t at, uint32_t draw,
+                                       struct au_desk *d, float *out, struct aug_error *err)
 {
     const size_t i = sample_of(v, at);
     draw += v->number * AU_PREDICT_DRAWS;
     AUG_TRY(aug_dataset_image(v->data, i, &d->image, err));
-    AUG_TRY(aug_leaf_apply(leaf, &d->image, v->seed, v->data->samples[i].content[1], draw, &d->transformed, NULL, NULL, err));
+    AUG_TRY(aug_leaf_apply(leaf, &d->image, v->seed, v->data->samples[i].content[1], draw, &d->transformed, NULL, NULL,
+                           err));
     AUG_TRY(au_image_to_float_area(&d->transformed, v->width, v->height, v->channels, d->work, err));
     au_patches_raw(&v->patches, d->work, d->scratch, out);
     au_patches_unit(&v->patches, out);
@@ -195,8 +202,8 @@ static enum aug_status transformed_row(const struct au_look *v, const struct aug
 }
 
 /* Does a second draw look different on any of the first images? */
-static enum aug_status count_draws(const struct au_look *v, const struct aug_leaf *leaf, struct au_desk *d, size_t *draws,
-                                   struct aug_error *err)
+static enum aug_status count_draws(const struct au_look *v, const struct aug_leaf *leaf, struct au_desk *d,
+                                   size_t *draws, struct aug_error *err)
 {
     const size_t count = v->patches.count, some = v->rows->count < DRAWS_LOOKED_AT ? v->rows->count : DRAWS_LOOKED_AT;
     *draws = 1;
@@ -209,8 +216,8 @@ static enum aug_status count_draws(const struct au_look *v, const struct aug_lea
 }
 
 /* Fold by fold, draw by draw. */
-static enum aug_status transformed_rows(const struct au_look *v, const struct aug_leaf *leaf, size_t draws, struct au_desk *d,
-                                        bool *changed, struct aug_error *err)
+static enum aug_status transformed_rows(const struct au_look *v, const struct aug_leaf *leaf, size_t draws,
+                                        struct au_desk *d, bool *changed, struct aug_error *err)
 {
     const size_t count = v->patches.count;
     float *out = d->z;
@@ -225,8 +232,8 @@ static enum aug_status transformed_rows(const struct au_look *v, const struct au
     return AUG_OK;
 }
 
-enum aug_status au_look_ask(const struct au_look *v, const struct aug_leaf *leaf, struct au_desk *d, double *difference, bool *changed,
-                            struct aug_error *err)
+enum aug_status au_look_ask(const struct au_look *v, const struct aug_leaf *leaf, struct au_desk *d, double *difference,
+                            bool *changed, struct aug_error *err)
 {
     const struct au_readings r = readings(v);
     size_t draws = 1;

@@ -15,7 +15,8 @@
 
 #define AU_PREDICT_IMAGES_MIN 4 /* in each fold */
 #define AU_PREDICT_FILTERS 32
-#define AU_PREDICT_DRAWS 1      /* of a transform that draws: two state gains better and losses by holes and full turns worse */
+#define AU_PREDICT_DRAWS \
+    1 /* of a transform that draws: two state gains better and losses by holes and full turns worse */
 
 struct au_look { /* {0} is empty */
     const struct aug_dataset *data;
@@ -23,21 +24,22 @@ struct au_look { /* {0} is empty */
     uint64_t seed;
     uint32_t number;
     int threads;
-    int width, height, channels;    /* of the work images */
+    int width, height, channels; /* of the work images */
     size_t fold_rows[2];
-    uint32_t *order;                /* fold 0, then fold 1: number of the row */
-    uint32_t *label;                /* in that order */
+    uint32_t *order; /* fold 0, then fold 1: number of the row */
+    uint32_t *label; /* in that order */
     struct au_patches patches;
-    float *z;                       /* clean features in that order */
+    float *z; /* clean features in that order */
     struct au_regression regression;
     double temperature, clean_error;
-    double *clean;                  /* in that order: probability of the true class, clean learner */
+    double *clean; /* in that order: probability of the true class, clean learner */
 };
 
 /* Both are borrowed and outlive the look. *able is false, and nothing made, when there are too few independent images. Fails: AUG_IO and
  * AUG_BAD_INPUT (an image has changed), AUG_NO_MEMORY. */
-AUG_CHECKED enum aug_status au_look_make(const struct aug_dataset *data, const struct au_rows *rows, uint64_t seed, uint32_t number,
-                                         int threads, struct au_look *out, bool *able, struct aug_error *err);
+AUG_CHECKED enum aug_status au_look_make(const struct aug_dataset *data, const struct au_rows *rows, uint64_t seed,
+                                         uint32_t number, int threads, struct au_look *out, bool *able,
+                                         struct aug_error *err);
 void au_look_release(struct au_look *look);
 
 struct au_desk { /* what one thread needs; {0} before its first question */

@@ -10,7 +10,7 @@
 #include "core/random.h"
 #include "learn/linalg.h"
 
-#define SAMPLES 30000      /* patches that are looked at */
+#define SAMPLES 30000 /* patches that are looked at */
 #define VARIANCE_FLOOR .001f
 #define EIGEN_FLOOR .1
 #define THRESHOLD .25f
@@ -43,12 +43,14 @@ static void cut_patch(const struct au_patches *p, const float *image, int x, int
     for (size_t i = 0; i < size; i++) out[i] = (out[i] - mean) * scale;
 }
 
-static void sample_patches(const struct au_patches *p, const float *images, size_t rows, struct au_rng *rng, double *out)
+static void sample_patches(const struct au_patches *p, const float *images, size_t rows, struct au_rng *rng,
+                           double *out)
 {
     const size_t pixels = (size_t)(p->width * p->height * p->channels);
     for (size_t q = 0; q < SAMPLES; q++) {
         const size_t row = (size_t)au_rng_integer(rng, 0, (int)rows - 1);
-        const int x = au_rng_integer(rng, 0, p->width - AU_PATCH_SIDE), y = au_rng_integer(rng, 0, p->height - AU_PATCH_SIDE);
+        const int x = au_rng_integer(rng, 0, p->width - AU_PATCH_SIDE),
+                  y = au_rng_integer(rng, 0, p->height - AU_PATCH_SIDE);
         cut_patch(p, images + row * pixels, x, y, out + q * patch_size(p));
     }
 }
@@ -107,8 +109,8 @@ static double flat_length(const double *lengths, size_t count, double *sorted)
 }
 
 /* Column f of the weights is the whitening times filter f, and filter f is a whitened patch of unit length. */
-static void set_filter(struct au_patches *p, size_t f, const double *z, const double *filter, double length, const double *mean,
-                       double *column)
+static void set_filter(struct au_patches *p, size_t f, const double *z, const double *filter, double length,
+                       const double *mean, double *column)
 {
     const size_t size = patch_size(p);
     double sum = 0, offset = 0;
@@ -133,7 +135,8 @@ static void choose_filters(struct au_patches *p, struct learning *l, struct au_r
     const size_t size = patch_size(p), count = CANDIDATES * p->filters;
     for (uint32_t i = 0; i < SAMPLES; i++) l->order[i] = i;
     au_rng_shuffle(rng, l->order, SAMPLES);
-    for (size_t i = 0; i < count; i++) l->lengths[i] = times(l->z, l->patches + l->order[i] * size, size, l->white + i * size);
+    for (size_t i = 0; i < count; i++)
+        l->lengths[i] = times(l->z, l->patches + l->order[i] * size, size, l->white + i * size);
     const double flat = flat_length(l->lengths, count, l->sorted);
     size_t f = 0;
     for (size_t i = 0; i < count && f < p->filters; i++)
@@ -154,7 +157,8 @@ static enum aug_status learn(struct au_patches *p, const float *images, size_t r
     return AUG_OK;
 }
 
-static enum aug_status learn_filters(struct au_patches *p, const float *images, size_t rows, uint64_t seed, struct aug_error *err)
+static enum aug_status learn_filters(struct au_patches *p, const float *images, size_t rows, uint64_t seed,
+                                     struct aug_error *err)
 {
     const size_t size = patch_size(p), candidates = CANDIDATES * p->filters;
     struct learning l = {
@@ -169,9 +173,12 @@ static enum aug_status learn_filters(struct au_patches *p, const float *images, 
         .sorted = au_alloc(candidates, sizeof(double)),
         .order = au_alloc(SAMPLES, sizeof(uint32_t)),
     };
-    const bool complete = l.patches && l.mean && l.covariance && l.values && l.z && l.white && l.column && l.lengths && l.sorted && l.order;
-    const enum aug_status status = complete ? learn(p, images, rows, seed, &l, err) : au_no_memory(err, "the patch filters");
-    void *const blocks[] = {l.patches, l.mean, l.covariance, l.values, l.z, l.white, l.column, l.lengths, l.sorted, l.order};
+    const bool complete = l.patches && l.mean && l.covariance && l.values && l.z && l.white && l.column && l.lengths &&
+                          l.sorted && l.order;
+    const enum aug_status status = complete ? learn(p, images, rows, seed, &l, err)
+                                            : au_no_memory(err, "the patch filters");
+    void *const blocks[] = {l.patches, l.mean,   l.covariance, l.values, l.z,
+                            l.white,   l.column, l.lengths,    l.sorted, l.order};
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) au_free(blocks[i]);
     return status;
 }
@@ -186,7 +193,9 @@ enum aug_status au_patches_make(const float *images, size_t rows, int width, int
     p.offsets = au_alloc(filters, sizeof(float));
     p.mean = au_alloc(p.count, sizeof(float));
     p.scale = au_alloc(p.count, sizeof(float));
-    enum aug_status status = p.weights && p.sums && p.offsets && p.mean && p.scale ? AUG_OK : au_no_memory(err, "the patch filters");
+    enum aug_status status = p.weights && p.sums && p.offsets && p.mean && p.scale
+                                 ? AUG_OK
+                                 : au_no_memory(err, "the patch filters");
     for (size_t i = 0; status == AUG_OK && i < p.count; i++) p.scale[i] = 1;
     if (status == AUG_OK) status = learn_filters(&p, images, rows, seed, err);
     if (status == AUG_OK) *out = p;
@@ -226,11 +235,13 @@ static size_t framed_row(const struct au_patches *p)
 /* The part of the image that whole cells cover, in a border of zeros. */
 static void frame(const struct au_patches *p, const float *image, float *out)
 {
-    const size_t half = AU_PATCH_SIDE / 2, row = framed_row(p), used = cells(p->width) * AU_PATCH_CELL * (size_t)p->channels;
+    const size_t half = AU_PATCH_SIDE / 2, row = framed_row(p),
+                 used = cells(p->width) * AU_PATCH_CELL * (size_t)p->channels;
     const size_t height = cells(p->height) * AU_PATCH_CELL;
     memset(out, 0, (height + 2 * half) * row * sizeof *out);
     for (size_t y = 0; y < height; y++)
-        memcpy(out + (y + half) * row + half * (size_t)p->channels, image + y * (size_t)(p->width * p->channels), used * sizeof *out);
+        memcpy(out + (y + half) * row + half * (size_t)p->channels, image + y * (size_t)(p->width * p->channels),
+               used * sizeof *out);
 }
 
 /* Patches of one row of cells: normalised, pixel after pixel. */
@@ -242,7 +253,8 @@ static void strip_patches(const struct au_patches *p, const float *framed, size_
         for (size_t x = 0; x < width; x++) {
             float *patch = out + (y * width + x) * size;
             const float *from = framed + (cell_row * AU_PATCH_CELL + y) * row + x * (size_t)p->channels;
-            for (size_t dy = 0; dy < AU_PATCH_SIDE; dy++) memcpy(patch + dy * part, from + dy * row, part * sizeof *patch);
+            for (size_t dy = 0; dy < AU_PATCH_SIDE; dy++)
+                memcpy(patch + dy * part, from + dy * row, part * sizeof *patch);
         }
 }
 
@@ -285,7 +297,8 @@ static void add_responses(const struct au_patches *p, const float *patch, const 
 void au_patches_raw(const struct au_patches *p, const float *image, float *scratch, float *out)
 {
     const size_t size = patch_size(p), across = cells(p->width), rows = strip_rows(p);
-    float *framed = scratch, *patches = framed + (size_t)((p->width + AU_PATCH_SIDE) * (p->height + AU_PATCH_SIDE) * p->channels);
+    float *framed = scratch,
+          *patches = framed + (size_t)((p->width + AU_PATCH_SIDE) * (p->height + AU_PATCH_SIDE) * p->channels);
     float *products = patches + rows * size;
     frame(p, image, framed);
     memset(out, 0, p->count * sizeof *out);

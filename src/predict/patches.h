@@ -17,19 +17,20 @@
 #define AU_PATCH_SIDE 5
 #define AU_PATCH_CELL 4
 
-struct au_patches { /* {0} is empty */
+struct au_patches {              /* {0} is empty */
     int width, height, channels; /* of the work images */
     size_t filters;
-    float *weights;              /* 25 * channels x filters, whitening folded in */
-    float *sums, *offsets;       /* filters: column sums of the weights, and the response of the mean patch */
-    float *mean, *scale;         /* count: of clean images; scale is 1 / (deviation + .001) */
-    size_t count;                /* features: cells * 2 * filters */
+    float *weights;        /* 25 * channels x filters, whitening folded in */
+    float *sums, *offsets; /* filters: column sums of the weights, and the response of the mean patch */
+    float *mean, *scale;   /* count: of clean images; scale is 1 / (deviation + .001) */
+    size_t count;          /* features: cells * 2 * filters */
 };
 
 /* Filters from patches at random places of `images` (rows x height x width x channels, values in [0,1]; width and height at least 5). mean
  * and scale stay 0 and 1 until au_patches_standardise. Fails: AUG_NO_MEMORY. */
-AUG_CHECKED enum aug_status au_patches_make(const float *images, size_t rows, int width, int height, int channels, size_t filters,
-                                            uint64_t seed, struct au_patches *out, struct aug_error *err);
+AUG_CHECKED enum aug_status au_patches_make(const float *images, size_t rows, int width, int height, int channels,
+                                            size_t filters, uint64_t seed, struct au_patches *out,
+                                            struct aug_error *err);
 void au_patches_release(struct au_patches *patches);
 
 /* Floats of scratch that au_patches_raw needs. */

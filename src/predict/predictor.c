@@ -18,13 +18,13 @@ struct asking {
     int threads;
     struct au_question *questions;
     size_t count;
-    double *difference;   /* question by question, of every row: sum over looks */
-    bool *changed;        /* of every question */
-    bool *prepared_for;   /* of every question: the look has been asked */
-    size_t *todo;         /* questions that share the prepared probability */
+    double *difference; /* question by question, of every row: sum over looks */
+    bool *changed;      /* of every question */
+    bool *prepared_for; /* of every question: the look has been asked */
+    size_t *todo;       /* questions that share the prepared probability */
     struct au_desk *desks;
     struct au_look *look;
-    double clean_error;   /* mean over looks */
+    double clean_error; /* mean over looks */
     const struct au_predict_hooks *hooks;
     pthread_mutex_t lock;
     size_t done;
@@ -43,7 +43,8 @@ static enum aug_status take_question(void *context, size_t i, int worker, struct
 {
     struct asking *a = context;
     const size_t q = a->todo[i];
-    AUG_TRY(au_look_ask(a->look, a->questions[q].leaf, &a->desks[worker], a->difference + q * a->rows.count, &a->changed[q], err));
+    AUG_TRY(au_look_ask(a->look, a->questions[q].leaf, &a->desks[worker], a->difference + q * a->rows.count,
+                        &a->changed[q], err));
     return tell(a, err);
 }
 
@@ -86,7 +87,8 @@ static enum aug_status ask_view(struct asking *a, uint32_t number, bool *able, s
 static enum aug_status conclude(struct asking *a, size_t q, struct aug_error *err)
 {
     const struct au_rows *rows = &a->rows;
-    const struct au_readings r = {rows->count, rows->classes, rows->label, rows->cluster, rows->by_class, rows->class_start, rows->clusters};
+    const struct au_readings r = {rows->count,    rows->classes,     rows->label,   rows->cluster,
+                                  rows->by_class, rows->class_start, rows->clusters};
     double *difference = a->difference + q * rows->count;
     struct au_question *question = &a->questions[q];
     for (size_t i = 0; i < rows->count; i++) difference[i] /= AU_PREDICT_LOOKS;
@@ -104,10 +106,15 @@ static enum aug_status ask(struct asking *a, struct aug_error *err)
     return AUG_OK;
 }
 
-enum aug_status au_predict(const struct aug_dataset *data, uint64_t seed, int threads, struct au_question *questions, size_t count,
-                           const struct au_predict_hooks *hooks, struct aug_error *err)
+enum aug_status au_predict(const struct aug_dataset *data, uint64_t seed, int threads, struct au_question *questions,
+                           size_t count, const struct au_predict_hooks *hooks, struct aug_error *err)
 {
-    struct asking a = {.data = data, .seed = seed, .threads = threads, .questions = questions, .count = count, .hooks = hooks,
+    struct asking a = {.data = data,
+                       .seed = seed,
+                       .threads = threads,
+                       .questions = questions,
+                       .count = count,
+                       .hooks = hooks,
                        .lock = PTHREAD_MUTEX_INITIALIZER};
     if (count == 0) return AUG_OK;
     au_linalg_start();

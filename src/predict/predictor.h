@@ -29,7 +29,8 @@ struct au_predict_hooks { /* any may be NULL */
 };
 
 /* Fails: AUG_IO and AUG_BAD_INPUT (an image has changed), AUG_NO_MEMORY, and as the hooks do. */
-AUG_CHECKED enum aug_status au_predict(const struct aug_dataset *data, uint64_t seed, int threads, struct au_question *questions,
-                                       size_t count, const struct au_predict_hooks *hooks, struct aug_error *err);
+AUG_CHECKED enum aug_status au_predict(const struct aug_dataset *data, uint64_t seed, int threads,
+                                       struct au_question *questions, size_t count,
+                                       const struct au_predict_hooks *hooks, struct aug_error *err);
 
 #endif

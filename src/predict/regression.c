@@ -63,7 +63,9 @@ static enum aug_status make_kernel(void *context, size_t i, int worker, struct a
     (void)worker;
     (void)err;
     if (i < 2) kernel_within(fold_rows(r, fold), r->rows[fold], r->features, r->within[fold]);
-    else kernel_between(fold_rows(r, fold), r->rows[fold], fold_rows(r, !fold), r->rows[!fold], r->features, r->across[fold]);
+    else
+        kernel_between(fold_rows(r, fold), r->rows[fold], fold_rows(r, !fold), r->rows[!fold], r->features,
+                       r->across[fold]);
     return AUG_OK;
 }
 
@@ -97,10 +99,11 @@ static enum aug_status make_room(struct au_regression *r, struct aug_error *err)
     return complete ? AUG_OK : au_no_memory(err, "the kernel of clean images");
 }
 
-enum aug_status au_regression_make(const float *z, const size_t rows[2], size_t features, const uint32_t *label, size_t classes,
-                                   int threads, struct au_regression *out, struct aug_error *err)
+enum aug_status au_regression_make(const float *z, const size_t rows[2], size_t features, const uint32_t *label,
+                                   size_t classes, int threads, struct au_regression *out, struct aug_error *err)
 {
-    struct au_regression r = {.z = z, .rows = {rows[0], rows[1]}, .features = features, .classes = classes, .probability = -1};
+    struct au_regression r = {
+        .z = z, .rows = {rows[0], rows[1]}, .features = features, .classes = classes, .probability = -1};
     enum aug_status status = make_room(&r, err);
     for (size_t i = 0; status == AUG_OK && i < row_count(&r); i++)
         for (size_t k = 0; k < classes; k++) r.targets[i * classes + k] = k == label[i] ? 1 : -1;
@@ -141,7 +144,8 @@ enum aug_status au_regression_prepare(struct au_regression *r, double p, int thr
     return au_workers_run(threads, 2, prepare_fold, r, err);
 }
 
-enum aug_status au_mix_bench_make(const struct au_regression *r, size_t draws, struct au_mix_bench *out, struct aug_error *err)
+enum aug_status au_mix_bench_make(const struct au_regression *r, size_t draws, struct au_mix_bench *out,
+                                  struct aug_error *err)
 {
     const size_t most = r->rows[0] > r->rows[1] ? r->rows[0] : r->rows[1], rows = draws * most;
     struct au_mix_bench bench = {
@@ -169,8 +173,8 @@ void au_mix_bench_release(struct au_mix_bench *bench)
 }
 
 /* The factor of the transformed rows' half, in bench->own: of what the clean half does not explain. cross becomes cross L^-T. */
-static void factor_transformed(const struct au_regression *r, const float *transformed, size_t rows, size_t draws, int fold,
-                               struct au_mix_bench *bench)
+static void factor_transformed(const struct au_regression *r, const float *transformed, size_t rows, size_t draws,
+                               int fold, struct au_mix_bench *bench)
 {
     const bool has_clean = r->probability < 1;
     double ridge = AU_RIDGE_LAMBDA * (double)draws / r->probability;
@@ -206,8 +210,8 @@ static void solve(const struct au_regression *r, size_t rows, size_t draws, int 
     au_factor_solve(r->factor[fold], first, clean, classes, true);
 }
 
-void au_regression_mix(const struct au_regression *r, const float *const transformed[2], size_t draws, struct au_mix_bench *bench,
-                       float *scores)
+void au_regression_mix(const struct au_regression *r, const float *const transformed[2], size_t draws,
+                       struct au_mix_bench *bench, float *scores)
 {
     for (int fold = 0; fold < 2; fold++) {
         const bool has_clean = r->probability < 1;

@@ -55,7 +55,8 @@ static void lay_out(const struct aug_dataset *data, const bool *kept, struct au_
     r->class_start[r->classes] = at;
 }
 
-enum aug_status au_rows_choose(const struct aug_dataset *data, uint64_t seed, struct au_rows *out, struct aug_error *err)
+enum aug_status au_rows_choose(const struct aug_dataset *data, uint64_t seed, struct au_rows *out,
+                               struct aug_error *err)
 {
     const size_t most = data->sample_count;
     struct au_rows r = {.classes = (size_t)data->class_count, .clusters = (size_t)data->cluster_count};
@@ -66,7 +67,8 @@ enum aug_status au_rows_choose(const struct aug_dataset *data, uint64_t seed, st
     r.by_class = au_alloc(most, sizeof *r.by_class);
     r.class_start = au_alloc(r.classes + 1, sizeof *r.class_start);
     const bool complete = kept && r.sample && r.label && r.cluster && r.by_class && r.class_start;
-    enum aug_status status = complete ? choose_clusters(data, seed, kept, err) : au_no_memory(err, "the images of a prediction");
+    enum aug_status status = complete ? choose_clusters(data, seed, kept, err)
+                                      : au_no_memory(err, "the images of a prediction");
     if (status == AUG_OK) {
         lay_out(data, kept, &r);
         *out = r;
@@ -90,7 +92,8 @@ void au_rows_release(struct au_rows *r)
 /* ---- folds ---- */
 
 /* Clusters in the order of `shuffled_clusters`; the next fold of a class flips with every cluster, and classes begin by turns. */
-static void deal(const struct au_rows *r, const uint32_t *shuffled_clusters, const uint32_t *class_of, uint8_t *next, uint8_t *fold)
+static void deal(const struct au_rows *r, const uint32_t *shuffled_clusters, const uint32_t *class_of, uint8_t *next,
+                 uint8_t *fold)
 {
     for (size_t k = 0; k < r->classes; k++) next[k] = k % 2;
     for (size_t i = 0; i < r->clusters; i++) {
@@ -119,8 +122,8 @@ static void order_rows(const struct au_rows *r, const uint8_t *fold, uint32_t *o
     }
 }
 
-enum aug_status au_rows_deal(const struct au_rows *r, uint64_t seed, uint64_t look, uint32_t *order, size_t fold_rows[2],
-                             struct aug_error *err)
+enum aug_status au_rows_deal(const struct au_rows *r, uint64_t seed, uint64_t look, uint32_t *order,
+                             size_t fold_rows[2], struct aug_error *err)
 {
     uint32_t *clusters = au_alloc(r->clusters, sizeof *clusters), *class_of = au_alloc(r->clusters, sizeof *class_of);
     uint8_t *next = au_alloc(r->classes, 1), *fold = au_alloc(r->clusters, 1);

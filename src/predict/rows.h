@@ -12,12 +12,12 @@
 
 #define AU_PREDICT_IMAGES_MAX 5000
 
-struct au_rows { /* in the dataset's order; {0} is empty */
+struct au_rows {                     /* in the dataset's order; {0} is empty */
     size_t count, classes, clusters; /* clusters: of the dataset */
     uint32_t *sample;                /* number in the dataset */
     uint32_t *label, *cluster;
-    uint32_t *by_class;              /* rows grouped by class ... */
-    size_t *class_start;             /* ... classes + 1 entries */
+    uint32_t *by_class;  /* rows grouped by class ... */
+    size_t *class_start; /* ... classes + 1 entries */
 };
 
 /* All images, or whole clusters drawn by the seed, at most AU_PREDICT_IMAGES_MAX images. Fails: AUG_NO_MEMORY. */

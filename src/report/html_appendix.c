@@ -27,10 +27,12 @@ static size_t classes_each(const struct au_view *view)
 static void put_number_row(struct au_text *out, const char *class_name, const struct aug_evidence *evidence)
 {
     const struct aug_number *number = &evidence->number;
-    au_html_put(out, "<tr><th scope=\"row\" class=\"name\">%s</th><td><code>%s</code></td>", class_name, evidence->name);
+    au_html_put(out, "<tr><th scope=\"row\" class=\"name\">%s</th><td><code>%s</code></td>", class_name,
+                evidence->name);
     au_html_put(out, "<td class=\"number\">%.4f</td><td class=\"number\">%.4f</td><td class=\"number\">%.4f</td>",
                 number->estimate, number->low, number->high);
-    au_html_put(out, "<td>%s</td><td>%s</td></tr>\n", number->method ? number->method : "", aug_grade_name(number->grade));
+    au_html_put(out, "<td>%s</td><td>%s</td></tr>\n", number->method ? number->method : "",
+                aug_grade_name(number->grade));
 }
 
 static void put_numbers_of(struct au_text *out, const struct au_view_transform *transform, size_t each)
@@ -40,11 +42,13 @@ static void put_numbers_of(struct au_text *out, const struct au_view_transform *
     au_text_puts(out, "<details><summary>");
     au_html_spec(out, result->spec);
     au_text_puts(out, "</summary>\n");
-    au_html_put(out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Numbers of %s\">", result->spec);
-    au_text_puts(out, "<table class=\"numbers\"><thead><tr><th scope=\"col\">Class</th><th scope=\"col\">Evidence</th>"
-                      "<th scope=\"col\" class=\"number\">Estimate</th><th scope=\"col\" class=\"number\">Low</th>"
-                      "<th scope=\"col\" class=\"number\">High</th><th scope=\"col\">Method</th><th scope=\"col\">Grade</th>"
-                      "</tr></thead>\n<tbody>\n");
+    au_html_put(out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Numbers of %s\">",
+                result->spec);
+    au_text_puts(out,
+                 "<table class=\"numbers\"><thead><tr><th scope=\"col\">Class</th><th scope=\"col\">Evidence</th>"
+                 "<th scope=\"col\" class=\"number\">Estimate</th><th scope=\"col\" class=\"number\">Low</th>"
+                 "<th scope=\"col\" class=\"number\">High</th><th scope=\"col\">Method</th><th scope=\"col\">Grade</th>"
+                 "</tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < result->evidence_count; i++) put_number_row(out, "all classes", &result->evidence[i]);
     for (size_t p = 0; p < shown; p++) {
         const struct aug_class_result *class = au_view_class(transform, p);
@@ -52,7 +56,8 @@ static void put_numbers_of(struct au_text *out, const struct au_view_transform *
     }
     au_text_puts(out, "</tbody></table></div>\n");
     if (shown < result->class_count)
-        au_html_put(out, "<p class=\"note\">The worst %zu classes; the JSON report has the numbers of all.</p>\n", shown);
+        au_html_put(out, "<p class=\"note\">The worst %zu classes; the JSON report has the numbers of all.</p>\n",
+                    shown);
     au_text_puts(out, "</details>\n");
 }
 
@@ -71,8 +76,8 @@ static void tell(struct au_text *out, struct au_text *told, size_t count, const 
         const struct aug_evidence_note *about = aug_evidence_about(evidence[i].name);
         if (!about || is_told(told, about->name)) continue;
         au_text_printf(told, "\n%s\n", about->name);
-        au_html_put(out, "<div><dt><code>%s</code></dt><dd>%s <span class=\"quiet\">%s</span></dd></div>\n", about->name,
-                    about->about, about->source);
+        au_html_put(out, "<div><dt><code>%s</code></dt><dd>%s <span class=\"quiet\">%s</span></dd></div>\n",
+                    about->name, about->about, about->source);
     }
 }
 
@@ -86,9 +91,10 @@ static void put_meanings(struct au_text *out, const struct au_view *view)
         for (size_t c = 0; c < result->class_count && c < AU_HTML_CLASSES_MAX; c++)
             tell(out, &told, result->classes[c].evidence_count, result->classes[c].evidence);
     }
-    au_text_puts(out, "</dl>\n<p>Grades: <b>certified</b> holds with the stated error rate for the named learner, or is exact; "
-                      "<b>estimated</b> is an estimate with an interval; <b>suspected</b> is a lead, not a proof.</p>\n"
-                      "</details>\n");
+    au_text_puts(
+        out, "</dl>\n<p>Grades: <b>certified</b> holds with the stated error rate for the named learner, or is exact; "
+             "<b>estimated</b> is an estimate with an interval; <b>suspected</b> is a lead, not a proof.</p>\n"
+             "</details>\n");
     out->failed = out->failed || told.failed;
     au_text_release(&told);
 }
@@ -118,7 +124,8 @@ static void put_count_fact(struct au_text *out, const char *what, size_t count)
 static void put_bad_files(struct au_text *out, const struct aug_audit *audit)
 {
     if (audit->bad_named == 0) return;
-    au_text_puts(out, "<details><summary>Files that are damaged or could not be read</summary>\n<dl class=\"files\">\n");
+    au_text_puts(out,
+                 "<details><summary>Files that are damaged or could not be read</summary>\n<dl class=\"files\">\n");
     for (size_t i = 0; i < audit->bad_named; i++)
         au_html_put(out, "<div><dt><code>%s</code></dt><dd>%s</dd></div>\n", audit->bad[i].below, audit->bad[i].why);
     au_text_puts(out, "</dl>\n");

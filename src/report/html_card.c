@@ -17,8 +17,7 @@ static void put_head(struct au_text *out, const struct au_view_transform *transf
     au_text_puts(out, "</header>\n<p class=\"meta\">fires on ");
     au_html_percent(out, result->fires);
     au_text_puts(out, " of the images");
-    if (result->path)
-        au_html_put(out, " · %s at <code>%s</code>", result->name ? result->name : "", result->path);
+    if (result->path) au_html_put(out, " · %s at <code>%s</code>", result->name ? result->name : "", result->path);
     au_text_puts(out, "</p>\n");
 }
 
@@ -82,11 +81,12 @@ static void put_classes(struct au_text *out, const struct au_view *view, const s
 {
     const size_t shown = au_html_shown(transform);
     if (shown == 0) return;
-    au_text_puts(out, "<details><summary>Every class in words</summary>\n<table class=\"stack\">"
-                      "<caption class=\"hidden\">Label and reason of each class, worst first</caption><thead><tr>"
-                      "<th scope=\"col\">Class</th><th scope=\"col\">Label</th><th scope=\"col\" class=\"number\">Images</th>"
-                      "<th scope=\"col\" class=\"number\">Clusters</th><th scope=\"col\">Collides with</th>"
-                      "<th scope=\"col\">Why</th></tr></thead>\n<tbody>\n");
+    au_text_puts(
+        out, "<details><summary>Every class in words</summary>\n<table class=\"stack\">"
+             "<caption class=\"hidden\">Label and reason of each class, worst first</caption><thead><tr>"
+             "<th scope=\"col\">Class</th><th scope=\"col\">Label</th><th scope=\"col\" class=\"number\">Images</th>"
+             "<th scope=\"col\" class=\"number\">Clusters</th><th scope=\"col\">Collides with</th>"
+             "<th scope=\"col\">Why</th></tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < shown; i++) put_class_row(out, view, au_view_class(transform, i));
     au_text_puts(out, "</tbody></table>\n");
     au_html_note_hidden(out, transform);

@@ -9,8 +9,10 @@
 
 static int best_first(const void *a, const void *b)
 {
-    const struct au_view_transform *x = *(const struct au_view_transform *const *)a, *y = *(const struct au_view_transform *const *)b;
-    if (x->result->change.estimate != y->result->change.estimate) return x->result->change.estimate > y->result->change.estimate ? -1 : 1;
+    const struct au_view_transform *x = *(const struct au_view_transform *const *)a,
+                                   *y = *(const struct au_view_transform *const *)b;
+    if (x->result->change.estimate != y->result->change.estimate)
+        return x->result->change.estimate > y->result->change.estimate ? -1 : 1;
     return x->number < y->number ? -1 : 1;
 }
 
@@ -51,8 +53,9 @@ static void put_row(struct au_text *out, const struct au_view_transform *row, co
     au_html_sign(out, row->tone);
     au_html_put(out, "<a href=\"#t%zu\">", row->number);
     au_html_spec(out, row->result->spec);
-    au_html_put(out, "</a></th><td class=\"%s\"><svg class=\"track\" width=\"100%%\" height=\"%d\" role=\"img\" aria-label=\"",
-                au_tone_word(row->tone), TRACK_PX);
+    au_html_put(
+        out, "</a></th><td class=\"%s\"><svg class=\"track\" width=\"100%%\" height=\"%d\" role=\"img\" aria-label=\"",
+        au_tone_word(row->tone), TRACK_PX);
     put_words(out, c);
     au_html_put(out, "\"><title>%s: ", row->result->spec);
     put_words(out, c);
@@ -71,12 +74,15 @@ static void put_row(struct au_text *out, const struct au_view_transform *row, co
 
 static void put_head(struct au_text *out, const struct au_axis *axis)
 {
-    au_text_puts(out, "<figure class=\"chart\"><table><caption class=\"hidden\">Predicted change of accuracy, best first</caption><thead><tr>"
-                      "<th scope=\"col\">Transform</th><th scope=\"col\">Change of accuracy<small>points, 90&#160;% interval</small>"
-                      "<svg class=\"axis\" width=\"100%\" height=\"16\" aria-hidden=\"true\">");
-    au_html_put(out, "<text x=\"0%%\" y=\"12\">%.1f</text><text x=\"%.2f%%\" y=\"12\" text-anchor=\"middle\">0</text>"
-                     "<text x=\"100%%\" y=\"12\" text-anchor=\"end\">%.1f</text></svg></th>"
-                     "<th scope=\"col\" class=\"number\">Points</th></tr></thead>\n<tbody>\n",
+    au_text_puts(
+        out,
+        "<figure class=\"chart\"><table><caption class=\"hidden\">Predicted change of accuracy, best first</caption><thead><tr>"
+        "<th scope=\"col\">Transform</th><th scope=\"col\">Change of accuracy<small>points, 90&#160;% interval</small>"
+        "<svg class=\"axis\" width=\"100%\" height=\"16\" aria-hidden=\"true\">");
+    au_html_put(out,
+                "<text x=\"0%%\" y=\"12\">%.1f</text><text x=\"%.2f%%\" y=\"12\" text-anchor=\"middle\">0</text>"
+                "<text x=\"100%%\" y=\"12\" text-anchor=\"end\">%.1f</text></svg></th>"
+                "<th scope=\"col\" class=\"number\">Points</th></tr></thead>\n<tbody>\n",
                 axis->low, au_axis_at(axis, 0), axis->high);
 }
 
@@ -93,9 +99,11 @@ void au_html_changes(struct au_text *out, struct au_view *view)
     if (count == 0) return;
     qsort(rows, count, sizeof *rows, best_first);
     const struct au_axis axis = fit_axis(rows, count);
-    au_text_puts(out, "<section aria-labelledby=\"changes\">\n<h2 id=\"changes\">What training would gain</h2>\n"
-                      "<p class=\"note\">Predicted, without training, for a convolutional network trained from scratch on these images with one "
-                      "transform, against without it: accuracy on clean images.</p>\n");
+    au_text_puts(
+        out,
+        "<section aria-labelledby=\"changes\">\n<h2 id=\"changes\">What training would gain</h2>\n"
+        "<p class=\"note\">Predicted, without training, for a convolutional network trained from scratch on these images with one "
+        "transform, against without it: accuracy on clean images.</p>\n");
     put_head(out, &axis);
     for (size_t i = 0; i < count; i++) put_row(out, rows[i], &axis);
     au_text_puts(out, "</tbody></table></figure>\n</section>\n");

@@ -10,7 +10,7 @@
 struct panel {
     const char *name, *instead; /* `instead` is drawn, and `name` behind it, where both were measured */
     const char *title, *about;
-    double margin;              /* methods.md section 6 */
+    double margin; /* methods.md section 6 */
 };
 
 static const struct panel panels[] = {
@@ -161,13 +161,17 @@ static void put_legend(struct chart *chart)
         au_html_sign(out, keys[i].tone);
         au_html_put(out, "%s</span> ", keys[i].word);
     }
-    au_text_puts(out, "<span><svg class=\"key\" viewBox=\"0 0 22 12\" aria-hidden=\"true\"><path class=\"span\" d=\"M2 6h18\"/>"
-                      "<path class=\"cap\" d=\"M2 2v8M20 2v8\"/></svg>interval</span> "
-                      "<span><svg class=\"key\" viewBox=\"0 0 22 12\" aria-hidden=\"true\"><path class=\"margin\" d=\"M11 0v12\"/>"
-                      "</svg>margin: a loss beyond it counts</span> ");
+    au_text_puts(
+        out,
+        "<span><svg class=\"key\" viewBox=\"0 0 22 12\" aria-hidden=\"true\"><path class=\"span\" d=\"M2 6h18\"/>"
+        "<path class=\"cap\" d=\"M2 2v8M20 2v8\"/></svg>interval</span> "
+        "<span><svg class=\"key\" viewBox=\"0 0 22 12\" aria-hidden=\"true\"><path class=\"margin\" d=\"M11 0v12\"/>"
+        "</svg>margin: a loss beyond it counts</span> ");
     if (has_behind)
-        au_text_puts(out, "<span><svg class=\"key\" viewBox=\"0 0 22 12\" aria-hidden=\"true\"><path class=\"behind\" d=\"M2 6h18\"/>"
-                          "</svg>before the transform was undone</span>");
+        au_text_puts(
+            out,
+            "<span><svg class=\"key\" viewBox=\"0 0 22 12\" aria-hidden=\"true\"><path class=\"behind\" d=\"M2 6h18\"/>"
+            "</svg>before the transform was undone</span>");
     au_text_puts(out, "</figcaption>\n");
 }
 
@@ -195,7 +199,8 @@ void au_html_chart(struct au_text *out, const struct au_view *view, const struct
     if (!any) return;
     au_text_puts(out, "<h4>What it does to each class</h4>\n<figure class=\"chart\">\n");
     put_legend(&chart);
-    au_text_puts(out, "<table><caption class=\"hidden\">Losses of each class with their intervals, worst first</caption>\n");
+    au_text_puts(out,
+                 "<table><caption class=\"hidden\">Losses of each class with their intervals, worst first</caption>\n");
     put_head(&chart);
     for (size_t i = 0; i < chart.shown; i++) put_row(&chart, i);
     au_text_puts(out, "</tbody></table>\n</figure>\n");

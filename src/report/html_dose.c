@@ -10,10 +10,10 @@
 #include "html.h"
 
 #define PLOT_PX 200
-#define NAMED_MAX 8     /* curves with marks and a name */
+#define NAMED_MAX 8 /* curves with marks and a name */
 #define NAME_COLUMNS 15
 #define NAME_GAP_PX 16
-#define LABEL_GAP 16    /* per cent of the width, so that labels do not touch on a phone */
+#define LABEL_GAP 16 /* per cent of the width, so that labels do not touch on a phone */
 
 struct dose {
     struct au_text *out;
@@ -122,8 +122,10 @@ static void put_marks(const struct dose *dose, size_t class_index)
 static void put_plot(const struct dose *dose)
 {
     struct au_text *out = dose->out;
-    au_html_put(out, "<svg class=\"plot\" width=\"100%%\" height=\"%d\" role=\"img\" aria-label=\"Harm by strength; "
-                     "the classes that break are named in the text below\">", PLOT_PX);
+    au_html_put(out,
+                "<svg class=\"plot\" width=\"100%%\" height=\"%d\" role=\"img\" aria-label=\"Harm by strength; "
+                "the classes that break are named in the text below\">",
+                PLOT_PX);
     for (int quarter = 0; quarter <= 4; quarter++)
         au_html_put(out, "<line class=\"%s\" x1=\"0\" x2=\"100%%\" y1=\"%d%%\" y2=\"%d%%\"/>",
                     quarter == 4 ? "zero" : "grid", quarter * 25, quarter * 25);
@@ -214,7 +216,8 @@ static void put_first_break(const struct dose *dose, size_t class_index, bool is
 static void put_words(const struct dose *dose)
 {
     struct au_text *out = dose->out;
-    au_text_puts(out, "<figcaption>Harm is the largest estimated damage at one fixed strength; the dashed line is the margin. ");
+    au_text_puts(
+        out, "<figcaption>Harm is the largest estimated damage at one fixed strength; the dashed line is the margin. ");
     if (dose->named_count == 0) au_text_puts(out, "No class breaks at any strength that was tried.");
     else au_text_puts(out, "Weakest strength that breaks: ");
     for (size_t i = 0, said = 0; i < dose->transform->result->class_count && said < dose->named_count; i++) {
@@ -254,6 +257,7 @@ void au_html_dose(struct au_text *out, const struct au_view_transform *transform
     au_text_puts(out, "<h4>How strong is too strong</h4>\n");
     for (size_t from = 0, to; from < count; from = to) {
         for (to = from + 1; to < count && same_param(&points[from], &points[to]);) to++;
-        put_figure(&(struct dose){.out = out, .transform = transform, .points = points + from, .point_count = to - from});
+        put_figure(
+            &(struct dose){.out = out, .transform = transform, .points = points + from, .point_count = to - from});
     }
 }

@@ -65,5 +65,6 @@ void au_html_pictures(struct au_text *out, const struct au_view *view, const str
     const size_t count = transform->result->picture_count;
     for (size_t i = 0; i < count && i < ROWS_MAX; i++) put_row(out, view->audit, &transform->result->pictures[i]);
     au_text_puts(out, "</div>\n");
-    if (count > ROWS_MAX) au_html_put(out, "<p class=\"note\">The first %d of %zu rows of pictures.</p>\n", ROWS_MAX, count);
+    if (count > ROWS_MAX)
+        au_html_put(out, "<p class=\"note\">The first %d of %zu rows of pictures.</p>\n", ROWS_MAX, count);
 }

@@ -19,8 +19,10 @@ static void put_figure(struct au_text *out, enum au_tone tone, size_t count, con
 
 static void put_audited(struct au_text *out, const struct aug_audit *audit)
 {
-    au_html_put(out, "<p class=\"lead\">Every augmentation claims that a transformed picture deserves its old label. "
-                     "Checked on <b class=\"name\">%s</b> (", audit->data_dir);
+    au_html_put(out,
+                "<p class=\"lead\">Every augmentation claims that a transformed picture deserves its old label. "
+                "Checked on <b class=\"name\">%s</b> (",
+                audit->data_dir);
     au_html_count(out, audit->image_count);
     au_html_put(out, " image%s in ", audit->image_count == 1 ? "" : "s");
     au_html_count(out, (size_t)audit->class_count);
@@ -30,7 +32,8 @@ static void put_audited(struct au_text *out, const struct aug_audit *audit)
     if (audit->bad_count > 0) {
         au_text_puts(out, "<p class=\"note\">");
         au_html_count(out, audit->bad_count);
-        au_html_put(out, " file%s could not be read and %s left out; <a href=\"#data\">the appendix names them</a>.</p>\n",
+        au_html_put(out,
+                    " file%s could not be read and %s left out; <a href=\"#data\">the appendix names them</a>.</p>\n",
                     audit->bad_count == 1 ? "" : "s", audit->bad_count == 1 ? "was" : "were");
     }
 }
@@ -64,26 +67,28 @@ static void put_summary_row(struct au_text *out, const struct au_view_transform 
 static void put_summary(struct au_text *out, const struct au_view *view)
 {
     if (view->count == 0) return;
-    au_text_puts(out, "<section aria-labelledby=\"summary\">\n<h2 id=\"summary\">Summary</h2>\n<table class=\"summary\">"
-                      "<caption class=\"hidden\">Transforms, worst news first</caption><thead><tr>"
-                      "<th scope=\"col\">Verdict</th><th scope=\"col\">Transform</th>"
-                      "<th scope=\"col\" class=\"number\">Fires</th><th scope=\"col\">Classes</th></tr></thead>\n<tbody>\n");
+    au_text_puts(out,
+                 "<section aria-labelledby=\"summary\">\n<h2 id=\"summary\">Summary</h2>\n<table class=\"summary\">"
+                 "<caption class=\"hidden\">Transforms, worst news first</caption><thead><tr>"
+                 "<th scope=\"col\">Verdict</th><th scope=\"col\">Transform</th>"
+                 "<th scope=\"col\" class=\"number\">Fires</th><th scope=\"col\">Classes</th></tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < view->count; i++) put_summary_row(out, &view->transforms[i]);
     au_text_puts(out, "</tbody></table>\n</section>\n");
 }
 
 static void put_guide(struct au_text *out)
 {
-    au_text_puts(out,
-                 "<details class=\"guide\"><summary>How to read this page</summary>\n<dl>"
-                 "<div><dt>broken</dt><dd>For this class the claim is false: the transform destroys what tells the class "
-                 "from others, or turns its pictures into pictures of another class.</dd></div>"
-                 "<div><dt>kept</dt><dd>The intervals exclude harm beyond the margin.</dd></div>"
-                 "<div><dt>undecided</dt><dd>The data allow both. More images, or a person, can settle it.</dd></div>"
-                 "<div><dt>interval</dt><dd>The range that the data allow; the mark is the estimate. A dashed interval belongs to a "
-                 "lead, not to a proof.</dd></div>"
-                 "<div><dt>cluster</dt><dd>Images that are not independent, such as frames of one scene, count as one cluster."
-                 "</dd></div></dl>\n</details>\n");
+    au_text_puts(
+        out,
+        "<details class=\"guide\"><summary>How to read this page</summary>\n<dl>"
+        "<div><dt>broken</dt><dd>For this class the claim is false: the transform destroys what tells the class "
+        "from others, or turns its pictures into pictures of another class.</dd></div>"
+        "<div><dt>kept</dt><dd>The intervals exclude harm beyond the margin.</dd></div>"
+        "<div><dt>undecided</dt><dd>The data allow both. More images, or a person, can settle it.</dd></div>"
+        "<div><dt>interval</dt><dd>The range that the data allow; the mark is the estimate. A dashed interval belongs to a "
+        "lead, not to a proof.</dd></div>"
+        "<div><dt>cluster</dt><dd>Images that are not independent, such as frames of one scene, count as one cluster."
+        "</dd></div></dl>\n</details>\n");
 }
 
 static void put_page(struct au_text *out, struct au_view *view, const struct aug_report_options *options,

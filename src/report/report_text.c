@@ -7,9 +7,9 @@
 #include "core/memory.h"
 #include "writers.h"
 
-#define CLASSES_SHOWN 20   /* of one broken transform */
-#define PARTNERS_SHOWN 3   /* of one class */
-#define INDENT 13          /* where the second column starts */
+#define CLASSES_SHOWN 20 /* of one broken transform */
+#define PARTNERS_SHOWN 3 /* of one class */
+#define INDENT 13        /* where the second column starts */
 
 struct page {
     struct au_text *out;
@@ -33,7 +33,6 @@ static void end_style(const struct page *page)
 {
     if (page->colour) au_text_puts(page->out, "\x1b[0m");
 }
-
 
 /* Two lines: what was audited, and with what. */
 static void put_head(const struct page *page)
@@ -90,8 +89,8 @@ static void put_change(const struct page *page, const struct aug_transform_resul
 {
     char line[160];
     if (!result->has_change) return;
-    snprintf(line, sizeof line, "Training with it: %+.1f points of accuracy predicted (90 %% interval %+.1f to %+.1f).", result->change.estimate,
-             result->change.low, result->change.high);
+    snprintf(line, sizeof line, "Training with it: %+.1f points of accuracy predicted (90 %% interval %+.1f to %+.1f).",
+             result->change.estimate, result->change.low, result->change.high);
     au_columns_wrap(page->out, NULL, line, INDENT, page->columns);
 }
 

@@ -30,21 +30,21 @@ enum au_tone {
 };
 
 enum au_tone au_tone_of_label(enum aug_label label);
-const char *au_tone_word(enum au_tone tone);   /* "broken" "undecided" "neutral" "kept": also the CSS class */
-const char *au_tone_sign(enum au_tone tone);   /* one character of one column */
+const char *au_tone_word(enum au_tone tone); /* "broken" "undecided" "neutral" "kept": also the CSS class */
+const char *au_tone_sign(enum au_tone tone); /* one character of one column */
 
 struct au_view_class {
-    size_t index;      /* into the classes of the transform */
+    size_t index; /* into the classes of the transform */
     enum aug_label label;
-    double harm;       /* largest estimate of a loss or collision, for sorting */
+    double harm; /* largest estimate of a loss or collision, for sorting */
 };
 
 struct au_view_transform {
     const struct aug_transform_result *result;
-    size_t number;     /* 1-based place in the pipeline */
+    size_t number; /* 1-based place in the pipeline */
     enum au_tone tone;
-    size_t broken, undecided, kept;        /* classes */
-    const struct au_view_class *classes;   /* broken, undecided, kept; within a label most harmed first */
+    size_t broken, undecided, kept;      /* classes */
+    const struct au_view_class *classes; /* broken, undecided, kept; within a label most harmed first */
 };
 
 struct au_view { /* {0} is empty; release when done */
@@ -66,8 +66,8 @@ const struct aug_number *au_class_number(const struct aug_class_result *result, 
 const char *au_class_name(const struct aug_audit *audit, int index);
 
 /* Short texts, into a buffer of 32 bytes which is returned. No locale. */
-char *au_count_text(size_t count, char buffer[32]);       /* "12,345" */
-char *au_percent_text(double share, char buffer[32]);     /* "12 %", "3.4 %", "<0.1 %" */
+char *au_count_text(size_t count, char buffer[32]);   /* "12,345" */
+char *au_percent_text(double share, char buffer[32]); /* "12 %", "3.4 %", "<0.1 %" */
 /* The finding in one line: "2 of 5 transforms break labels". */
 char *au_headline(const struct au_view *view, struct au_arena *arena);
 

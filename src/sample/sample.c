@@ -11,8 +11,8 @@
 #include "core/file.h"
 #include "core/memory.h"
 #include "image/turn.h"
-#include "scene.h"
 #include "sample_internal.h"
+#include "scene.h"
 
 #define IMAGES_DEFAULT 120
 #define SIDE AU_SCENE_SIDE
@@ -113,13 +113,14 @@ static void expose(const struct au_scene *s, const struct canvas *canvas, struct
     for (int y = 0; y < SIDE; y++)
         for (int x = 0; x < SIDE; x++) {
             const double across = (x + 0.5 - middle) / middle, down = (y + 0.5 - middle) / middle;
-            const double light = fmin(1.1, 0.95 + s->light_x * across + s->light_y * down), grain = s->noise * au_rng_normal(rng);
+            const double light = fmin(1.1, 0.95 + s->light_x * across + s->light_y * down),
+                         grain = s->noise * au_rng_normal(rng);
             const struct au_colour c = canvas->pixels[y][x];
             const double values[3] = {c.r, c.g, c.b};
             for (int k = 0; k < 3; k++) {
                 const double seen = s->contrast * light * values[k] + s->offset;
-                out->pixels[(size_t)y * out->stride + (size_t)(3 * x + k)] =
-                    to_byte(seen + grain + s->colour_noise * au_rng_normal(rng));
+                out->pixels[(size_t)y * out->stride + (size_t)(3 * x + k)] = to_byte(
+                    seen + grain + s->colour_noise * au_rng_normal(rng));
             }
         }
 }
@@ -139,8 +140,8 @@ enum aug_status aug_sample_draw(int class_index, int number, uint64_t seed, stru
                                 struct aug_error *err)
 {
     if (class_index < 0 || class_index >= CLASS_COUNT || number < 0)
-        return aug_fail(err, AUG_BAD_INPUT, "sample image %d of class %d: there are %d classes, and numbers from 0", number,
-                        class_index, CLASS_COUNT);
+        return aug_fail(err, AUG_BAD_INPUT, "sample image %d of class %d: there are %d classes, and numbers from 0",
+                        number, class_index, CLASS_COUNT);
     const struct sample_class *c = &classes[class_index];
     struct au_rng rng;
     struct au_scene scene;

@@ -188,7 +188,8 @@ static struct au_colour on_housing(const struct au_scene *s, struct au_colour c,
     const double outline = au_shape_round_box(p, 0.5, 1.08, 0.2), step = 0.66, radius = 0.29;
     c = paint(s, c, (struct au_colour){0.8, 0.8, 0.8}, outline, soft);
     c = paint(s, c, s->housing, outline + 0.08, soft);
-    const double lit = au_shape_circle((struct au_point){p.x, p.y - s->lamp_place * step}, 0), glow = 0.35 * exp(-pow(fmax(lit - radius, 0) / 0.13, 2));
+    const double lit = au_shape_circle((struct au_point){p.x, p.y - s->lamp_place * step}, 0),
+                 glow = 0.35 * exp(-pow(fmax(lit - radius, 0) / 0.13, 2));
     c = mixed(c, s->lamp, glow * cover(s, outline + 0.08, soft));
     for (int place = -1; place <= 1; place++) {
         const struct au_point q = {p.x, p.y - place * step};

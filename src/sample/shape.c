@@ -48,7 +48,8 @@ static double curve(struct au_point p, struct au_point a, struct au_point b, str
     struct au_point last = a;
     for (int i = 1; i <= PIECES; i++) {
         const double t = (double)i / PIECES, s = 1 - t;
-        const struct au_point next = {s * s * a.x + 2 * s * t * b.x + t * t * c.x, s * s * a.y + 2 * s * t * b.y + t * t * c.y};
+        const struct au_point next = {s * s * a.x + 2 * s * t * b.x + t * t * c.x,
+                                      s * s * a.y + 2 * s * t * b.y + t * t * c.y};
         nearest = fmin(nearest, au_shape_stroke(p, last, next, half));
         last = next;
     }
@@ -67,7 +68,8 @@ double au_shape_arrow(struct au_point p, double half, int filled_head)
 {
     const struct au_point folded = {p.x, fabs(p.y)};
     if (filled_head) {
-        const double shaft = au_shape_stroke(folded, (struct au_point){-0.85, 0}, (struct au_point){0.3, 0}, 1.3 * half);
+        const double shaft = au_shape_stroke(folded, (struct au_point){-0.85, 0}, (struct au_point){0.3, 0},
+                                             1.3 * half);
         return fmin(shaft, arrow_head(folded));
     }
     const struct au_point tip = {0.8, 0};

@@ -43,7 +43,8 @@ static enum aug_status check_range(const char *what, int value, int low, int hig
 enum aug_status au_sheet_make(const struct aug_dataset *data, const struct aug_pipeline *pipeline,
                               const struct aug_show_options *options, struct au_sheet *sheet, struct aug_error *err)
 {
-    *sheet = (struct au_sheet){.data = data, .pipeline = pipeline, .options = options ? *options : (struct aug_show_options){0}};
+    *sheet = (struct au_sheet){
+        .data = data, .pipeline = pipeline, .options = options ? *options : (struct aug_show_options){0}};
     struct aug_show_options *chosen = &sheet->options;
     if (chosen->images == 0) chosen->images = 8;
     if (chosen->draws == 0) chosen->draws = 3;
@@ -52,7 +53,8 @@ enum aug_status au_sheet_make(const struct aug_dataset *data, const struct aug_p
     AUG_TRY(check_range("draws", chosen->draws, 1, DRAWS_MAX, err));
     AUG_TRY(check_range("a cell size in pixels", chosen->cell_px, CELL_MIN_PX, CELL_MAX_PX, err));
     if (data->sample_count == 0) return aug_fail(err, AUG_BAD_INPUT, "%s holds no image to show", data->dir);
-    if (pipeline->leaf_count == 0) return aug_fail(err, AUG_BAD_INPUT, "%s holds no transform to show", pipeline->source);
+    if (pipeline->leaf_count == 0)
+        return aug_fail(err, AUG_BAD_INPUT, "%s holds no transform to show", pipeline->source);
     sheet->rows = au_alloc((size_t)chosen->images, sizeof *sheet->rows);
     if (!sheet->rows) return au_no_memory(err, "the rows of the contact sheet");
     choose_rows(sheet);
@@ -69,7 +71,8 @@ int au_sheet_draws(const struct au_sheet *sheet, const struct aug_leaf *leaf)
 {
     bool is_random = leaf->part_count > 1;
     for (size_t p = 0; p < leaf->part_count; p++)
-        is_random = is_random || (leaf->parts[p].transform->flags & AUG_TRANSFORM_RANDOM) || leaf->parts[p].probability < 1;
+        is_random = is_random || (leaf->parts[p].transform->flags & AUG_TRANSFORM_RANDOM) ||
+                    leaf->parts[p].probability < 1;
     return is_random ? sheet->options.draws : 1;
 }
 
@@ -96,9 +99,9 @@ static enum aug_status visit_draw(struct walk *walk, struct au_sheet_cell *cell,
     cell->image = NULL;
     cell->why = cell->leaf->not_applied ? cell->leaf->not_applied : "It cannot be applied.";
     if (cell->leaf->part_count > 0) {
-        const enum aug_status status =
-            aug_leaf_apply(cell->leaf, &walk->original, walk->sheet->options.seed, cell->sample->content[0],
-                           (uint32_t)cell->draw_number, &walk->transformed, walk->draws, walk->ran, &refusal);
+        const enum aug_status status = aug_leaf_apply(cell->leaf, &walk->original, walk->sheet->options.seed,
+                                                      cell->sample->content[0], (uint32_t)cell->draw_number,
+                                                      &walk->transformed, walk->draws, walk->ran, &refusal);
         if (status != AUG_OK && status != AUG_BAD_INPUT && status != AUG_UNSUPPORTED)
             return aug_fail(err, status, "%s", refusal.message);
         if (status == AUG_OK) cell->image = &walk->transformed;
@@ -111,7 +114,8 @@ static enum aug_status walk_row(struct walk *walk, size_t row, struct aug_error 
 {
     const struct au_sheet *sheet = walk->sheet;
     AUG_TRY(aug_dataset_image(sheet->data, sheet->rows[row], &walk->original, err));
-    struct au_sheet_cell cell = {.row = row, .sample = &sheet->data->samples[sheet->rows[row]], .image = &walk->original};
+    struct au_sheet_cell cell = {
+        .row = row, .sample = &sheet->data->samples[sheet->rows[row]], .image = &walk->original};
     AUG_TRY(walk->visit(walk->context, &cell, err));
     cell.draws = walk->draws;
     cell.ran = walk->ran;
@@ -129,7 +133,8 @@ static enum aug_status walk_rows(struct walk *walk, struct aug_error *err)
 {
     size_t most_parts = 1;
     for (size_t l = 0; l < walk->sheet->pipeline->leaf_count; l++)
-        if (walk->sheet->pipeline->leaves[l].part_count > most_parts) most_parts = walk->sheet->pipeline->leaves[l].part_count;
+        if (walk->sheet->pipeline->leaves[l].part_count > most_parts)
+            most_parts = walk->sheet->pipeline->leaves[l].part_count;
     walk->draws = au_alloc(most_parts, sizeof *walk->draws);
     walk->ran = au_alloc(most_parts, sizeof *walk->ran);
     if (!walk->draws || !walk->ran) return au_no_memory(err, "the drawn values");

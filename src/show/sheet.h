@@ -16,17 +16,17 @@ struct au_sheet { /* zero is empty; release when done */
     const struct aug_pipeline *pipeline;
     struct aug_show_options options; /* defaults filled in */
     size_t row_count;
-    size_t *rows;                    /* sample indices */
+    size_t *rows; /* sample indices */
 };
 
 struct au_sheet_cell {
-    size_t row, column;              /* column 0 is the original */
+    size_t row, column; /* column 0 is the original */
     const struct aug_sample *sample;
-    const struct aug_leaf *leaf;     /* NULL for the original */
+    const struct aug_leaf *leaf; /* NULL for the original */
     int draw_number;
-    const struct aug_image *image;   /* NULL: could not be made, see `why` */
+    const struct aug_image *image; /* NULL: could not be made, see `why` */
     const char *why;
-    const struct aug_draw *draws;    /* one per part; NULL for the original */
+    const struct aug_draw *draws; /* one per part; NULL for the original */
     const bool *ran;
 };
 

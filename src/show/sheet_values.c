@@ -30,11 +30,26 @@ static void put_value(struct au_text *out, const struct aug_param *row, const un
     bool is_on;
     struct aug_numbers list;
     switch (row->kind) {
-    case AUG_PARAM_NUMBER: memcpy(number, field, sizeof *number); put_numbers(out, number, 1); return;
-    case AUG_PARAM_RANGE: memcpy(number, field, sizeof number); put_numbers(out, number, 2); return;
-    case AUG_PARAM_INTEGER: memcpy(&whole, field, sizeof whole); au_text_printf(out, "%d", whole); return;
-    case AUG_PARAM_SWITCH: memcpy(&is_on, field, sizeof is_on); au_text_puts(out, is_on ? "yes" : "no"); return;
-    case AUG_PARAM_CHOICE: memcpy(&whole, field, sizeof whole); au_text_puts(out, row->choices[whole]); return;
+    case AUG_PARAM_NUMBER:
+        memcpy(number, field, sizeof *number);
+        put_numbers(out, number, 1);
+        return;
+    case AUG_PARAM_RANGE:
+        memcpy(number, field, sizeof number);
+        put_numbers(out, number, 2);
+        return;
+    case AUG_PARAM_INTEGER:
+        memcpy(&whole, field, sizeof whole);
+        au_text_printf(out, "%d", whole);
+        return;
+    case AUG_PARAM_SWITCH:
+        memcpy(&is_on, field, sizeof is_on);
+        au_text_puts(out, is_on ? "yes" : "no");
+        return;
+    case AUG_PARAM_CHOICE:
+        memcpy(&whole, field, sizeof whole);
+        au_text_puts(out, row->choices[whole]);
+        return;
     case AUG_PARAM_NUMBERS:
         memcpy(&list, field, sizeof list);
         if (list.count < 0) au_text_puts(out, row->choices[-1 - list.count]);

@@ -9,7 +9,7 @@
 extern const char au_sheet_css[];
 extern const size_t au_sheet_css_length;
 
-#define STORED_MAX_PX 256    /* larger pictures are stored smaller */
+#define STORED_MAX_PX 256 /* larger pictures are stored smaller */
 #define PIXELATED_MAX_PX 96
 
 struct page {
@@ -40,8 +40,9 @@ static enum aug_status put_original(struct page *page, const struct au_sheet_cel
 {
     const char *class_name = page->sheet->data->class_names[cell->sample->class_index];
     end_row(page, cell);
-    au_html_put(page->out, "<section>\n<h2>%s</h2>\n<p class=\"file\">%s, %d × %d</p>\n<div class=\"row\"><div class=\"leaf\">"
-                           "<h3>original</h3><div class=\"draws\">",
+    au_html_put(page->out,
+                "<section>\n<h2>%s</h2>\n<p class=\"file\">%s, %d × %d</p>\n<div class=\"row\"><div class=\"leaf\">"
+                "<h3>original</h3><div class=\"draws\">",
                 class_name, cell->sample->below, cell->image->width, cell->image->height);
     au_text_puts(page->out, "<figure>");
     AUG_TRY(put_picture(page, cell->image, class_name, err));
@@ -53,9 +54,11 @@ static enum aug_status put_draw(struct page *page, const struct au_sheet_cell *c
 {
     struct au_text values = {0};
     if (cell->draw_number == 0)
-        au_html_put(page->out, "</div></div>\n<div class=\"leaf\"><h3><code>%s</code></h3><div class=\"draws\">", cell->leaf->spec);
+        au_html_put(page->out, "</div></div>\n<div class=\"leaf\"><h3><code>%s</code></h3><div class=\"draws\">",
+                    cell->leaf->spec);
     if (!cell->image) {
-        au_html_put(page->out, "<figure><div class=\"none\">not shown</div><figcaption>%s</figcaption></figure>", cell->why);
+        au_html_put(page->out, "<figure><div class=\"none\">not shown</div><figcaption>%s</figcaption></figure>",
+                    cell->why);
         return AUG_OK;
     }
     au_sheet_values(&values, cell);
@@ -76,9 +79,10 @@ static enum aug_status put_page(struct page *page, struct aug_error *err)
 {
     const struct au_sheet *sheet = page->sheet;
     au_html_start(page->out, "augaudit contact sheet", au_sheet_css, au_sheet_css_length);
-    au_html_put(page->out, "<style>:root{--cell:%dpx}</style>\n<main>\n<p class=\"kicker\">augaudit contact sheet</p>\n"
-                           "<h1>What the transforms do</h1>\n<p class=\"lead\">%zu image%s of <b>%s</b> under <b>%s</b>. "
-                           "Random transforms are drawn %d times.</p>\n",
+    au_html_put(page->out,
+                "<style>:root{--cell:%dpx}</style>\n<main>\n<p class=\"kicker\">augaudit contact sheet</p>\n"
+                "<h1>What the transforms do</h1>\n<p class=\"lead\">%zu image%s of <b>%s</b> under <b>%s</b>. "
+                "Random transforms are drawn %d times.</p>\n",
                 sheet->options.cell_px, sheet->row_count, sheet->row_count == 1 ? "" : "s", sheet->data->dir,
                 sheet->pipeline->source, sheet->options.draws);
     AUG_TRY(au_sheet_walk(sheet, put_cell, page, err));

@@ -59,7 +59,8 @@ static enum aug_status paste_cell(void *context, const struct au_sheet_cell *cel
     if (!cell->image) return AUG_OK;
     AUG_TRY(au_sheet_fit(cell->image, canvas->cell_px, true, &canvas->fitted, err));
     const int step = canvas->cell_px + canvas->gap_px;
-    paste(&canvas->fitted, canvas->out, canvas->gap_px + (int)cell->column * step + (canvas->cell_px - canvas->fitted.width) / 2,
+    paste(&canvas->fitted, canvas->out,
+          canvas->gap_px + (int)cell->column * step + (canvas->cell_px - canvas->fitted.width) / 2,
           canvas->gap_px + (int)cell->row * step + (canvas->cell_px - canvas->fitted.height) / 2);
     return AUG_OK;
 }
@@ -68,9 +69,11 @@ static enum aug_status draw_sheet(const struct au_sheet *sheet, struct aug_image
 {
     struct canvas canvas = {.out = out, .cell_px = sheet->options.cell_px, .gap_px = 2 + sheet->options.cell_px / 16};
     const size_t step = (size_t)(canvas.cell_px + canvas.gap_px);
-    const size_t width = au_sheet_columns(sheet) * step + (size_t)canvas.gap_px, height = sheet->row_count * step + (size_t)canvas.gap_px;
+    const size_t width = au_sheet_columns(sheet) * step + (size_t)canvas.gap_px,
+                 height = sheet->row_count * step + (size_t)canvas.gap_px;
     if (width > AUG_IMAGE_MAX_SIDE || height > AUG_IMAGE_MAX_SIDE || width * height > (size_t)AUG_IMAGE_MAX_PIXELS)
-        return aug_fail(err, AUG_BAD_INPUT, "the contact sheet would be %zu x %zu pixels; take fewer images or draws, or smaller cells",
+        return aug_fail(err, AUG_BAD_INPUT,
+                        "the contact sheet would be %zu x %zu pixels; take fewer images or draws, or smaller cells",
                         width, height);
     AUG_TRY(aug_image_resize_storage(out, (int)width, (int)height, 3, err));
     memset(out->pixels, 255, out->stride * height);

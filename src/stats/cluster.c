@@ -36,7 +36,8 @@ static size_t sum_residuals(const struct series *series, const uint32_t *cluster
 }
 
 /* Visits the touched clusters in order of first appearance and clears them. */
-static double take_squares(const struct series *series, const uint32_t *cluster, size_t count, struct au_cluster_sum *scratch)
+static double take_squares(const struct series *series, const uint32_t *cluster, size_t count,
+                           struct au_cluster_sum *scratch)
 {
     double squares = 0;
     for (size_t i = 0; i < count; i++) {

@@ -60,7 +60,8 @@ static double stirling_rest(double z)
     double rest = 0;
     for (; z < 16; z += 1) rest += (z + 0.5) * log1p(1 / z) - 1;
     const double s = 1 / (z * z);
-    const double series = 1.0 / 12 - s * (1.0 / 360 - s * (1.0 / 1260 - s * (1.0 / 1680 - s * (1.0 / 1188 - s * (691.0 / 360360)))));
+    const double series = 1.0 / 12 - s * (1.0 / 360 - s * (1.0 / 1260 -
+                                                           s * (1.0 / 1680 - s * (1.0 / 1188 - s * (691.0 / 360360)))));
     return rest + series / z;
 }
 
@@ -83,7 +84,8 @@ static double deviance(double x, double m)
 static double log_odds_density(double a, double b, double x, double y)
 {
     const double n = a + b;
-    const double exponent = stirling_rest(n) - stirling_rest(a) - stirling_rest(b) - deviance(a, n * x) - deviance(b, n * y);
+    const double exponent = stirling_rest(n) - stirling_rest(a) - stirling_rest(b) - deviance(a, n * x) -
+                            deviance(b, n * y);
     return exp(exponent) * sqrt(a / n * b / TWO_PI);
 }
 

@@ -51,40 +51,40 @@ void au_order(const double *values, size_t count, uint32_t *order)
 }
 
 /* `budget` halves the range a few dozen times for any harmless input; an input made to defeat the pivots is sorted instead. */
-#define SELECTION(type, suffix, nth)                                                              \
-    static bool less_##suffix(const void *items, size_t i, size_t j)                              \
-    {                                                                                             \
-        return ((const type *)items)[i] < ((const type *)items)[j];                               \
-    }                                                                                             \
-    static void swap_##suffix(void *items, size_t i, size_t j)                                    \
-    {                                                                                             \
-        type *values = items;                                                                     \
-        const type kept = values[i];                                                              \
-        values[i] = values[j];                                                                    \
-        values[j] = kept;                                                                         \
-    }                                                                                             \
-    static type middle_##suffix(type a, type b, type c)                                           \
-    {                                                                                             \
-        if (a < b) return b < c ? b : a < c ? c : a;                                              \
-        return a < c ? a : b < c ? c : b;                                                         \
-    }                                                                                             \
-    type nth(type *values, size_t count, size_t k)                                                \
-    {                                                                                             \
-        size_t first = 0, end = count; /* the k-th smallest is in [first, end) */                 \
-        for (int budget = 64; end - first > 1 && budget > 0; budget--) {                          \
+#define SELECTION(type, suffix, nth)                                                                               \
+    static bool less_##suffix(const void *items, size_t i, size_t j)                                               \
+    {                                                                                                              \
+        return ((const type *)items)[i] < ((const type *)items)[j];                                                \
+    }                                                                                                              \
+    static void swap_##suffix(void *items, size_t i, size_t j)                                                     \
+    {                                                                                                              \
+        type *values = items;                                                                                      \
+        const type kept = values[i];                                                                               \
+        values[i] = values[j];                                                                                     \
+        values[j] = kept;                                                                                          \
+    }                                                                                                              \
+    static type middle_##suffix(type a, type b, type c)                                                            \
+    {                                                                                                              \
+        if (a < b) return b < c ? b : a < c ? c : a;                                                               \
+        return a < c ? a : b < c ? c : b;                                                                          \
+    }                                                                                                              \
+    type nth(type *values, size_t count, size_t k)                                                                 \
+    {                                                                                                              \
+        size_t first = 0, end = count; /* the k-th smallest is in [first, end) */                                  \
+        for (int budget = 64; end - first > 1 && budget > 0; budget--) {                                           \
             const type pivot = middle_##suffix(values[first], values[first + (end - first) / 2], values[end - 1]); \
-            size_t low = first, equal = first, high = end;                                        \
-            while (equal < high) {                                                                \
-                if (values[equal] < pivot) swap_##suffix(values, low++, equal++);                 \
-                else if (pivot < values[equal]) swap_##suffix(values, equal, --high);             \
-                else equal++;                                                                     \
-            }                                                                                     \
-            if (k >= low && k < high) return values[k];                                           \
-            if (k < low) end = low;                                                               \
-            else first = high;                                                                    \
-        }                                                                                         \
-        au_sort(&(struct au_sortable){values + first, less_##suffix, swap_##suffix}, end - first); \
-        return values[k];                                                                         \
+            size_t low = first, equal = first, high = end;                                                         \
+            while (equal < high) {                                                                                 \
+                if (values[equal] < pivot) swap_##suffix(values, low++, equal++);                                  \
+                else if (pivot < values[equal]) swap_##suffix(values, equal, --high);                              \
+                else equal++;                                                                                      \
+            }                                                                                                      \
+            if (k >= low && k < high) return values[k];                                                            \
+            if (k < low) end = low;                                                                                \
+            else first = high;                                                                                     \
+        }                                                                                                          \
+        au_sort(&(struct au_sortable){values + first, less_##suffix, swap_##suffix}, end - first);                 \
+        return values[k];                                                                                          \
     }
 
 SELECTION(double, f64, au_nth)

@@ -6,12 +6,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#define BLOB_TABLE \
-    "CREATE TABLE blob (\n" \
-    "    kind TEXT NOT NULL,        -- what the value is: features, findings ...\n" \
+#define BLOB_TABLE                                                                        \
+    "CREATE TABLE blob (\n"                                                               \
+    "    kind TEXT NOT NULL,        -- what the value is: features, findings ...\n"       \
     "    key BLOB NOT NULL,         -- 16 bytes: hash of all that the value depends on\n" \
-    "    checksum INTEGER NOT NULL, -- XXH3-64 of bytes, seeded by kind and key\n" \
-    "    bytes BLOB NOT NULL,\n" \
+    "    checksum INTEGER NOT NULL, -- XXH3-64 of bytes, seeded by kind and key\n"        \
+    "    bytes BLOB NOT NULL,\n"                                                          \
     "    UNIQUE (kind, key))"
 
 static const char *const migrations[] = {

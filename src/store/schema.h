@@ -16,10 +16,10 @@ int au_schema_version(void);
 
 enum au_schema_state {
     AU_SCHEMA_CURRENT,
-    AU_SCHEMA_EMPTY,   /* a file of no bytes or an untouched database */
-    AU_SCHEMA_OLD,     /* ours, migrations missing */
-    AU_SCHEMA_NEWER,   /* ours, made by a later version */
-    AU_SCHEMA_FOREIGN  /* someone else's database */
+    AU_SCHEMA_EMPTY,  /* a file of no bytes or an untouched database */
+    AU_SCHEMA_OLD,    /* ours, migrations missing */
+    AU_SCHEMA_NEWER,  /* ours, made by a later version */
+    AU_SCHEMA_FOREIGN /* someone else's database */
 };
 
 /* Both return an SQLite result code. Looks without writing. */

@@ -32,7 +32,8 @@ static enum aug_status prepare(struct au_store *store, struct aug_error *err)
     };
     int code = SQLITE_OK;
     for (size_t i = 0; code == SQLITE_OK && i < sizeof statements / sizeof *statements; i++)
-        code = sqlite3_prepare_v3(store->db, statements[i].sql, -1, SQLITE_PREPARE_PERSISTENT, statements[i].statement, NULL);
+        code = sqlite3_prepare_v3(store->db, statements[i].sql, -1, SQLITE_PREPARE_PERSISTENT, statements[i].statement,
+                                  NULL);
     return au_store_report(store, code, "open the store", err);
 }
 
@@ -171,8 +172,8 @@ enum aug_status au_store_put(struct au_store *store, const char *kind, const uin
                              size_t size, struct aug_error *err)
 {
     if (size > AU_STORE_VALUE_MAX)
-        return aug_fail(err, AUG_UNSUPPORTED, "%s: cannot store a value of %zu bytes, expected at most %zu", store->name, size,
-                        AU_STORE_VALUE_MAX);
+        return aug_fail(err, AUG_UNSUPPORTED, "%s: cannot store a value of %zu bytes, expected at most %zu",
+                        store->name, size, AU_STORE_VALUE_MAX);
     pthread_mutex_lock(&store->lock);
     const int code = put(store, kind, key, size > 0 ? bytes : "", size);
     const enum aug_status status = au_store_report(store, code, "write to the store", err);
@@ -228,7 +229,8 @@ enum aug_status au_store_count(struct au_store *store, const char *kind, size_t 
 {
     *count = 0;
     pthread_mutex_lock(&store->lock);
-    const enum aug_status status = au_store_report(store, count_rows(store->db, kind, count), "read from the store", err);
+    const enum aug_status status = au_store_report(store, count_rows(store->db, kind, count), "read from the store",
+                                                   err);
     pthread_mutex_unlock(&store->lock);
     return status;
 }

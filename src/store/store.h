@@ -59,7 +59,8 @@ AUG_CHECKED enum aug_status au_store_begin(struct au_store *store, struct aug_er
 AUG_CHECKED enum aug_status au_store_commit(struct au_store *store, struct aug_error *err);
 
 /* Values of one kind, or of all kinds for NULL; damaged ones count. */
-AUG_CHECKED enum aug_status au_store_count(struct au_store *store, const char *kind, size_t *count, struct aug_error *err);
+AUG_CHECKED enum aug_status au_store_count(struct au_store *store, const char *kind, size_t *count,
+                                           struct aug_error *err);
 
 void au_blob_release(struct au_blob *blob);
 

@@ -87,8 +87,8 @@ static enum aug_status refuse(const struct au_store *store, enum au_schema_state
 {
     if (state == AU_SCHEMA_NEWER)
         return aug_fail(err, AUG_BAD_INPUT,
-                        "%s: this store was made by a newer augaudit, expected schema %d or older; use another file", store->name,
-                        au_schema_version());
+                        "%s: this store was made by a newer augaudit, expected schema %d or older; use another file",
+                        store->name, au_schema_version());
     return aug_fail(err, AUG_BAD_INPUT, "%s: cannot open the store: %s", store->name, advice(SQLITE_NOTADB));
 }
 
@@ -158,6 +158,7 @@ enum aug_status au_store_connect(struct au_store *store, const char *path, struc
     AUG_TRY(au_store_report(store, harden(store->db), "open the store", err));
     AUG_TRY(make_current(store, err));
     AUG_TRY(au_store_report(store, check_writable(store->db), "write to the store", err));
-    const int code = path ? choose_journal(store->db) : sqlite3_exec(store->db, "PRAGMA synchronous = OFF", NULL, NULL, NULL);
+    const int code = path ? choose_journal(store->db)
+                          : sqlite3_exec(store->db, "PRAGMA synchronous = OFF", NULL, NULL, NULL);
     return au_store_report(store, code, "write to the store", err);
 }

@@ -7,8 +7,8 @@
 #include "warp.h"
 
 struct affine_draw {
-    double rotate;           /* degrees */
-    struct aug_range scale;  /* low: factor along x, high: along y */
+    double rotate;          /* degrees */
+    struct aug_range scale; /* low: factor along x, high: along y */
     struct aug_numbers matrix;
     struct aug_numbers output_shape; /* height, width */
 };
@@ -44,8 +44,8 @@ static void keep(struct affine_draw *d, const struct move *move, const struct au
     d->output_shape = (struct aug_numbers){.values = {height, width}, .count = 2};
 }
 
-static enum aug_status apply(const struct au_sampling *sampling, const struct aug_draw *draw, const struct aug_image *in,
-                             struct aug_image *out, struct aug_error *err)
+static enum aug_status apply(const struct au_sampling *sampling, const struct aug_draw *draw,
+                             const struct aug_image *in, struct aug_image *out, struct aug_error *err)
 {
     const struct affine_draw *d = AU_DRAWN_CONST(struct affine_draw, draw);
     const struct au_map map = au_map_of(&d->matrix);
@@ -68,12 +68,14 @@ struct affine {
 static const struct aug_param affine_params[] = {
     AUG_NAMED_RANGE("scale.x", struct affine, scale_x, 1, 1, 0.001, 1000, false, SCALE_ABOUT, .optional = true),
     AUG_NAMED_RANGE("scale.y", struct affine, scale_y, 1, 1, 0.001, 1000, false, SCALE_ABOUT, .optional = true),
-    AUG_NAMED_RANGE("translate_percent.x", struct affine, percent_x, 0, 0, -10, 10, false, PERCENT_ABOUT, .optional = true),
-    AUG_NAMED_RANGE("translate_percent.y", struct affine, percent_y, 0, 0, -10, 10, false, PERCENT_ABOUT, .optional = true),
+    AUG_NAMED_RANGE("translate_percent.x", struct affine, percent_x, 0, 0, -10, 10, false, PERCENT_ABOUT,
+                    .optional = true),
+    AUG_NAMED_RANGE("translate_percent.y", struct affine, percent_y, 0, 0, -10, 10, false, PERCENT_ABOUT,
+                    .optional = true),
     AUG_NAMED_RANGE("translate_px.x", struct affine, px_x, 0, 0, -32768, 32768, false, PX_ABOUT, .optional = true),
     AUG_NAMED_RANGE("translate_px.y", struct affine, px_y, 0, 0, -32768, 32768, false, PX_ABOUT, .optional = true),
-    AUG_RANGE_(struct affine, rotate, 0, 0, -360, 360, true, "Angle in degrees, counter-clockwise, uniform in the range.",
-               .optional = true),
+    AUG_RANGE_(struct affine, rotate, 0, 0, -360, 360, true,
+               "Angle in degrees, counter-clockwise, uniform in the range.", .optional = true),
     AUG_NAMED_RANGE("shear.x", struct affine, shear_x, 0, 0, -89, 89, true, SHEAR_ABOUT, .optional = true),
     AUG_NAMED_RANGE("shear.y", struct affine, shear_y, 0, 0, -89, 89, true, SHEAR_ABOUT, .optional = true),
     AU_ROWS_SAMPLING(struct affine, sampling),
@@ -137,8 +139,10 @@ static enum aug_status fit(struct affine_draw *d, const struct move *move, const
     const double left = floor(hull.left), top = floor(hull.top);
     const double width = ceil(hull.right) - left + 1, height = ceil(hull.bottom) - top + 1;
     if (!(width <= AUG_IMAGE_MAX_SIDE && height <= AUG_IMAGE_MAX_SIDE))
-        return aug_fail(err, AUG_BAD_INPUT, "Affine with fit_output would make an image of %g x %g pixels; at most %d a side "
-                                            "are allowed.", width, height, AUG_IMAGE_MAX_SIDE);
+        return aug_fail(err, AUG_BAD_INPUT,
+                        "Affine with fit_output would make an image of %g x %g pixels; at most %d a side "
+                        "are allowed.",
+                        width, height, AUG_IMAGE_MAX_SIDE);
     const struct au_map fitted = au_map_then(*map, au_map_shift(-left, -top));
     keep(d, move, &fitted, (int)width, (int)height);
     return AUG_OK;
@@ -163,7 +167,8 @@ static enum aug_status affine_apply(const void *params, const struct aug_draw *d
 }
 
 static enum aug_status affine_undo(const void *params, const struct aug_draw *draw, const struct aug_image *in,
-                                   int original_width, int original_height, struct aug_image *out, struct aug_error *err)
+                                   int original_width, int original_height, struct aug_image *out,
+                                   struct aug_error *err)
 {
     const struct au_map map = au_map_of(&AU_DRAWN_CONST(struct affine_draw, draw)->matrix);
     return au_unwarp(in, &map, &((const struct affine *)params)->sampling, original_width, original_height, out, err);
@@ -192,8 +197,8 @@ static const struct aug_param ssr_params[] = {
 
 static const char *const ssr_strata[] = {"rotate_limit", "scale_limit", "shift_limit_x", NULL};
 
-static enum aug_status ssr_draw(const void *params, const struct aug_image *in, struct au_rng *rng, struct aug_draw *draw,
-                                struct aug_error *err)
+static enum aug_status ssr_draw(const void *params, const struct aug_image *in, struct au_rng *rng,
+                                struct aug_draw *draw, struct aug_error *err)
 {
     (void)err;
     const struct shift_scale_rotate *p = params;
@@ -224,12 +229,14 @@ static enum aug_status ssr_undo(const void *params, const struct aug_draw *draw,
     return au_unwarp(in, &map, &p->sampling, original_width, original_height, out, err);
 }
 
-#define CLAIM_AFFINE                                                                                            \
-    .asserts = "A picture deserves the same label after it was scaled, turned, sheared and shifted within the ranges.", \
-    .unless = "Size, position, direction or slant tells classes apart, or the object leaves the frame.",        \
-    .victims = "Arrows and the digits 6 and 9 at large angles, upper and lower case letters (scale), slanted print, small " \
-               "objects near the border, anything measured in pixels.",                                         \
-    .places = "Boxes, masks and key points move with the pixels; what leaves the frame is lost.",               \
+#define CLAIM_AFFINE                                                                                                 \
+    .asserts =                                                                                                       \
+        "A picture deserves the same label after it was scaled, turned, sheared and shifted within the ranges.",     \
+    .unless = "Size, position, direction or slant tells classes apart, or the object leaves the frame.",             \
+    .victims =                                                                                                       \
+        "Arrows and the digits 6 and 9 at large angles, upper and lower case letters (scale), slanted print, small " \
+        "objects near the border, anything measured in pixels.",                                                     \
+    .places = "Boxes, masks and key points move with the pixels; what leaves the frame is lost.",                    \
     .moves = AUG_MOVES_AND_DROPS
 
 static const struct aug_transform transforms[] = {

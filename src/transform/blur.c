@@ -96,7 +96,8 @@ struct square {
 };
 
 static const struct aug_param square_params[] = {
-    AUG_RANGE_(struct square, blur_limit, 3, 7, 3, KERNEL_MAX, false, "Side of the square in pixels, even ones made odd."),
+    AUG_RANGE_(struct square, blur_limit, 3, 7, 3, KERNEL_MAX, false,
+               "Side of the square in pixels, even ones made odd."),
     {0},
 };
 
@@ -146,8 +147,10 @@ struct motion {
 };
 
 static const struct aug_param motion_params[] = {
-    AUG_RANGE_(struct motion, blur_limit, 3, 7, 3, KERNEL_MAX, false, "Length of the trace in pixels, even ones made odd."),
-    AUG_RANGE_(struct motion, angle_range, 0, 360, 0, 360, false, "Direction of the motion in degrees, clockwise from the right."),
+    AUG_RANGE_(struct motion, blur_limit, 3, 7, 3, KERNEL_MAX, false,
+               "Length of the trace in pixels, even ones made odd."),
+    AUG_RANGE_(struct motion, angle_range, 0, 360, 0, 360, false,
+               "Direction of the motion in degrees, clockwise from the right."),
     AUG_RANGE_(struct motion, direction_range, -1, 1, -1, 1, true,
                "Where the trace lies: -1 all behind the pixel, 0 on both sides, 1 all ahead."),
     AUG_SWITCH(struct motion, allow_shifted, true, "Whether the trace may lie beside the pixel."),
@@ -245,7 +248,8 @@ static const struct aug_transform transforms[] = {
     },
     {
         .name = "MedianBlur",
-        .about = "Replaces every value by the median of a square around it: edges stay sharp, specks and thin lines vanish.",
+        .about =
+            "Replaces every value by the median of a square around it: edges stay sharp, specks and thin lines vanish.",
         .claim = {.asserts = "A picture deserves the same label without specks and thin lines.",
                   .unless = "A speck, a thin line or a texture carries the label.",
                   .victims = "Thin strokes, cracks, scratches, dust and defect checks, stars, micro-calcifications.",

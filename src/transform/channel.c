@@ -144,7 +144,8 @@ static const struct aug_transform transforms[] = {
         .about = "Puts red, green and blue into a random order, each of the six equally likely.",
         .claim = {.asserts = "A picture deserves the same label whichever way its colour channels are exchanged.",
                   .unless = "Colour carries the label.",
-                  .victims = "Traffic lights, ripe and unripe fruit, stained cells, wires and resistors, flags, team shirts.",
+                  .victims =
+                      "Traffic lights, ripe and unripe fruit, stained cells, wires and resistors, flags, team shirts.",
                   AU_CLAIM_STAYS},
         .law = AUG_LAW_BIJECTION,
         .flags = AUG_TRANSFORM_RANDOM | AUG_TRANSFORM_EXACT_UNDO | AUG_TRANSFORM_COLOUR_ONLY,

@@ -182,10 +182,13 @@ static const char *const clahe_strata[] = {"clip_limit", NULL};
 static const struct aug_transform transforms[] = {
     {
         .name = "CLAHE",
-        .about = "Equalizes the lightness in every tile of a grid by itself, with a limit on how far contrast may rise.",
+        .about =
+            "Equalizes the lightness in every tile of a grid by itself, with a limit on how far contrast may rise.",
         .claim = {.asserts = "A picture deserves the same label when local contrast is raised everywhere.",
-                  .unless = "Absolute or relative brightness carries the label, or noise in flat areas turns into texture.",
-                  .victims = "Day and night, lamps on and off, smooth against rough surfaces, radiographs graded by density.",
+                  .unless =
+                      "Absolute or relative brightness carries the label, or noise in flat areas turns into texture.",
+                  .victims =
+                      "Day and night, lamps on and off, smooth against rough surfaces, radiographs graded by density.",
                   AU_CLAIM_STAYS},
         .law = AUG_LAW_NONE,
         .flags = AUG_TRANSFORM_RANDOM,

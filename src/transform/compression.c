@@ -38,8 +38,8 @@ static enum aug_status compression_draw(const void *params, const struct aug_ima
                                         struct aug_draw *draw, struct aug_error *err)
 {
     (void)in, (void)err;
-    AU_DRAWN(struct compression_draw, draw)->quality =
-        au_draw_whole(rng, &((const struct compression *)params)->quality_range);
+    AU_DRAWN(struct compression_draw, draw)->quality = au_draw_whole(
+        rng, &((const struct compression *)params)->quality_range);
     return AUG_OK;
 }
 
@@ -61,8 +61,10 @@ struct downscale {
 #define INTERPOLATION_ABOUT "0 nearest, 1 linear, 2 cubic, 3 area, 4 Lanczos, 5 linear exact, 6 nearest exact."
 
 static const struct aug_param downscale_params[] = {
-    AUG_RANGE_(struct downscale, scale_range, 0.25, 0.25, 0.01, 1, false, "The smaller image's side as a share of the original's."),
-    AUG_NAMED_INT("interpolation_pair.downscale", struct downscale, down, 0, 0, 6, "On the way down: " INTERPOLATION_ABOUT),
+    AUG_RANGE_(struct downscale, scale_range, 0.25, 0.25, 0.01, 1, false,
+               "The smaller image's side as a share of the original's."),
+    AUG_NAMED_INT("interpolation_pair.downscale", struct downscale, down, 0, 0, 6,
+                  "On the way down: " INTERPOLATION_ABOUT),
     AUG_NAMED_INT("interpolation_pair.upscale", struct downscale, up, 0, 0, 6, "On the way up: " INTERPOLATION_ABOUT),
     {0},
 };
@@ -96,9 +98,8 @@ static enum aug_status downscale_apply(const void *params, const struct aug_draw
     const struct downscale *downscale = params;
     const double scale = AU_DRAWN_CONST(struct downscale_draw, draw)->scale;
     struct aug_image small = {0};
-    enum aug_status status =
-        au_resample_steps(in, scaled(in->width, scale), scaled(in->height, scale), 1 / scale, 1 / scale,
-                          (enum au_interpolation)downscale->down, &small, err);
+    enum aug_status status = au_resample_steps(in, scaled(in->width, scale), scaled(in->height, scale), 1 / scale,
+                                               1 / scale, (enum au_interpolation)downscale->down, &small, err);
     if (status == AUG_OK)
         status = au_resample(&small, in->width, in->height, (enum au_interpolation)downscale->up, out, err);
     aug_image_release(&small);
@@ -111,11 +112,14 @@ static const char *const scale_strata[] = {"scale_range", NULL};
 static const struct aug_transform transforms[] = {
     {
         .name = "ImageCompression",
-        .about = "Encodes the image with a lossy codec and decodes it; red and blue change roles in it, as in the library.",
-        .claim = {.asserts = "A picture deserves the same label after lossy compression.",
-                  .unless = "Fine or faint detail carries the label and the quality is low, or compression marks tell classes apart.",
-                  .victims = "Faint textures, thin coloured strokes, small text, forgery checks, image quality grades.",
-                  AU_CLAIM_STAYS},
+        .about =
+            "Encodes the image with a lossy codec and decodes it; red and blue change roles in it, as in the library.",
+        .claim =
+            {.asserts = "A picture deserves the same label after lossy compression.",
+             .unless =
+                 "Fine or faint detail carries the label and the quality is low, or compression marks tell classes apart.",
+             .victims = "Faint textures, thin coloured strokes, small text, forgery checks, image quality grades.",
+             AU_CLAIM_STAYS},
         .law = AUG_LAW_NONE,
         .flags = AUG_TRANSFORM_RANDOM,
         .params_bytes = sizeof(struct compression),
@@ -130,7 +134,8 @@ static const struct aug_transform transforms[] = {
         .about = "Shrinks the image and enlarges it again: it loses resolution and keeps its size.",
         .claim = {.asserts = "A picture deserves the same label at a lower resolution.",
                   .unless = "Fine detail carries the label, or the image is small already.",
-                  .victims = "Small text, thin strokes, distant objects, textures, 20-pixel icons, image quality checks.",
+                  .victims =
+                      "Small text, thin strokes, distant objects, textures, 20-pixel icons, image quality checks.",
                   AU_CLAIM_STAYS},
         .law = AUG_LAW_CONSTANT_KEPT,
         .flags = AUG_TRANSFORM_RANDOM,

@@ -13,11 +13,11 @@ struct padding {
     struct aug_numbers fill;
 };
 
-#define PADDING_ROWS(owner)                                                                                      \
-    AUG_NAMED_SWITCH("pad_if_needed", owner, padding.pad_if_needed, false,                                       \
-                     "Add a border when the picture is smaller than the window, instead of refusing it."),       \
-        AUG_NAMED_CHOICE("pad_position", owner, padding.pad_position, 0, au_positions,                           \
-                         "Where the picture sits when a border is added."),                                      \
+#define PADDING_ROWS(owner)                                                                                \
+    AUG_NAMED_SWITCH("pad_if_needed", owner, padding.pad_if_needed, false,                                 \
+                     "Add a border when the picture is smaller than the window, instead of refusing it."), \
+        AUG_NAMED_CHOICE("pad_position", owner, padding.pad_position, 0, au_positions,                     \
+                         "Where the picture sits when a border is added."),                                \
         AU_ROWS_BORDER(owner, padding.border_mode, padding.fill)
 
 struct crop_draw {
@@ -26,15 +26,16 @@ struct crop_draw {
 };
 
 static const struct aug_param crop_draws[] = {
-    AUG_NUMBERS(struct crop_draw, crop_coords, 4, 0, 0, AUG_IMAGE_MAX_SIDE, "Left, upper, right and lower edge of the window."),
+    AUG_NUMBERS(struct crop_draw, crop_coords, 4, 0, 0, AUG_IMAGE_MAX_SIDE,
+                "Left, upper, right and lower edge of the window."),
     AUG_NAMED_INT("pad_params.pad_top", struct crop_draw, margins.top, 0, 0, AUG_IMAGE_MAX_SIDE, "Rows added above.",
                   .optional = true),
-    AUG_NAMED_INT("pad_params.pad_bottom", struct crop_draw, margins.bottom, 0, 0, AUG_IMAGE_MAX_SIDE, "Rows added below.",
-                  .optional = true),
-    AUG_NAMED_INT("pad_params.pad_left", struct crop_draw, margins.left, 0, 0, AUG_IMAGE_MAX_SIDE, "Columns added left.",
-                  .optional = true),
-    AUG_NAMED_INT("pad_params.pad_right", struct crop_draw, margins.right, 0, 0, AUG_IMAGE_MAX_SIDE, "Columns added right.",
-                  .optional = true),
+    AUG_NAMED_INT("pad_params.pad_bottom", struct crop_draw, margins.bottom, 0, 0, AUG_IMAGE_MAX_SIDE,
+                  "Rows added below.", .optional = true),
+    AUG_NAMED_INT("pad_params.pad_left", struct crop_draw, margins.left, 0, 0, AUG_IMAGE_MAX_SIDE,
+                  "Columns added left.", .optional = true),
+    AUG_NAMED_INT("pad_params.pad_right", struct crop_draw, margins.right, 0, 0, AUG_IMAGE_MAX_SIDE,
+                  "Columns added right.", .optional = true),
     {0},
 };
 
@@ -68,8 +69,8 @@ static const struct aug_param crop_params[] = {
     {0},
 };
 
-static enum aug_status crop_draw(const void *params, const struct aug_image *in, struct au_rng *rng, struct aug_draw *draw,
-                                 struct aug_error *err)
+static enum aug_status crop_draw(const void *params, const struct aug_image *in, struct au_rng *rng,
+                                 struct aug_draw *draw, struct aug_error *err)
 {
     (void)err;
     const struct crop *p = params;
@@ -95,15 +96,17 @@ struct sized_crop {
 };
 
 static const struct aug_param sized_params[] = {
-    AUG_INT(struct sized_crop, height, 0, 0, AUG_IMAGE_MAX_SIDE, "Height of the window in pixels; 0: that of the picture."),
-    AUG_INT(struct sized_crop, width, 0, 0, AUG_IMAGE_MAX_SIDE, "Width of the window in pixels; 0: that of the picture."),
+    AUG_INT(struct sized_crop, height, 0, 0, AUG_IMAGE_MAX_SIDE,
+            "Height of the window in pixels; 0: that of the picture."),
+    AUG_INT(struct sized_crop, width, 0, 0, AUG_IMAGE_MAX_SIDE,
+            "Width of the window in pixels; 0: that of the picture."),
     PADDING_ROWS(struct sized_crop),
     {0},
 };
 
 /* Lays a window that starts at the shares `x` and `y` (0..1) of the free way. */
-static enum aug_status place(const struct sized_crop *p, const struct aug_image *in, struct au_rng *rng, const double *shares,
-                             struct crop_draw *d)
+static enum aug_status place(const struct sized_crop *p, const struct aug_image *in, struct au_rng *rng,
+                             const double *shares, struct crop_draw *d)
 {
     const int width = p->width ? p->width : in->width, height = p->height ? p->height : in->height;
     d->margins = (struct au_margins){0};
@@ -188,11 +191,12 @@ static enum aug_status border_apply(const void *params, const struct aug_draw *d
     return cut(&(const struct padding){0}, "RandomCropFromBorders", draw, in, out, err);
 }
 
-#define CLAIM_WINDOW                                                                                            \
-    .asserts = "A part of the picture deserves the label of the whole.",                                        \
-    .unless = "The part that tells the class can lie outside the window, or the place in the frame matters.",   \
-    .victims = "Small objects, objects at the border, counts of things, text that is cut, traffic signs known by their " \
-               "rim.",                                                                                          \
+#define CLAIM_WINDOW                                                                                                 \
+    .asserts = "A part of the picture deserves the label of the whole.",                                             \
+    .unless = "The part that tells the class can lie outside the window, or the place in the frame matters.",        \
+    .victims =                                                                                                       \
+        "Small objects, objects at the border, counts of things, text that is cut, traffic signs known by their "    \
+        "rim.",                                                                                                      \
     .places = "Boxes, masks and key points move along; what lies outside the window is lost and boxes are clipped.", \
     .moves = AUG_MOVES_AND_DROPS
 

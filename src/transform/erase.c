@@ -20,11 +20,12 @@ struct coarse {
     struct aug_numbers fill;
 };
 
-#define FILL_ROW(owner)                                                                                        \
-    AUG_NUMBERS(owner, fill, 1, 0, 0, 255,                                                                     \
-                "Colour of the holes, one value or one a channel, 0 to 255; `random` for noise, `random_uniform` for one " \
-                "random colour a hole.",                                                                       \
-                .choices = au_fill_words),                                                                     \
+#define FILL_ROW(owner)                                                                                            \
+    AUG_NUMBERS(                                                                                                   \
+        owner, fill, 1, 0, 0, 255,                                                                                 \
+        "Colour of the holes, one value or one a channel, 0 to 255; `random` for noise, `random_uniform` for one " \
+        "random colour a hole.",                                                                                   \
+        .choices = au_fill_words),                                                                                 \
         AUG_NOTED("fill_mask", "Value that masks get in the holes; it touches no image.")
 
 static const struct aug_param coarse_params[] = {
@@ -44,7 +45,8 @@ struct coarse_draw {
 
 static const struct aug_param coarse_draws[] = {
     AUG_INT(struct coarse_draw, count, 1, 0, 10000, "How many holes."),
-    AUG_F64(struct coarse_draw, seed, 0, 0, 0x1p53, "What the holes' sizes, places and random colours are functions of."),
+    AUG_F64(struct coarse_draw, seed, 0, 0, 0x1p53,
+            "What the holes' sizes, places and random colours are functions of."),
     {0},
 };
 
@@ -55,8 +57,10 @@ static enum aug_status coarse_draw(const void *params, const struct aug_image *i
     const struct coarse *coarse = params;
     struct coarse_draw *drawn = AU_DRAWN(struct coarse_draw, draw);
     if (coarse->hole_height_range.high < 1 && coarse->hole_width_range.high > 1)
-        return aug_fail(err, AUG_BAD_INPUT, "CoarseDropout: hole_height_range (up to %g) is a share of the image, so hole_width_range "
-                        "(up to %g) must be one too.", coarse->hole_height_range.high, coarse->hole_width_range.high);
+        return aug_fail(err, AUG_BAD_INPUT,
+                        "CoarseDropout: hole_height_range (up to %g) is a share of the image, so hole_width_range "
+                        "(up to %g) must be one too.",
+                        coarse->hole_height_range.high, coarse->hole_width_range.high);
     drawn->count = au_draw_whole(rng, &coarse->num_holes_range);
     drawn->seed = au_seed_draw(rng);
     return AUG_OK;
@@ -115,7 +119,8 @@ struct hole_draw {
 };
 
 static const struct aug_param hole_draws[] = {
-    AUG_NAMED_NUMBERS("holes", struct hole_draw, hole, 4, 0, 0, 32768, "The hole: x_min, y_min, x_max, y_max, the last two excluded."),
+    AUG_NAMED_NUMBERS("holes", struct hole_draw, hole, 4, 0, 0, 32768,
+                      "The hole: x_min, y_min, x_max, y_max, the last two excluded."),
     AUG_F64(struct hole_draw, seed, 0, 0, 0x1p53, "What random colours are a function of."),
     {0},
 };
@@ -154,7 +159,8 @@ static enum aug_status erasing_draw(const void *params, const struct aug_image *
     const double tallest = fmax(erasing->ratio.low, erased / (height * height));
     if (tallest > flattest) return AUG_OK;
     const double ratio = au_rng_between(rng, tallest, flattest);
-    keep_hole(drawn, place_hole(rng, in, within(sqrt(erased * ratio), in->width), within(sqrt(erased / ratio), in->height)));
+    keep_hole(drawn,
+              place_hole(rng, in, within(sqrt(erased * ratio), in->width), within(sqrt(erased / ratio), in->height)));
     return AUG_OK;
 }
 
@@ -180,7 +186,8 @@ struct cutout {
 };
 
 static const struct aug_param cutout_params[] = {
-    AUG_INT(struct cutout, side_px, 8, 0, 32768, "Side of the square hole in pixels; a side longer than the image's covers that side."),
+    AUG_INT(struct cutout, side_px, 8, 0, 32768,
+            "Side of the square hole in pixels; a side longer than the image's covers that side."),
     {0},
 };
 
@@ -257,12 +264,15 @@ static enum aug_status pixel_apply(const void *params, const struct aug_draw *dr
 static const char *const coarse_strata[] = {"hole_height_range", "hole_width_range", "num_holes_range", NULL};
 static const char *const erasing_strata[] = {"scale", NULL};
 
-#define COVERS                                                                                                 \
-    .places = "Boxes and masks are covered with the pixels; boxes that are covered wholly and key points in a hole are " \
-              "dropped.",                                                                                      \
+#define COVERS                                                                                                     \
+    .places =                                                                                                      \
+        "Boxes and masks are covered with the pixels; boxes that are covered wholly and key points in a hole are " \
+        "dropped.",                                                                                                \
     .moves = AUG_MOVES_AND_DROPS
-#define HOLE_UNLESS "The label rests on one small part that a hole can cover, or without it the image looks like another class."
-#define HOLE_VICTIMS "Small objects, a single lesion or defect, the bar that tells Q from O, lamps of a traffic light, digits on a sign."
+#define HOLE_UNLESS \
+    "The label rests on one small part that a hole can cover, or without it the image looks like another class."
+#define HOLE_VICTIMS \
+    "Small objects, a single lesion or defect, the bar that tells Q from O, lamps of a traffic light, digits on a sign."
 
 static const struct aug_transform transforms[] = {
     {

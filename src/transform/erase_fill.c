@@ -40,7 +40,8 @@ enum aug_status au_fill_hole(struct aug_image *image, const struct au_hole *hole
     uint8_t colour[3];
     if (values->count == FILL_RANDOM) return fill_random(image, hole, seed, number, err);
     if (values->count < FILL_RANDOM_UNIFORM)
-        return aug_fail(err, AUG_UNSUPPORTED, "fill '%s' cannot be applied yet: use a colour, 'random' or 'random_uniform'.",
+        return aug_fail(err, AUG_UNSUPPORTED,
+                        "fill '%s' cannot be applied yet: use a colour, 'random' or 'random_uniform'.",
                         au_fill_words[-1 - values->count]);
     if (values->count == FILL_RANDOM_UNIFORM) au_bits_row(seed, (uint32_t)number + 1, 0, bits, 3);
     for (int c = 0; c < 3; c++)

@@ -10,8 +10,8 @@
 #include <augaudit/transform.h>
 
 struct aug_family {
-    const char *name;                          /* "flip": the file's name without its ending */
-    const struct aug_transform *transforms;    /* ends with a row whose name is NULL */
+    const char *name;                       /* "flip": the file's name without its ending */
+    const struct aug_transform *transforms; /* ends with a row whose name is NULL */
 };
 
 #define FAMILY(name) extern const struct aug_family au_family_##name;

@@ -29,23 +29,23 @@ static inline int au_draw_whole(struct au_rng *rng, const struct aug_range *rang
 #define AU_CLAIM_STAYS .places = "Boxes, masks and key points stay where they are.", .moves = AUG_MOVES_NOTHING
 
 /* NAME_apply and NAME_undo for a transform whose draw alone makes its tables, by NAME_tables. */
-#define AU_TABLE_TRANSFORM(name)                                                                                   \
+#define AU_TABLE_TRANSFORM(name)                                                                                     \
     static enum aug_status name##_apply(const void *params, const struct aug_draw *draw, const struct aug_image *in, \
-                                        struct aug_image *out, struct aug_error *err)                           \
-    {                                                                                                           \
-        (void)params;                                                                                           \
-        struct au_tables tables;                                                                                \
-        name##_tables(draw, &tables);                                                                           \
-        return au_tables_apply(&tables, in, out, err);                                                          \
-    }                                                                                                           \
+                                        struct aug_image *out, struct aug_error *err)                                \
+    {                                                                                                                \
+        (void)params;                                                                                                \
+        struct au_tables tables;                                                                                     \
+        name##_tables(draw, &tables);                                                                                \
+        return au_tables_apply(&tables, in, out, err);                                                               \
+    }                                                                                                                \
     static enum aug_status name##_undo(const void *params, const struct aug_draw *draw, const struct aug_image *in,  \
-                                       int original_width, int original_height, struct aug_image *out,          \
-                                       struct aug_error *err)                                                   \
-    {                                                                                                           \
-        (void)params, (void)original_width, (void)original_height;                                              \
-        struct au_tables tables;                                                                                \
-        name##_tables(draw, &tables);                                                                           \
-        return au_tables_undo(&tables, in, out, err);                                                           \
+                                       int original_width, int original_height, struct aug_image *out,               \
+                                       struct aug_error *err)                                                        \
+    {                                                                                                                \
+        (void)params, (void)original_width, (void)original_height;                                                   \
+        struct au_tables tables;                                                                                     \
+        name##_tables(draw, &tables);                                                                                \
+        return au_tables_undo(&tables, in, out, err);                                                                \
     }
 
 #endif

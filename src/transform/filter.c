@@ -13,8 +13,7 @@ void au_gaussian_weights(float *weights, int size, double sigma)
     double sum = 0;
     const int radius = size / 2;
     for (int i = -radius; i <= radius; i++) sum += exp(-0.5 * (i / sigma) * (i / sigma));
-    for (int i = -radius; i <= radius; i++)
-        weights[i + radius] = (float)(exp(-0.5 * (i / sigma) * (i / sigma)) / sum);
+    for (int i = -radius; i <= radius; i++) weights[i + radius] = (float)(exp(-0.5 * (i / sigma) * (i / sigma)) / sum);
 }
 
 void au_gaussian_weights_256(float *weights, int size, double sigma)
@@ -100,8 +99,8 @@ enum aug_status au_filter_rows(const struct au_filter_rows *rows, const float *w
 {
     struct ring ring;
     const size_t values = (size_t)rows->width * (size_t)rows->channels;
-    const enum aug_status status =
-        open_ring(&ring, size, size, values, values + (size_t)(size - 1) * (size_t)rows->channels, err);
+    const enum aug_status status = open_ring(&ring, size, size, values,
+                                             values + (size_t)(size - 1) * (size_t)rows->channels, err);
     if (status == AUG_OK) filter_rows(rows, weights, &ring);
     close_ring(&ring);
     return status;
@@ -183,8 +182,8 @@ enum aug_status au_filter_square(const struct aug_image *in, const float *weight
         places[count++] = i;
     }
     const struct square square = {kept, places, count};
-    const enum aug_status status =
-        kept && places ? run_square(in, &square, size, out, err) : au_no_memory(err, "a filter's weights");
+    const enum aug_status status = kept && places ? run_square(in, &square, size, out, err)
+                                                  : au_no_memory(err, "a filter's weights");
     au_free(kept);
     au_free(places);
     return status;

@@ -72,10 +72,11 @@ enum aug_status au_reframe(const struct aug_image *in, const struct au_margins *
     const int width = in->width + margins->left + margins->right, height = in->height + margins->top + margins->bottom;
     if (window[0] < 0 || window[1] < 0 || window[2] > width || window[3] > height || window[0] >= window[2] ||
         window[1] >= window[3])
-        return aug_fail(err, AUG_BAD_INPUT,
-                        "%s cannot cut the window x %d to %d, y %d to %d out of an image of %d x %d pixels; make the window "
-                        "smaller, or resize or pad before.",
-                        what, window[0], window[2], window[1], window[3], width, height);
+        return aug_fail(
+            err, AUG_BAD_INPUT,
+            "%s cannot cut the window x %d to %d, y %d to %d out of an image of %d x %d pixels; make the window "
+            "smaller, or resize or pad before.",
+            what, window[0], window[2], window[1], window[3], width, height);
     au_fill_bytes(fill, framing.fill);
     AUG_TRY(aug_image_resize_storage(out, window[2] - window[0], window[3] - window[1], in->channels, err));
     return frame(&framing, out, err);

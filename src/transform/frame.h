@@ -15,12 +15,12 @@ struct au_margins { /* pixels to add at each side */
 };
 
 enum au_position { /* where the picture sits when a margin is added; spelled in au_positions */
-    AU_POSITION_CENTER,
-    AU_POSITION_TOP_LEFT,
-    AU_POSITION_TOP_RIGHT,
-    AU_POSITION_BOTTOM_LEFT,
-    AU_POSITION_BOTTOM_RIGHT,
-    AU_POSITION_RANDOM
+                   AU_POSITION_CENTER,
+                   AU_POSITION_TOP_LEFT,
+                   AU_POSITION_TOP_RIGHT,
+                   AU_POSITION_BOTTOM_LEFT,
+                   AU_POSITION_BOTTOM_RIGHT,
+                   AU_POSITION_RANDOM
 };
 extern const char *const au_positions[7];
 
@@ -30,8 +30,8 @@ struct au_margins au_margins_to(const struct aug_image *in, int width, int heigh
 
 /* `out` becomes the window [x0, x1) x [y0, y1) of `in` after `margins` were added around it. Fails with AUG_BAD_INPUT when the window
  * is empty or reaches out of that; `what` names the transform in the message. */
-AUG_CHECKED enum aug_status au_reframe(const struct aug_image *in, const struct au_margins *margins, const int window[4],
-                                       enum au_border border, const struct aug_numbers *fill, const char *what,
-                                       struct aug_image *out, struct aug_error *err);
+AUG_CHECKED enum aug_status au_reframe(const struct aug_image *in, const struct au_margins *margins,
+                                       const int window[4], enum au_border border, const struct aug_numbers *fill,
+                                       const char *what, struct aug_image *out, struct aug_error *err);
 
 #endif

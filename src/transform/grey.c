@@ -12,7 +12,8 @@
 #include "principal.h"
 #include "saturation.h"
 
-static const char *const grey_methods[] = {"weighted_average", "from_lab", "desaturation", "average", "max", "pca", NULL};
+static const char *const grey_methods[] = {
+    "weighted_average", "from_lab", "desaturation", "average", "max", "pca", NULL};
 enum { WEIGHTED_AVERAGE, FROM_LAB, DESATURATION, AVERAGE, MAXIMUM, PCA };
 
 struct grey {
@@ -20,7 +21,8 @@ struct grey {
 };
 
 static const struct aug_param grey_params[] = {
-    AUG_INT(struct grey, num_output_channels, 3, 1, 1000, "How many equal channels come out; here always as many as went in."),
+    AUG_INT(struct grey, num_output_channels, 3, 1, 1000,
+            "How many equal channels come out; here always as many as went in."),
     AUG_CHOICE(struct grey, method, 0, grey_methods, "How a grey is made from red, green and blue."),
     {0},
 };
@@ -112,7 +114,8 @@ static enum aug_status sepia_apply(const void *params, const struct aug_draw *dr
                                    struct aug_image *out, struct aug_error *err)
 {
     (void)params, (void)draw;
-    static const int weights[3][3] = {{402, 787, 194}, {357, 702, 172}, {279, 547, 134}}; /* .393 .769 .189 ... in 1/1024 */
+    static const int weights[3][3] = {
+        {402, 787, 194}, {357, 702, 172}, {279, 547, 134}}; /* .393 .769 .189 ... in 1/1024 */
     if (in->channels == 1) return aug_image_copy(in, out, err);
     AUG_TRY(au_same_size(in, out, err));
     for (int y = 0; y < in->height; y++) {
@@ -126,12 +129,11 @@ static enum aug_status sepia_apply(const void *params, const struct aug_draw *dr
     return AUG_OK;
 }
 
-#define GREY_CLAIM                                                                                            \
-    {                                                                                                         \
-        .asserts = "A picture deserves the same label in black and white.",                                   \
-        .unless = "Colour carries the label.",                                                                \
+#define GREY_CLAIM                                                                                                   \
+    {                                                                                                                \
+        .asserts = "A picture deserves the same label in black and white.", .unless = "Colour carries the label.",   \
         .victims = "Traffic lights, ripe and unripe fruit, stained cells, wires, litmus paper, flags, team shirts.", \
-        AU_CLAIM_STAYS                                                                                        \
+        AU_CLAIM_STAYS                                                                                               \
     }
 
 static const struct aug_transform transforms[] = {
@@ -158,7 +160,8 @@ static const struct aug_transform transforms[] = {
         .about = "Turns the image into brown tones, as of an old photograph.",
         .claim = {.asserts = "A picture deserves the same label in brown tones.",
                   .unless = "Colour carries the label.",
-                  .victims = "Traffic lights, ripe and unripe fruit, stained cells, wires, old against new photographs.",
+                  .victims =
+                      "Traffic lights, ripe and unripe fruit, stained cells, wires, old against new photographs.",
                   AU_CLAIM_STAYS},
         .law = AUG_LAW_VALUEWISE,
         .flags = AUG_TRANSFORM_COLOUR_ONLY,

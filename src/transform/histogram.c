@@ -5,9 +5,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "colour.h"
 #include "family.h"
 #include "family_tools.h"
-#include "colour.h"
 #include "param_rows.h"
 #include "pixels.h"
 #include "tables.h"
@@ -87,7 +87,8 @@ static enum aug_status equalize_luma(const struct equalize *equalize, const stru
     uint8_t table[256];
     AUG_TRY(au_same_size(in, out, err));
     for (int y = 0; y < in->height; y++)
-        for (int x = 0; x < in->width; x++) au_ycc_from_rgb(au_row(in, y) + 3 * (size_t)x, au_row_out(out, y) + 3 * (size_t)x);
+        for (int x = 0; x < in->width; x++)
+            au_ycc_from_rgb(au_row(in, y) + 3 * (size_t)x, au_row_out(out, y) + 3 * (size_t)x);
     au_histogram(out, 0, counts);
     equalize_table(equalize, counts, table);
     for (int y = 0; y < in->height; y++) {
@@ -232,11 +233,15 @@ static enum aug_status auto_contrast_apply(const void *params, const struct aug_
 static const struct aug_transform transforms[] = {
     {
         .name = "Equalize",
-        .about = "Spreads the values so that each is about equally frequent, in every channel by itself or in the luma.",
-        .claim = {.asserts = "A picture deserves the same label when its brightness is spread evenly over the range.",
-                  .unless = "Absolute brightness or the balance of colours carries the label, or noise in flat areas would be blown up.",
-                  .victims = "Day and night, traffic lights, stained cells, colour casts that mean something, nearly flat images.",
-                  AU_CLAIM_STAYS},
+        .about =
+            "Spreads the values so that each is about equally frequent, in every channel by itself or in the luma.",
+        .claim =
+            {.asserts = "A picture deserves the same label when its brightness is spread evenly over the range.",
+             .unless =
+                 "Absolute brightness or the balance of colours carries the label, or noise in flat areas would be blown up.",
+             .victims =
+                 "Day and night, traffic lights, stained cells, colour casts that mean something, nearly flat images.",
+             AU_CLAIM_STAYS},
         .law = AUG_LAW_NONE,
         .params_bytes = sizeof(struct equalize),
         .params = equalize_params,
@@ -245,10 +250,12 @@ static const struct aug_transform transforms[] = {
     {
         .name = "AutoContrast",
         .about = "Stretches each channel until it fills the range from black to white.",
-        .claim = {.asserts = "A picture deserves the same label when every channel is stretched to full range.",
-                  .unless = "Absolute brightness, low contrast or a colour cast carries the label.",
-                  .victims = "Fog grades, dusk and night, tinted warning lights, stained cells, radiographs graded by density.",
-                  AU_CLAIM_STAYS},
+        .claim =
+            {.asserts = "A picture deserves the same label when every channel is stretched to full range.",
+             .unless = "Absolute brightness, low contrast or a colour cast carries the label.",
+             .victims =
+                 "Fog grades, dusk and night, tinted warning lights, stained cells, radiographs graded by density.",
+             AU_CLAIM_STAYS},
         .law = AUG_LAW_NONE,
         .params_bytes = sizeof(struct auto_contrast),
         .params = auto_contrast_params,

@@ -18,7 +18,8 @@ struct shift {
 };
 
 static const struct aug_param shift_params[] = {
-    AUG_RANGE_(struct shift, hue_shift_limit, -20, 20, -360, 360, true, "Added to the hue, in steps of 2 degrees (180 is the full wheel)."),
+    AUG_RANGE_(struct shift, hue_shift_limit, -20, 20, -360, 360, true,
+               "Added to the hue, in steps of 2 degrees (180 is the full wheel)."),
     AUG_RANGE_(struct shift, sat_shift_limit, -30, 30, -255, 255, true, "Added to the saturation, in levels of 255."),
     AUG_RANGE_(struct shift, val_shift_limit, -20, 20, -255, 255, true, "Added to the value, in levels of 255."),
     {0},
@@ -73,7 +74,8 @@ static enum aug_status shift_by(const struct shift_draw *shift, const struct aug
         if (in->channels == 1)
             for (int x = 0; x < in->width; x++) target[x] = au_clip_int(source[x] + (int)shift->val_shift);
         else
-            for (int x = 0; x < in->width; x++, source += 3, target += 3) shift_pixel(&quotients, shift, source, target);
+            for (int x = 0; x < in->width; x++, source += 3, target += 3)
+                shift_pixel(&quotients, shift, source, target);
     }
     return AUG_OK;
 }
@@ -100,7 +102,8 @@ struct hue {
 };
 
 static const struct aug_param hue_params[] = {
-    AUG_RANGE_(struct hue, degrees, -20, 20, -360, 360, true, "By how many degrees the hue is turned: red, green and blue lie 120 apart."),
+    AUG_RANGE_(struct hue, degrees, -20, 20, -360, 360, true,
+               "By how many degrees the hue is turned: red, green and blue lie 120 apart."),
     {0},
 };
 
@@ -121,7 +124,8 @@ static enum aug_status hue_draw(const void *params, const struct aug_image *in, 
     return AUG_OK;
 }
 
-static enum aug_status turn_hue(double degrees, const struct aug_image *in, struct aug_image *out, struct aug_error *err)
+static enum aug_status turn_hue(double degrees, const struct aug_image *in, struct aug_image *out,
+                                struct aug_error *err)
 {
     if (in->channels == 1) return aug_image_copy(in, out, err);
     AUG_TRY(au_same_size(in, out, err));
@@ -201,10 +205,12 @@ static const struct aug_transform transforms[] = {
     {
         .name = "HueSaturationValue",
         .about = "Turns the hue and shifts saturation and value, through OpenCV's 8-bit HSV; grey pixels stay grey.",
-        .claim = {.asserts = "A picture deserves the same label with its colours turned, paler or stronger, darker or lighter.",
-                  .unless = "Colour carries the label: a turned hue is the hue of another class.",
-                  .victims = COLOUR_VICTIMS,
-                  AU_CLAIM_STAYS},
+        .claim =
+            {.asserts =
+                 "A picture deserves the same label with its colours turned, paler or stronger, darker or lighter.",
+             .unless = "Colour carries the label: a turned hue is the hue of another class.",
+             .victims = COLOUR_VICTIMS,
+             AU_CLAIM_STAYS},
         .law = AUG_LAW_VALUEWISE,
         .flags = AUG_TRANSFORM_RANDOM,
         .params_bytes = sizeof(struct shift),
@@ -237,7 +243,8 @@ static const struct aug_transform transforms[] = {
         .about = "Mixes every pixel with its own grey, or moves it away from it, clips and rounds.",
         .claim = {.asserts = "A picture deserves the same label with paler or stronger colours.",
                   .unless = "How strong a colour is carries the label, or pale colours can no longer be told apart.",
-                  .victims = "Ripeness grades, faded and fresh paint, lamps on and off, stain intensity, bleached corals.",
+                  .victims =
+                      "Ripeness grades, faded and fresh paint, lamps on and off, stain intensity, bleached corals.",
                   AU_CLAIM_STAYS},
         .law = AUG_LAW_VALUEWISE,
         .flags = AUG_TRANSFORM_RANDOM | AUG_TRANSFORM_COLOUR_ONLY,

@@ -20,8 +20,10 @@ struct jitter {
 
 static const struct aug_param jitter_params[] = {
     AUG_RANGE_(struct jitter, brightness, 0.8, 1.2, 0, 100, false, "Values are multiplied by this."),
-    AUG_RANGE_(struct jitter, contrast, 0.8, 1.2, 0, 100, false, "The distance from the mean grey is multiplied by this."),
-    AUG_RANGE_(struct jitter, saturation, 0.8, 1.2, 0, 100, false, "The distance of a pixel from its grey is multiplied by this."),
+    AUG_RANGE_(struct jitter, contrast, 0.8, 1.2, 0, 100, false,
+               "The distance from the mean grey is multiplied by this."),
+    AUG_RANGE_(struct jitter, saturation, 0.8, 1.2, 0, 100, false,
+               "The distance of a pixel from its grey is multiplied by this."),
     AUG_RANGE_(struct jitter, hue, -0.5, 0.5, -0.5, 0.5, true, "Added to the hue, in turns of the colour wheel."),
     {0},
 };
@@ -36,7 +38,8 @@ static const struct aug_param jitter_draws[] = {
     AUG_F64(struct jitter_draw, contrast, 1, 0, 100, "What the distance from the mean grey was multiplied by."),
     AUG_F64(struct jitter_draw, saturation, 1, 0, 100, "What the distance from grey was multiplied by."),
     AUG_F64(struct jitter_draw, hue, 0, -0.5, 0.5, "What was added to the hue, in turns."),
-    AUG_NUMBERS(struct jitter_draw, order, 4, 0, 0, 3, "Order of the steps: 0 brightness, 1 contrast, 2 saturation, 3 hue."),
+    AUG_NUMBERS(struct jitter_draw, order, 4, 0, 0, 3,
+                "Order of the steps: 0 brightness, 1 contrast, 2 saturation, 3 hue."),
     {0},
 };
 
@@ -136,7 +139,8 @@ static enum aug_status jitter_apply(const void *params, const struct aug_draw *d
 }
 
 static enum aug_status jitter_undo(const void *params, const struct aug_draw *draw, const struct aug_image *in,
-                                   int original_width, int original_height, struct aug_image *out, struct aug_error *err)
+                                   int original_width, int original_height, struct aug_image *out,
+                                   struct aug_error *err)
 {
     (void)params, (void)original_width, (void)original_height;
     struct aug_image spare = {0};
@@ -168,7 +172,8 @@ struct rgb_draw {
 };
 
 static const struct aug_param rgb_draws[] = {
-    AUG_NUMBERS(struct rgb_draw, noise_map, 3, 0, -65025, 65025, "Added to red, green and blue, in levels; the fraction is cut off."),
+    AUG_NUMBERS(struct rgb_draw, noise_map, 3, 0, -65025, 65025,
+                "Added to red, green and blue, in levels; the fraction is cut off."),
     {0},
 };
 
@@ -207,10 +212,12 @@ static const struct aug_transform transforms[] = {
     {
         .name = "ColorJitter",
         .about = "Changes brightness, contrast, saturation and hue by random factors, in random order.",
-        .claim = {.asserts = "A picture deserves the same label with brightness, contrast, saturation and hue changed.",
-                  .unless = "Colour or absolute brightness carries the label: beyond a hue of 0.1 red things turn yellow or magenta.",
-                  .victims = "Traffic lights, ripe and unripe fruit, stained cells, wires, skin lesions, day and night.",
-                  AU_CLAIM_STAYS},
+        .claim =
+            {.asserts = "A picture deserves the same label with brightness, contrast, saturation and hue changed.",
+             .unless =
+                 "Colour or absolute brightness carries the label: beyond a hue of 0.1 red things turn yellow or magenta.",
+             .victims = "Traffic lights, ripe and unripe fruit, stained cells, wires, skin lesions, day and night.",
+             AU_CLAIM_STAYS},
         .law = AUG_LAW_NONE,
         .flags = AUG_TRANSFORM_RANDOM,
         .params_bytes = sizeof(struct jitter),
@@ -224,10 +231,12 @@ static const struct aug_transform transforms[] = {
     {
         .name = "RGBShift",
         .about = "Adds one random shift to each of red, green and blue: a colour cast.",
-        .claim = {.asserts = "A picture deserves the same label under a colour cast.",
-                  .unless = "A tint carries the label, or the cast is strong enough to turn one class's colour into another's.",
-                  .victims = "Jaundice, litmus paper, stained cells, white balance checks, faint colour codes.",
-                  AU_CLAIM_STAYS},
+        .claim =
+            {.asserts = "A picture deserves the same label under a colour cast.",
+             .unless =
+                 "A tint carries the label, or the cast is strong enough to turn one class's colour into another's.",
+             .victims = "Jaundice, litmus paper, stained cells, white balance checks, faint colour codes.",
+             AU_CLAIM_STAYS},
         .law = AUG_LAW_VALUEWISE,
         .flags = AUG_TRANSFORM_RANDOM,
         .params_bytes = sizeof(struct rgb),

@@ -9,62 +9,89 @@
 #define MOVES "Boxes, masks and key points move with the pixels; boxes become hulls.", AUG_MOVES_WITH_PIXELS
 #define DROPS "Boxes, masks and key points move with the pixels; what leaves the frame is lost.", AUG_MOVES_AND_DROPS
 
-#define CLAIM_BLUR                                                                                              \
-    {"A picture that is somewhat out of focus deserves the same label.",                                        \
-     "Fine detail is what tells the classes apart.",                                                            \
-     "Fine print, textures, breeds and species told by a pattern, small defects, cracks.", STAYS}
-#define CLAIM_NOISE                                                                                             \
-    {"A picture taken with a poorer sensor deserves the same label.",                                           \
-     "The signal that tells the classes apart is as weak as the noise, or noise itself is the class.",          \
-     "Faint structures in X-ray, astronomy and microscopy, fine textures, quality inspection.", STAYS}
-#define CLAIM_WEATHER                                                                                           \
-    {"A scene deserves the same label in any weather.",                                                         \
-     "The weather is the class, or what tells the class is hidden by it.",                                      \
-     "Weather and road-condition classes, distant traffic signs and lamps, small objects; it makes no sense for indoor or " \
-     "medical images.", STAYS}
+#define CLAIM_BLUR                                                                                      \
+    {                                                                                                   \
+        "A picture that is somewhat out of focus deserves the same label.",                             \
+            "Fine detail is what tells the classes apart.",                                             \
+            "Fine print, textures, breeds and species told by a pattern, small defects, cracks.", STAYS \
+    }
+#define CLAIM_NOISE                                                                                           \
+    {                                                                                                         \
+        "A picture taken with a poorer sensor deserves the same label.",                                      \
+            "The signal that tells the classes apart is as weak as the noise, or noise itself is the class.", \
+            "Faint structures in X-ray, astronomy and microscopy, fine textures, quality inspection.", STAYS  \
+    }
+#define CLAIM_WEATHER                                                                                                              \
+    {                                                                                                                              \
+        "A scene deserves the same label in any weather.",                                                                         \
+            "The weather is the class, or what tells the class is hidden by it.",                                                  \
+            "Weather and road-condition classes, distant traffic signs and lamps, small objects; it makes no sense for indoor or " \
+            "medical images.",                                                                                                     \
+            STAYS                                                                                                                  \
+    }
 #define CLAIM_LIGHT                                                                                             \
-    {"A picture deserves the same label under another light.",                                                  \
-     "Brightness itself tells the classes apart.",                                                              \
-     "Lamps that are on or off, day and night, densities in X-ray and CT, ripeness.", STAYS}
-#define CLAIM_COLOUR                                                                                            \
-    {"A picture deserves the same label in other colours.",                                                     \
-     "Colour tells the classes apart.",                                                                         \
-     "Traffic lights, ripe and unripe fruit, stains in pathology, skin lesions, flags, bird species.", STAYS}
-#define CLAIM_BEND                                                                                              \
-    {"A picture that is bent a little deserves the same label.",                                                \
-     "Straightness, proportion or fine strokes tell the classes apart.",                                        \
-     "Calibration targets, technical drawings, small print, similar letters, measured shapes.", MOVES}
-#define CLAIM_CROP                                                                                              \
-    {"The part of the picture around the marked objects deserves its label.",                                   \
-     "What tells the class lies outside of the marks, or the place in the frame matters.",                      \
-     "Scenes told by their surroundings, counts of things, objects that touch the border.", DROPS}
-#define CLAIM_ERASE                                                                                             \
-    {"A picture deserves the same label while a part of it is hidden.",                                         \
-     "The hidden part can be all that tells the class.",                                                        \
-     "Small objects, single letters and digits, traffic signs, small lesions and defects.", COVERS}
-#define CLAIM_MIX                                                                                               \
-    {"A mixture of two pictures deserves a mixture of their labels.",                                           \
-     "Mixing makes something of a third class, or labels cannot be mixed.",                                     \
-     "Overlaid letters and digits, fine-grained species, anything with a single sharp label.", STAYS}
-#define CLAIM_STYLE                                                                                             \
-    {"A picture deserves the same label with the colours and tones of another picture.",                        \
-     "Colour or tone tells the classes apart, or the other picture brings its own class along.",                \
-     "Stains in pathology, day and night, ripeness, satellite seasons.", STAYS}
-#define CLAIM_PASTE                                                                                             \
-    {"A picture deserves the same label after foreign things were laid on it.",                                 \
-     "What is laid on hides the object or is itself a sign of a class.",                                        \
-     "Small objects, documents, counts of things.", COVERS}
-#define CLAIM_VOLUME                                                                                            \
-    {"A volume deserves the same label after the same change that a picture would get.",                        \
-     "Orientation, place or completeness of the organ tells the classes apart.",                                \
-     "Left and right organs, small lesions, anything measured along one axis.", DROPS}
-#define CLAIM_SPECTRUM                                                                                          \
-    {"A recording deserves the same label while a part of its spectrogram is changed.",                         \
-     "The changed part can be all that tells the class; pictures are no spectrograms.",                         \
-     "Short sounds, single words, tones told by one band; every ordinary photograph.", COVERS}
-#define CLAIM_TYPE                                                                                              \
-    {"Nothing: it changes the type or the layout of the values, not the picture.",                              \
-     "It is never false.", "None.", STAYS}
+    {                                                                                                           \
+        "A picture deserves the same label under another light.", "Brightness itself tells the classes apart.", \
+            "Lamps that are on or off, day and night, densities in X-ray and CT, ripeness.", STAYS              \
+    }
+#define CLAIM_COLOUR                                                                                                \
+    {                                                                                                               \
+        "A picture deserves the same label in other colours.", "Colour tells the classes apart.",                   \
+            "Traffic lights, ripe and unripe fruit, stains in pathology, skin lesions, flags, bird species.", STAYS \
+    }
+#define CLAIM_BEND                                                                                           \
+    {                                                                                                        \
+        "A picture that is bent a little deserves the same label.",                                          \
+            "Straightness, proportion or fine strokes tell the classes apart.",                              \
+            "Calibration targets, technical drawings, small print, similar letters, measured shapes.", MOVES \
+    }
+#define CLAIM_CROP                                                                                       \
+    {                                                                                                    \
+        "The part of the picture around the marked objects deserves its label.",                         \
+            "What tells the class lies outside of the marks, or the place in the frame matters.",        \
+            "Scenes told by their surroundings, counts of things, objects that touch the border.", DROPS \
+    }
+#define CLAIM_ERASE                                                                                       \
+    {                                                                                                     \
+        "A picture deserves the same label while a part of it is hidden.",                                \
+            "The hidden part can be all that tells the class.",                                           \
+            "Small objects, single letters and digits, traffic signs, small lesions and defects.", COVERS \
+    }
+#define CLAIM_MIX                                                                                           \
+    {                                                                                                       \
+        "A mixture of two pictures deserves a mixture of their labels.",                                    \
+            "Mixing makes something of a third class, or labels cannot be mixed.",                          \
+            "Overlaid letters and digits, fine-grained species, anything with a single sharp label.", STAYS \
+    }
+#define CLAIM_STYLE                                                                                     \
+    {                                                                                                   \
+        "A picture deserves the same label with the colours and tones of another picture.",             \
+            "Colour or tone tells the classes apart, or the other picture brings its own class along.", \
+            "Stains in pathology, day and night, ripeness, satellite seasons.", STAYS                   \
+    }
+#define CLAIM_PASTE                                                                \
+    {                                                                              \
+        "A picture deserves the same label after foreign things were laid on it.", \
+            "What is laid on hides the object or is itself a sign of a class.",    \
+            "Small objects, documents, counts of things.", COVERS                  \
+    }
+#define CLAIM_VOLUME                                                                         \
+    {                                                                                        \
+        "A volume deserves the same label after the same change that a picture would get.",  \
+            "Orientation, place or completeness of the organ tells the classes apart.",      \
+            "Left and right organs, small lesions, anything measured along one axis.", DROPS \
+    }
+#define CLAIM_SPECTRUM                                                                               \
+    {                                                                                                \
+        "A recording deserves the same label while a part of its spectrogram is changed.",           \
+            "The changed part can be all that tells the class; pictures are no spectrograms.",       \
+            "Short sounds, single words, tones told by one band; every ordinary photograph.", COVERS \
+    }
+#define CLAIM_TYPE                                                                                                   \
+    {                                                                                                                \
+        "Nothing: it changes the type or the layout of the values, not the picture.", "It is never false.", "None.", \
+            STAYS                                                                                                    \
+    }
 
 static const struct aug_known known[] = {
     /* blur */
@@ -106,9 +133,12 @@ static const struct aug_known known[] = {
     {"Vignetting", "Darkens the corners as a lens does.", CLAIM_LIGHT},
     {"BiasField", "Multiplies by a smooth field, as the coils of magnetic resonance do.", CLAIM_LIGHT},
     {"ExposureMatching", "Brings brightness to a wanted mean exposure.", CLAIM_LIGHT},
-    {"RandomBrightness", "Adds a random brightness; the older name of a part of RandomBrightnessContrast.", CLAIM_LIGHT},
-    {"RandomContrast", "Multiplies by a random contrast; the older name of a part of RandomBrightnessContrast.", CLAIM_LIGHT},
-    {"Enhance", "Raises or lowers sharpness, contrast, colour or brightness as Pillow's ImageEnhance does.", CLAIM_LIGHT},
+    {"RandomBrightness", "Adds a random brightness; the older name of a part of RandomBrightnessContrast.",
+     CLAIM_LIGHT},
+    {"RandomContrast", "Multiplies by a random contrast; the older name of a part of RandomBrightnessContrast.",
+     CLAIM_LIGHT},
+    {"Enhance", "Raises or lowers sharpness, contrast, colour or brightness as Pillow's ImageEnhance does.",
+     CLAIM_LIGHT},
     {"IAASharpen", "Sharpens and mixes with the original (imgaug).", CLAIM_LIGHT},
     {"IAAEmboss", "Embosses and mixes with the original (imgaug).", CLAIM_LIGHT},
     /* colour */
@@ -116,7 +146,8 @@ static const struct aug_known known[] = {
     {"ChannelSwap", "Exchanges colour channels in a drawn order.", CLAIM_COLOUR},
     {"Colorize", "Colours a grey version of the picture with two or three chosen colours.", CLAIM_COLOUR},
     {"HEStain", "Changes the strength of the two stains of a tissue section.", CLAIM_COLOUR},
-    {"PhotoMetricDistort", "Changes brightness, contrast, saturation and hue in a random order, as SSD training does.", CLAIM_COLOUR},
+    {"PhotoMetricDistort", "Changes brightness, contrast, saturation and hue in a random order, as SSD training does.",
+     CLAIM_COLOUR},
     {"ToRGB", "Repeats a grey channel three times.", CLAIM_TYPE},
     /* bending */
     {"ElasticTransform",
@@ -125,7 +156,8 @@ static const struct aug_known known[] = {
       "Straightness, proportion or fine strokes tell the classes apart.",
       "Calibration targets, small print, faces at high strength, measured shapes.", MOVES}},
     {"GridDistortion", "Moves the nodes of a grid at random and stretches what lies between.", CLAIM_BEND},
-    {"GridElasticDeform", "Moves the nodes of a coarse grid by a random vector and bends smoothly between.", CLAIM_BEND},
+    {"GridElasticDeform", "Moves the nodes of a coarse grid by a random vector and bends smoothly between.",
+     CLAIM_BEND},
     {"OpticalDistortion", "Bends the picture as a barrel or pincushion lens does.", CLAIM_BEND},
     {"PiecewiseAffine", "Moves the nodes of a grid and maps each triangle affinely.", CLAIM_BEND},
     {"IAAPiecewiseAffine", "Moves the nodes of a grid and maps each triangle affinely (imgaug).", CLAIM_BEND},
@@ -196,8 +228,8 @@ static const struct aug_known known[] = {
     /* anything */
     {"Lambda",
      "Calls a function of the training script, which a file cannot hold.",
-     {"Whatever the function does keeps the label.", "The function does something else; it has to be read.",
-      "Unknown.", STAYS}},
+     {"Whatever the function does keeps the label.", "The function does something else; it has to be read.", "Unknown.",
+      STAYS}},
 };
 
 size_t aug_known_count(void)

@@ -20,24 +20,20 @@
 
 /* Red, green and blue of a black body, 3000 K to 15000 K. */
 static const double black_body[ROWS][3] = {
-    {.6743, .4029, .0013}, {.6281, .4241, .1665}, {.5919, .4372, .2513}, {.5623, .4457, .3154},
-    {.5376, .4515, .3672}, {.5163, .4555, .4103}, {.4979, .4584, .4468}, {.4816, .4604, .4782},
-    {.4672, .4619, .5053}, {.4542, .4630, .5289}, {.4426, .4638, .5497}, {.4320, .4644, .5681},
-    {.4223, .4648, .5844}, {.4135, .4651, .5990}, {.4054, .4653, .6121}, {.3980, .4654, .6239},
-    {.3911, .4655, .6346}, {.3847, .4656, .6444}, {.3787, .4656, .6532}, {.3732, .4656, .6613},
-    {.3680, .4655, .6688}, {.3632, .4655, .6756}, {.3586, .4655, .6820}, {.3544, .4654, .6878},
-    {.3503, .4653, .6933},
+    {.6743, .4029, .0013}, {.6281, .4241, .1665}, {.5919, .4372, .2513}, {.5623, .4457, .3154}, {.5376, .4515, .3672},
+    {.5163, .4555, .4103}, {.4979, .4584, .4468}, {.4816, .4604, .4782}, {.4672, .4619, .5053}, {.4542, .4630, .5289},
+    {.4426, .4638, .5497}, {.4320, .4644, .5681}, {.4223, .4648, .5844}, {.4135, .4651, .5990}, {.4054, .4653, .6121},
+    {.3980, .4654, .6239}, {.3911, .4655, .6346}, {.3847, .4656, .6444}, {.3787, .4656, .6532}, {.3732, .4656, .6613},
+    {.3680, .4655, .6688}, {.3632, .4655, .6756}, {.3586, .4655, .6820}, {.3544, .4654, .6878}, {.3503, .4653, .6933},
 };
 
 /* The same of the CIE's daylight, 4000 K to 15000 K; the first two rows are those of 4000 K. */
 static const double daylight[ROWS][3] = {
-    {.5829, .4421, .2288}, {.5829, .4421, .2288}, {.5829, .4421, .2288}, {.5510, .4514, .2948},
-    {.5246, .4576, .3488}, {.5021, .4618, .3941}, {.4826, .4646, .4325}, {.4654, .4667, .4654},
-    {.4502, .4681, .4938}, {.4364, .4692, .5186}, {.4240, .4700, .5403}, {.4127, .4705, .5594},
-    {.4023, .4709, .5763}, {.3928, .4713, .5914}, {.3839, .4715, .6049}, {.3757, .4716, .6171},
-    {.3681, .4717, .6281}, {.3609, .4718, .6380}, {.3543, .4719, .6472}, {.3480, .4719, .6555},
-    {.3421, .4719, .6631}, {.3365, .4719, .6702}, {.3313, .4719, .6766}, {.3263, .4719, .6826},
-    {.3217, .4719, .6882},
+    {.5829, .4421, .2288}, {.5829, .4421, .2288}, {.5829, .4421, .2288}, {.5510, .4514, .2948}, {.5246, .4576, .3488},
+    {.5021, .4618, .3941}, {.4826, .4646, .4325}, {.4654, .4667, .4654}, {.4502, .4681, .4938}, {.4364, .4692, .5186},
+    {.4240, .4700, .5403}, {.4127, .4705, .5594}, {.4023, .4709, .5763}, {.3928, .4713, .5914}, {.3839, .4715, .6049},
+    {.3757, .4716, .6171}, {.3681, .4717, .6281}, {.3609, .4718, .6380}, {.3543, .4719, .6472}, {.3480, .4719, .6555},
+    {.3421, .4719, .6631}, {.3365, .4719, .6702}, {.3313, .4719, .6766}, {.3263, .4719, .6826}, {.3217, .4719, .6882},
 };
 
 static const char *const lamp_modes[] = {"blackbody", "cied", NULL};
@@ -51,7 +47,8 @@ struct lamp {
 static const struct aug_param lamp_params[] = {
     AUG_CHOICE(struct lamp, mode, 0, lamp_modes, "The lamp: a black body, or the CIE's daylight."),
     AUG_RANGE_(struct lamp, temperature_limit, 3000, 15000, 3000, 15000, false,
-               "Colour temperatures in kelvin: low is orange, high is blue; daylight starts at 4000.", .optional = true),
+               "Colour temperatures in kelvin: low is orange, high is blue; daylight starts at 4000.",
+               .optional = true),
     AUG_CHOICE(struct lamp, sampling_method, 0, lamp_samplings, "How temperatures spread about 6000 K."),
     {0},
 };
@@ -138,7 +135,8 @@ struct fancy_draw {
 };
 
 static const struct aug_param fancy_draws[] = {
-    AUG_NUMBERS(struct fancy_draw, alpha_vector, 3, 0, -1000, 1000, "The random factor of each principal colour, largest first."),
+    AUG_NUMBERS(struct fancy_draw, alpha_vector, 3, 0, -1000, 1000,
+                "The random factor of each principal colour, largest first."),
     {0},
 };
 
@@ -163,7 +161,8 @@ static void fancy_matrix(const struct au_principal *principal, const double *alp
     }
 }
 
-static enum aug_status fancy_grey(const struct aug_image *in, double alpha, struct aug_image *out, struct aug_error *err)
+static enum aug_status fancy_grey(const struct aug_image *in, double alpha, struct aug_image *out,
+                                  struct aug_error *err)
 {
     uint32_t counts[256];
     uint8_t table[256];
@@ -207,10 +206,12 @@ static const char *const temperature_strata[] = {"temperature_limit", NULL};
 static const struct aug_transform transforms[] = {
     {
         .name = "PlanckianJitter",
-        .about = "Tints the image as a lamp of another colour temperature would; the library refuses grey images, here they stay.",
+        .about =
+            "Tints the image as a lamp of another colour temperature would; the library refuses grey images, here they stay.",
         .claim = {.asserts = "A picture deserves the same label under warmer or colder light.",
                   .unless = "A warm or cold tint carries the label.",
-                  .victims = "Jaundice, ripeness from yellow to orange, lamp types, sunrise against noon, litmus paper.",
+                  .victims =
+                      "Jaundice, ripeness from yellow to orange, lamp types, sunrise against noon, litmus paper.",
                   AU_CLAIM_STAYS},
         .law = AUG_LAW_VALUEWISE,
         .flags = AUG_TRANSFORM_RANDOM | AUG_TRANSFORM_COLOUR_ONLY,

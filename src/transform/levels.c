@@ -17,7 +17,8 @@ static enum aug_status invert_apply(const void *params, const struct aug_draw *d
 }
 
 static enum aug_status invert_undo(const void *params, const struct aug_draw *draw, const struct aug_image *in,
-                                   int original_width, int original_height, struct aug_image *out, struct aug_error *err)
+                                   int original_width, int original_height, struct aug_image *out,
+                                   struct aug_error *err)
 {
     (void)original_width, (void)original_height;
     return invert_apply(params, draw, in, out, err);
@@ -46,8 +47,8 @@ static enum aug_status solarize_draw(const void *params, const struct aug_image 
                                      struct aug_draw *draw, struct aug_error *err)
 {
     (void)in, (void)err;
-    AU_DRAWN(struct solarize_draw, draw)->threshold =
-        au_draw_range(rng, &((const struct solarize *)params)->threshold_range);
+    AU_DRAWN(struct solarize_draw, draw)->threshold = au_draw_range(
+        rng, &((const struct solarize *)params)->threshold_range);
     return AUG_OK;
 }
 
@@ -102,13 +103,14 @@ static enum aug_status posterize_apply(const void *params, const struct aug_draw
 static const char *const solarize_strata[] = {"threshold_range", NULL};
 static const char *const posterize_strata[] = {"num_bits", NULL};
 
-#define INVERT                                                                                                \
-    .about = "Turns every value v into 255 - v: a photographic negative.",                                    \
-    .claim = {.asserts = "A picture and its negative deserve the same label.",                                \
-              .unless = "Light and dark, or a colour and its opposite, tell classes apart.",                  \
-              .victims = "Day and night, X-rays against their negatives, red and cyan lamps, skin tones, black and white " \
-                         "chess pieces.",                                                                     \
-              AU_CLAIM_STAYS},                                                                                \
+#define INVERT                                                                                                      \
+    .about = "Turns every value v into 255 - v: a photographic negative.",                                          \
+    .claim = {.asserts = "A picture and its negative deserve the same label.",                                      \
+              .unless = "Light and dark, or a colour and its opposite, tell classes apart.",                        \
+              .victims =                                                                                            \
+                  "Day and night, X-rays against their negatives, red and cyan lamps, skin tones, black and white " \
+                  "chess pieces.",                                                                                  \
+              AU_CLAIM_STAYS},                                                                                      \
     .law = AUG_LAW_INVOLUTION, .flags = AUG_TRANSFORM_EXACT_UNDO, .apply = invert_apply, .undo = invert_undo
 
 static const struct aug_transform transforms[] = {
@@ -133,10 +135,12 @@ static const struct aug_transform transforms[] = {
     {
         .name = "Posterize",
         .about = "Keeps the high bits of every value, so that few shades are left; the image becomes darker too.",
-        .claim = {.asserts = "A picture deserves the same label with few shades left.",
-                  .unless = "Fine shades carry the label.",
-                  .victims = "Smooth gradients, faint lesions, skin tones, textures such as cloth or cloud, low-contrast text.",
-                  AU_CLAIM_STAYS},
+        .claim =
+            {.asserts = "A picture deserves the same label with few shades left.",
+             .unless = "Fine shades carry the label.",
+             .victims =
+                 "Smooth gradients, faint lesions, skin tones, textures such as cloth or cloud, low-contrast text.",
+             AU_CLAIM_STAYS},
         .law = AUG_LAW_IDEMPOTENT,
         .flags = AUG_TRANSFORM_RANDOM,
         .params_bytes = sizeof(struct posterize),

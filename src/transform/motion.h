@@ -5,10 +5,10 @@
 #define AU_MOTION_H
 
 struct au_motion {
-    int size;                 /* odd */
-    double angle;             /* degrees, clockwise from the right, as y points down */
-    double direction;         /* -1: trace behind the centre, 0: both sides, 1: ahead */
-    double shift_x, shift_y;  /* pixels */
+    int size;                /* odd */
+    double angle;            /* degrees, clockwise from the right, as y points down */
+    double direction;        /* -1: trace behind the centre, 0: both sides, 1: ahead */
+    double shift_x, shift_y; /* pixels */
 };
 
 /* weights[size * size]: equal on the pixels of the trace, together 1. */

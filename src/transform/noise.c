@@ -22,10 +22,12 @@ struct gauss {
 };
 
 static const struct aug_param gauss_params[] = {
-    AUG_RANGE_(struct gauss, std_range, 0.2, 0.44, 0, 1, false, "Standard deviation of the noise, as a fraction of full range."),
+    AUG_RANGE_(struct gauss, std_range, 0.2, 0.44, 0, 1, false,
+               "Standard deviation of the noise, as a fraction of full range."),
     AUG_RANGE_(struct gauss, mean_range, 0, 0, -1, 1, true, "Mean of the noise, as a fraction of full range."),
     AUG_SWITCH(struct gauss, per_channel, false, "Whether each channel has noise of its own, or all the same."),
-    AUG_F64(struct gauss, noise_scale_factor, 1, 0.001, 1, "Below 1 the noise is made smaller by this and enlarged: coarser grain."),
+    AUG_F64(struct gauss, noise_scale_factor, 1, 0.001, 1,
+            "Below 1 the noise is made smaller by this and enlarged: coarser grain."),
     {0},
 };
 
@@ -127,7 +129,8 @@ struct multiply_draw {
 };
 
 static const struct aug_param multiply_draws[] = {
-    AUG_NUMBERS(struct multiply_draw, multiplier, 3, 1, 0, 1000, "Factor of each channel, unless each pixel has its own."),
+    AUG_NUMBERS(struct multiply_draw, multiplier, 3, 1, 0, 1000,
+                "Factor of each channel, unless each pixel has its own."),
     AUG_F64(struct multiply_draw, seed, 0, 0, 0x1p53, "What the pixels' factors are a function of."),
     {0},
 };
@@ -140,9 +143,9 @@ static enum aug_status multiply_draw(const void *params, const struct aug_image 
     struct multiply_draw *drawn = AU_DRAWN(struct multiply_draw, draw);
     *drawn = (struct multiply_draw){.multiplier.count = 3, .seed = au_seed_draw(rng)};
     for (int c = 0; c < 3; c++)
-        drawn->multiplier.values[c] =
-            c > 0 && !multiply->per_channel ? drawn->multiplier.values[0]
-                                            : (double)(float)au_draw_range(rng, &multiply->multiplier);
+        drawn->multiplier.values[c] = c > 0 && !multiply->per_channel
+                                          ? drawn->multiplier.values[0]
+                                          : (double)(float)au_draw_range(rng, &multiply->multiplier);
     return AUG_OK;
 }
 
@@ -153,7 +156,8 @@ static enum aug_status multiply_each(const struct multiply *multiply, double see
     const size_t values = au_row_values(in);
     float *factors = au_alloc(values, sizeof *factors);
     if (!factors) return au_no_memory(err, "a row of factors");
-    const float low = (float)multiply->multiplier.low, span = (float)(multiply->multiplier.high - multiply->multiplier.low);
+    const float low = (float)multiply->multiplier.low,
+                span = (float)(multiply->multiplier.high - multiply->multiplier.low);
     const size_t share = multiply->per_channel ? 1 : (size_t)in->channels;
     for (int y = 0; y < in->height; y++) {
         au_uniform_row(seed, 0, y, factors, values / share);
@@ -242,7 +246,8 @@ static const char *const std_strata[] = {"std_range", NULL};
 static const char *const multiplier_strata[] = {"multiplier", NULL};
 static const char *const amount_strata[] = {"amount", NULL};
 
-#define NOISE_UNLESS "Fine or faint detail carries the label and drowns in the noise, or noise itself tells classes apart."
+#define NOISE_UNLESS \
+    "Fine or faint detail carries the label and drowns in the noise, or noise itself tells classes apart."
 #define NOISE_VICTIMS "Faint lesions, thin strokes, textures, stars, low-contrast text, image quality checks."
 
 static const struct aug_transform transforms[] = {
@@ -282,7 +287,8 @@ static const struct aug_transform transforms[] = {
         .about = "Multiplies all values by one random factor, or each channel or pixel by its own.",
         .claim = {.asserts = "A picture deserves the same label when its values are scaled at random.",
                   .unless = "Absolute brightness or, with a factor for each channel, colour carries the label.",
-                  .victims = "Day and night, radiographs graded by density, traffic lights (with per_channel), faint strokes.",
+                  .victims =
+                      "Day and night, radiographs graded by density, traffic lights (with per_channel), faint strokes.",
                   AU_CLAIM_STAYS},
         .law = AUG_LAW_VALUEWISE,
         .flags = AUG_TRANSFORM_RANDOM,

@@ -96,8 +96,17 @@ enum aug_status au_noise_add(const struct aug_image *in, const struct au_noise *
                              struct aug_error *err)
 {
     AUG_TRY(au_same_size(in, out, err));
-    struct field field = {noise, in->width, in->height, smaller(in->width, noise->grain), smaller(in->height, noise->grain),
-                          noise->shared ? 1 : in->channels, NULL, NULL, NULL, -1, -1};
+    struct field field = {noise,
+                          in->width,
+                          in->height,
+                          smaller(in->width, noise->grain),
+                          smaller(in->height, noise->grain),
+                          noise->shared ? 1 : in->channels,
+                          NULL,
+                          NULL,
+                          NULL,
+                          -1,
+                          -1};
     float *rows = au_alloc(3 * au_row_values(in), sizeof *rows);
     if (!rows) return au_no_memory(err, "rows of noise");
     field.upper = rows;

@@ -16,8 +16,8 @@ struct au_noise {
     bool cut;              /* the noise loses its fraction before it is added; else the sum is rounded */
 };
 
-AUG_CHECKED enum aug_status au_noise_add(const struct aug_image *in, const struct au_noise *noise, struct aug_image *out,
-                                         struct aug_error *err);
+AUG_CHECKED enum aug_status au_noise_add(const struct aug_image *in, const struct au_noise *noise,
+                                         struct aug_image *out, struct aug_error *err);
 
 /* out[i] = in[i] + noise[i / share], clipped. */
 void au_noise_add_row(const uint8_t *in, const float *noise, uint8_t *out, size_t values, size_t share, bool cut);

@@ -8,16 +8,17 @@
 
 #include "family.h"
 #include "param_rows.h"
-#include "tables.h"
 #include "pixels.h"
+#include "tables.h"
 
-static const char *const normalizations[] = {"standard", "image", "image_per_channel", "min_max", "min_max_per_channel", NULL};
+static const char *const normalizations[] = {"standard", "image", "image_per_channel", "min_max", "min_max_per_channel",
+                                             NULL};
 
 static const struct aug_param normalize_params[] = {
-    AUG_NUMBERS(struct au_normalize, mean, 0, 0, -1000, 1000, "Subtracted, as a fraction of full range; ImageNet's unless given.",
-                .optional = true),
-    AUG_NUMBERS(struct au_normalize, std, 0, 0, 0, 1000, "Divided by, as a fraction of full range; ImageNet's unless given.",
-                .optional = true),
+    AUG_NUMBERS(struct au_normalize, mean, 0, 0, -1000, 1000,
+                "Subtracted, as a fraction of full range; ImageNet's unless given.", .optional = true),
+    AUG_NUMBERS(struct au_normalize, std, 0, 0, 0, 1000,
+                "Divided by, as a fraction of full range; ImageNet's unless given.", .optional = true),
     AUG_F64(struct au_normalize, max_pixel_value, 255, 0, 1e9, "What counts as full range.", .optional = true),
     AUG_CHOICE(struct au_normalize, normalization, 0, normalizations,
                "By the numbers given, or by the image's own mean and deviation, or by its own range."),
@@ -38,7 +39,8 @@ struct line {
 static struct line standard_line(const struct au_normalize *params, int channel)
 {
     static const double imagenet_mean[] = {0.485, 0.456, 0.406}, imagenet_std[] = {0.229, 0.224, 0.225};
-    const double mean = value_of(&params->mean, channel, imagenet_mean), std = value_of(&params->std, channel, imagenet_std);
+    const double mean = value_of(&params->mean, channel, imagenet_mean),
+                 std = value_of(&params->std, channel, imagenet_std);
     return (struct line){mean * params->max_pixel_value, 1 / (std * params->max_pixel_value)};
 }
 
@@ -131,7 +133,8 @@ static const struct aug_param to_tensor_params[] = {
               .victims = "None, if training and use agree.",                                                  \
               .places = "Boxes, masks and key points stay where they are.",                                   \
               .moves = AUG_MOVES_NOTHING},                                                                    \
-    .law = AUG_LAW_IDENTITY, .flags = AUG_TRANSFORM_PREPROCESSING | AUG_TRANSFORM_EXACT_UNDO, .apply = leave, .undo = leave_back
+    .law = AUG_LAW_IDENTITY, .flags = AUG_TRANSFORM_PREPROCESSING | AUG_TRANSFORM_EXACT_UNDO, .apply = leave, \
+    .undo = leave_back
 
 static const struct aug_transform transforms[] = {
     {
@@ -141,12 +144,18 @@ static const struct aug_transform transforms[] = {
         .params_bytes = sizeof(struct au_normalize),
         .params = normalize_params,
     },
-    {.name = "ToFloat", .about = "Divides by full range, for the network; the picture stays the same.", PREPROCESSING,
+    {.name = "ToFloat",
+     .about = "Divides by full range, for the network; the picture stays the same.",
+     PREPROCESSING,
      .params = to_float_params},
-    {.name = "FromFloat", .about = "Turns fractions back into integers; the picture stays the same.", PREPROCESSING,
+    {.name = "FromFloat",
+     .about = "Turns fractions back into integers; the picture stays the same.",
+     PREPROCESSING,
      .params = from_float_params},
-    {.name = "ToTensorV2", .about = "Hands the image over as a tensor, channels first; the picture stays the same.",
-     PREPROCESSING, .params = to_tensor_params},
+    {.name = "ToTensorV2",
+     .about = "Hands the image over as a tensor, channels first; the picture stays the same.",
+     PREPROCESSING,
+     .params = to_tensor_params},
     {0},
 };
 

@@ -8,14 +8,14 @@
 
 /* The elements of the dihedral group D4, named and ordered as Albumentations' D4 does; quarter turns are counter-clockwise. */
 enum au_orient {
-    AU_ORIENT_E,    /* as it is */
+    AU_ORIENT_E, /* as it is */
     AU_ORIENT_R90,
     AU_ORIENT_R180,
     AU_ORIENT_R270,
-    AU_ORIENT_V,    /* top and bottom exchanged */
-    AU_ORIENT_HVT,  /* mirrored at the second diagonal */
-    AU_ORIENT_H,    /* left and right exchanged */
-    AU_ORIENT_T     /* transposed: mirrored at the first diagonal */
+    AU_ORIENT_V,   /* top and bottom exchanged */
+    AU_ORIENT_HVT, /* mirrored at the second diagonal */
+    AU_ORIENT_H,   /* left and right exchanged */
+    AU_ORIENT_T    /* transposed: mirrored at the first diagonal */
 };
 
 #define AU_ORIENT_COUNT 8

@@ -51,8 +51,8 @@ static const struct aug_param pad_params[] = {
     {0},
 };
 
-static enum aug_status pad_draw(const void *params, const struct aug_image *in, struct au_rng *rng, struct aug_draw *draw,
-                                struct aug_error *err)
+static enum aug_status pad_draw(const void *params, const struct aug_image *in, struct au_rng *rng,
+                                struct aug_draw *draw, struct aug_error *err)
 {
     (void)in, (void)rng;
     const struct aug_numbers *p = &((const struct pad *)params)->padding;
@@ -85,8 +85,10 @@ struct pad_needed {
 };
 
 static const struct aug_param needed_params[] = {
-    AUG_INT(struct pad_needed, min_height, 1024, 1, AUG_IMAGE_MAX_SIDE, "Least height of the result in pixels.", .optional = true),
-    AUG_INT(struct pad_needed, min_width, 1024, 1, AUG_IMAGE_MAX_SIDE, "Least width of the result in pixels.", .optional = true),
+    AUG_INT(struct pad_needed, min_height, 1024, 1, AUG_IMAGE_MAX_SIDE, "Least height of the result in pixels.",
+            .optional = true),
+    AUG_INT(struct pad_needed, min_width, 1024, 1, AUG_IMAGE_MAX_SIDE, "Least width of the result in pixels.",
+            .optional = true),
     AUG_INT(struct pad_needed, pad_height_divisor, 0, 0, AUG_IMAGE_MAX_SIDE,
             "The height becomes a multiple of this, min_height is not used then; 0 or null: not.", .optional = true),
     AUG_INT(struct pad_needed, pad_width_divisor, 0, 0, AUG_IMAGE_MAX_SIDE,
@@ -124,15 +126,17 @@ static enum aug_status needed_apply(const void *params, const struct aug_draw *d
 /* ---- CropAndPad: each side gains or loses pixels ---- */
 
 struct crop_and_pad {
-    struct aug_numbers px, percent; /* 1: every side; 2: a range; 4: top, right, bottom, left; 8: a range for each of them */
+    struct aug_numbers px,
+        percent; /* 1: every side; 2: a range; 4: top, right, bottom, left; 8: a range for each of them */
     bool keep_size, sample_independently;
     struct au_sampling sampling;
 };
 
 static const struct aug_param both_params[] = {
-    AUG_NUMBERS(struct crop_and_pad, px, 0, 0, -AUG_IMAGE_MAX_SIDE, AUG_IMAGE_MAX_SIDE,
-                "Pixels added (positive) or cut off (negative): one number, a range, [top, right, bottom, left], or a range for each.",
-                .optional = true),
+    AUG_NUMBERS(
+        struct crop_and_pad, px, 0, 0, -AUG_IMAGE_MAX_SIDE, AUG_IMAGE_MAX_SIDE,
+        "Pixels added (positive) or cut off (negative): one number, a range, [top, right, bottom, left], or a range for each.",
+        .optional = true),
     AUG_NUMBERS(struct crop_and_pad, percent, 0, 0, -1, 10, "The same as a share of the side.", .optional = true),
     AUG_SWITCH(struct crop_and_pad, keep_size, true, "Resize the result back to the size of the input."),
     AUG_SWITCH(struct crop_and_pad, sample_independently, true, "Draw a number for each side, not one for all."),
@@ -147,16 +151,17 @@ struct both_draw {
 };
 
 static const struct aug_param both_draws[] = {
-    AUG_NUMBERS(struct both_draw, crop_params, 4, 0, 0, AUG_IMAGE_MAX_SIDE, "Left, upper, right and lower edge of the window.",
-                .optional = true),
-    AUG_NUMBERS(struct both_draw, pad_params, 4, 0, 0, AUG_IMAGE_MAX_SIDE, "Pixels added at top, bottom, left and right.",
-                .optional = true),
+    AUG_NUMBERS(struct both_draw, crop_params, 4, 0, 0, AUG_IMAGE_MAX_SIDE,
+                "Left, upper, right and lower edge of the window.", .optional = true),
+    AUG_NUMBERS(struct both_draw, pad_params, 4, 0, 0, AUG_IMAGE_MAX_SIDE,
+                "Pixels added at top, bottom, left and right.", .optional = true),
     AUG_NUMBERS(struct both_draw, result_shape, 2, 1, 1, AUG_IMAGE_MAX_SIDE, "Height and width before keep_size."),
     {0},
 };
 
 /* One change for each of top, right, bottom, left. `whole`: both ends of a range can be drawn. */
-static void draw_changes(const struct aug_numbers *numbers, bool each, bool whole, struct au_rng *rng, double changes[4])
+static void draw_changes(const struct aug_numbers *numbers, bool each, bool whole, struct au_rng *rng,
+                         double changes[4])
 {
     for (int side = 0; side < 4; side++) {
         const int first = numbers->count == 8 ? 2 * side : numbers->count == 4 ? side : 0;
@@ -193,13 +198,13 @@ static void keep_changes(struct both_draw *d, int top, int right, int bottom, in
     leave_one(&left, &right, in->width);
     d->crop_params = (struct aug_numbers){
         .values = {cut_of(left), cut_of(top), in->width - cut_of(right), in->height - cut_of(bottom)}, .count = 4};
-    d->pad_params = (struct aug_numbers){.values = {pad_of(top), pad_of(bottom), pad_of(left), pad_of(right)}, .count = 4};
-    d->result_shape =
-        (struct aug_numbers){.values = {in->height + top + bottom, in->width + left + right}, .count = 2};
+    d->pad_params = (struct aug_numbers){.values = {pad_of(top), pad_of(bottom), pad_of(left), pad_of(right)},
+                                         .count = 4};
+    d->result_shape = (struct aug_numbers){.values = {in->height + top + bottom, in->width + left + right}, .count = 2};
 }
 
-static enum aug_status both_draw(const void *params, const struct aug_image *in, struct au_rng *rng, struct aug_draw *draw,
-                                 struct aug_error *err)
+static enum aug_status both_draw(const void *params, const struct aug_image *in, struct au_rng *rng,
+                                 struct aug_draw *draw, struct aug_error *err)
 {
     (void)err;
     const struct crop_and_pad *p = params;
@@ -226,8 +231,8 @@ static enum aug_status cut_and_pad(const struct crop_and_pad *p, const struct bo
     };
     const struct au_margins margins = {(int)pads[0], (int)pads[1], (int)pads[2], (int)pads[3]};
     const int all[4] = {0, 0, inner.width + margins.left + margins.right, inner.height + margins.top + margins.bottom};
-    return au_reframe(&inner, &margins, all, (enum au_border)p->sampling.border_mode, &p->sampling.fill, "CropAndPad", out,
-                      err);
+    return au_reframe(&inner, &margins, all, (enum au_border)p->sampling.border_mode, &p->sampling.fill, "CropAndPad",
+                      out, err);
 }
 
 static enum aug_status both_apply(const void *params, const struct aug_draw *draw, const struct aug_image *in,
@@ -239,15 +244,16 @@ static enum aug_status both_apply(const void *params, const struct aug_draw *dra
     if (!p->keep_size) return cut_and_pad(p, d, in, out, err);
     enum aug_status status = cut_and_pad(p, d, in, &framed, err);
     if (status == AUG_OK)
-        status = au_resample(&framed, in->width, in->height, (enum au_interpolation)p->sampling.interpolation, out, err);
+        status = au_resample(&framed, in->width, in->height, (enum au_interpolation)p->sampling.interpolation, out,
+                             err);
     aug_image_release(&framed);
     return status;
 }
 
-#define CLAIM_BORDER                                                                                            \
-    .asserts = "A picture with a border around it deserves the same label.",                                    \
-    .unless = "The border itself tells classes apart, or a network takes its colour for a sign.",               \
-    .victims = "Classes whose images differ in shape of the frame, when only some of them get a border.",       \
+#define CLAIM_BORDER                                                                                               \
+    .asserts = "A picture with a border around it deserves the same label.",                                       \
+    .unless = "The border itself tells classes apart, or a network takes its colour for a sign.",                  \
+    .victims = "Classes whose images differ in shape of the frame, when only some of them get a border.",          \
     .places = "Boxes, masks and key points are shifted with the picture; a mirrored border shows copies of them.", \
     .moves = AUG_MOVES_WITH_PIXELS
 

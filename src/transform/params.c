@@ -13,9 +13,9 @@ struct slot {
     struct aug_error *err;
 };
 
-#define REFUSE(slot, node, format, ...)                                                                       \
-    aug_fail((slot)->err, AUG_BAD_INPUT, "%s:%d:%d: %s: parameter '%s' " format, (slot)->where_name,          \
-             (node)->line, (node)->column, (slot)->what, (slot)->row->name, __VA_ARGS__)
+#define REFUSE(slot, node, format, ...)                                                                            \
+    aug_fail((slot)->err, AUG_BAD_INPUT, "%s:%d:%d: %s: parameter '%s' " format, (slot)->where_name, (node)->line, \
+             (node)->column, (slot)->what, (slot)->row->name, __VA_ARGS__)
 
 const struct aug_param *au_param_find(const struct aug_param *rows, const char *name)
 {
@@ -83,7 +83,8 @@ static enum aug_status refuse_word(const struct slot *slot, const struct au_node
     struct au_text list = {0};
     for (int i = 0; slot->row->choices[i]; i++) au_text_printf(&list, "%s'%s'", i ? ", " : "", slot->row->choices[i]);
     const char *given = node->text ? node->text : au_node_kind_name(node->kind);
-    const enum aug_status status = REFUSE(slot, node, "is %s, allowed are %s.", given, list.bytes ? list.bytes : "none");
+    const enum aug_status status = REFUSE(slot, node, "is %s, allowed are %s.", given,
+                                          list.bytes ? list.bytes : "none");
     au_text_release(&list);
     return status;
 }
@@ -141,7 +142,8 @@ static enum aug_status read_numbers(const struct slot *slot, const struct au_nod
         return AUG_OK;
     }
     AUG_TRY(add_numbers(slot, node, &numbers));
-    if (numbers.count == 0) return REFUSE(slot, node, "wants a number or a list of numbers, here is %s.", "an empty list");
+    if (numbers.count == 0)
+        return REFUSE(slot, node, "wants a number or a list of numbers, here is %s.", "an empty list");
     *(struct aug_numbers *)slot->field = numbers;
     return AUG_OK;
 }

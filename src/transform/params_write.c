@@ -70,7 +70,8 @@ static bool same_stem(const struct aug_param *a, const struct aug_param *b)
 }
 
 /* Writes the rows from `row` on that share its stem as one object; returns the row after them. */
-static const struct aug_param *write_parts(struct au_json *json, const struct aug_param *row, const void *owner, bool all)
+static const struct aug_param *write_parts(struct au_json *json, const struct aug_param *row, const void *owner,
+                                           bool all)
 {
     char stem[64];
     const size_t length = strcspn(row->name, ".");

@@ -27,7 +27,8 @@ struct perspective_draw {
 };
 
 static const struct aug_param draws_table[] = {
-    AUG_NUMBERS(struct perspective_draw, matrix, 9, 0, -1e9, 1e9, "Input to output pixels before keep_size, row by row."),
+    AUG_NUMBERS(struct perspective_draw, matrix, 9, 0, -1e9, 1e9,
+                "Input to output pixels before keep_size, row by row."),
     AUG_INT(struct perspective_draw, max_width, 1, 1, AUG_IMAGE_MAX_SIDE, "Width of the canvas before keep_size."),
     AUG_INT(struct perspective_draw, max_height, 1, 1, AUG_IMAGE_MAX_SIDE, "Height of the canvas before keep_size."),
     {0},
@@ -110,8 +111,8 @@ static enum aug_status draw_corners(const void *params, const struct aug_image *
     jitter(rng, au_draw_range(rng, &p->scale), in, corners);
     if (!pull(corners, d, &map) || (p->fit_output && !expand(in, d, &map)))
         return aug_fail(err, AUG_BAD_INPUT,
-                        "Perspective cannot be applied to an image of %d x %d pixels: its corners fall on a line.", in->width,
-                        in->height);
+                        "Perspective cannot be applied to an image of %d x %d pixels: its corners fall on a line.",
+                        in->width, in->height);
     d->matrix = au_map_numbers(&map);
     return AUG_OK;
 }
@@ -122,7 +123,8 @@ static struct au_map final_map(const struct perspective *p, const struct perspec
 {
     const struct au_map map = au_map_of(&d->matrix);
     if (!p->keep_size) return map;
-    return au_map_then(map, au_map_scale((double)original_width / d->max_width, (double)original_height / d->max_height));
+    return au_map_then(map,
+                       au_map_scale((double)original_width / d->max_width, (double)original_height / d->max_height));
 }
 
 static enum aug_status apply(const void *params, const struct aug_draw *draw, const struct aug_image *in,
@@ -149,7 +151,8 @@ static const struct aug_transform transforms[] = {
         .name = "Perspective",
         .about = "Shows the picture as if it were seen from a slightly different place.",
         .claim = {.asserts = "A flat thing seen from another angle deserves the same label.",
-                  .unless = "Right angles, parallels or proportions tell classes apart, or edges that are cut off matter.",
+                  .unless =
+                      "Right angles, parallels or proportions tell classes apart, or edges that are cut off matter.",
                   .victims = "Squares against trapezoids, documents and forms that are measured, text at the border.",
                   .places = "Boxes, masks and key points move with the pixels; what leaves the frame is lost.",
                   .moves = AUG_MOVES_AND_DROPS},

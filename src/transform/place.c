@@ -31,8 +31,8 @@ static const struct aug_param shift_draws[] = {
 
 static const char *const shift_strata[] = {"limit_px", NULL};
 
-static enum aug_status shift_draw(const void *params, const struct aug_image *in, struct au_rng *rng, struct aug_draw *draw,
-                                  struct aug_error *err)
+static enum aug_status shift_draw(const void *params, const struct aug_image *in, struct au_rng *rng,
+                                  struct aug_draw *draw, struct aug_error *err)
 {
     (void)in, (void)err;
     const struct shift *p = params;
@@ -74,7 +74,8 @@ struct zoomout {
 };
 
 static const struct aug_param zoomout_params[] = {
-    AUG_RANGE_(struct zoomout, factor, 1, 1, 1, 1000, false, "How many times smaller the picture becomes, uniform in the range."),
+    AUG_RANGE_(struct zoomout, factor, 1, 1, 1, 1000, false,
+               "How many times smaller the picture becomes, uniform in the range."),
     {0},
 };
 
@@ -114,7 +115,8 @@ static enum aug_status zoomout_apply(const void *params, const struct aug_draw *
 }
 
 static enum aug_status zoomout_undo(const void *params, const struct aug_draw *draw, const struct aug_image *in,
-                                    int original_width, int original_height, struct aug_image *out, struct aug_error *err)
+                                    int original_width, int original_height, struct aug_image *out,
+                                    struct aug_error *err)
 {
     (void)params;
     const struct au_map map = shrink(draw, original_width, original_height);
@@ -125,12 +127,14 @@ static const struct aug_transform transforms[] = {
     {
         .name = "shift",
         .about = "Moves the picture by whole pixels in its frame; what it leaves becomes black.",
-        .claim = {.asserts = "A picture deserves the same label wherever it sits in the frame.",
-                  .unless = "The place in the frame tells classes apart, or what matters is pushed out of the frame.",
-                  .victims = "Classes told by position (a mark left or right of the middle, sky above, ground below), objects at "
-                             "the border.",
-                  .places = "Boxes, masks and key points move with the pixels; what leaves the frame is lost.",
-                  .moves = AUG_MOVES_AND_DROPS},
+        .claim =
+            {.asserts = "A picture deserves the same label wherever it sits in the frame.",
+             .unless = "The place in the frame tells classes apart, or what matters is pushed out of the frame.",
+             .victims =
+                 "Classes told by position (a mark left or right of the middle, sky above, ground below), objects at "
+                 "the border.",
+             .places = "Boxes, masks and key points move with the pixels; what leaves the frame is lost.",
+             .moves = AUG_MOVES_AND_DROPS},
         .law = AUG_LAW_CONSTANT_KEPT,
         .flags = AUG_TRANSFORM_RANDOM,
         .params_bytes = sizeof(struct shift),
@@ -146,7 +150,8 @@ static const struct aug_transform transforms[] = {
         .about = "Shrinks the picture about its centre; the rest of the frame becomes black.",
         .claim = {.asserts = "A picture deserves the same label when it is seen from farther away.",
                   .unless = "Size tells classes apart, or what tells them apart is too small to survive shrinking.",
-                  .victims = "Fine print, thin strokes, textures, upper and lower case letters, things measured in pixels.",
+                  .victims =
+                      "Fine print, thin strokes, textures, upper and lower case letters, things measured in pixels.",
                   .places = "Boxes, masks and key points shrink towards the centre with the pixels.",
                   .moves = AUG_MOVES_WITH_PIXELS},
         .law = AUG_LAW_CONSTANT_KEPT,

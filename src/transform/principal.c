@@ -23,7 +23,8 @@ static void measure(const struct aug_image *image, struct au_principal *out)
     for (int i = 0; i < 3; i++) out->mean[i] = (double)sum[i] / pixels;
     for (int i = 0; i < 3; i++)
         for (int k = 0; k <= i; k++)
-            out->covariance[i][k] = out->covariance[k][i] = (double)product[i][k] / pixels - out->mean[i] * out->mean[k];
+            out->covariance[i][k] = out->covariance[k][i] = (double)product[i][k] / pixels -
+                                                            out->mean[i] * out->mean[k];
 }
 
 /* Rotates the plane of i and k so that a[i][k] becomes 0; the rows of v turn along. */

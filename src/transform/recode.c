@@ -19,9 +19,10 @@ static enum aug_status decode_jpeg(const uint8_t *bytes, unsigned long size, int
 {
     tjhandle decoder = tjInitDecompress();
     if (!decoder) return fail_codec(err, "libjpeg-turbo", "decode", "it could not start.");
-    const int failed = tjDecompress2(decoder, bytes, size, out->pixels, out->width, (int)out->stride, out->height, format,
-                                     TJFLAG_ACCURATEDCT);
-    const enum aug_status status = failed ? fail_codec(err, "libjpeg-turbo", "decode", tjGetErrorStr2(decoder)) : AUG_OK;
+    const int failed = tjDecompress2(decoder, bytes, size, out->pixels, out->width, (int)out->stride, out->height,
+                                     format, TJFLAG_ACCURATEDCT);
+    const enum aug_status status = failed ? fail_codec(err, "libjpeg-turbo", "decode", tjGetErrorStr2(decoder))
+                                          : AUG_OK;
     tjDestroy(decoder);
     return status;
 }
@@ -34,7 +35,8 @@ static enum aug_status encode_jpeg(const struct aug_image *in, int format, int q
     const int sampling = in->channels == 1 ? TJSAMP_GRAY : TJSAMP_420;
     const int failed = tjCompress2(encoder, in->pixels, in->width, (int)in->stride, in->height, format, bytes, size,
                                    sampling, quality, TJFLAG_ACCURATEDCT);
-    const enum aug_status status = failed ? fail_codec(err, "libjpeg-turbo", "encode", tjGetErrorStr2(encoder)) : AUG_OK;
+    const enum aug_status status = failed ? fail_codec(err, "libjpeg-turbo", "encode", tjGetErrorStr2(encoder))
+                                          : AUG_OK;
     tjDestroy(encoder);
     return status;
 }
@@ -55,11 +57,10 @@ static enum aug_status recode_webp_colour(const struct aug_image *in, int qualit
                                           struct aug_error *err)
 {
     uint8_t *bytes = NULL;
-    const size_t size =
-        WebPEncodeBGR(in->pixels, in->width, in->height, (int)in->stride, (float)quality, &bytes);
+    const size_t size = WebPEncodeBGR(in->pixels, in->width, in->height, (int)in->stride, (float)quality, &bytes);
     if (size == 0) return fail_codec(err, "libwebp", "encode", "it gave no reason.");
-    const uint8_t *decoded =
-        WebPDecodeBGRInto(bytes, size, out->pixels, out->stride * (size_t)out->height, (int)out->stride);
+    const uint8_t *decoded = WebPDecodeBGRInto(bytes, size, out->pixels, out->stride * (size_t)out->height,
+                                               (int)out->stride);
     WebPFree(bytes);
     return decoded ? AUG_OK : fail_codec(err, "libwebp", "decode", "it gave no reason.");
 }
@@ -83,8 +84,9 @@ static enum aug_status recode_webp_grey(const struct aug_image *in, int quality,
 enum aug_status au_recode_webp(const struct aug_image *in, int quality, struct aug_image *out, struct aug_error *err)
 {
     if (in->width > WEBP_MAX_DIMENSION || in->height > WEBP_MAX_DIMENSION)
-        return aug_fail(err, AUG_UNSUPPORTED, "ImageCompression: WebP holds at most %d pixels a side, here are %d x %d.",
-                        WEBP_MAX_DIMENSION, in->width, in->height);
+        return aug_fail(err, AUG_UNSUPPORTED,
+                        "ImageCompression: WebP holds at most %d pixels a side, here are %d x %d.", WEBP_MAX_DIMENSION,
+                        in->width, in->height);
     AUG_TRY(au_same_size(in, out, err));
     if (in->channels == 3) return recode_webp_colour(in, quality, out, err);
     struct aug_image colour = {0};

@@ -20,10 +20,10 @@ struct taps { /* output i mixes `width` inputs: index[i * width + k] with weight
 };
 
 struct axis {
-    int from, to;      /* lengths in pixels */
-    double step;       /* input pixels for one output pixel */
+    int from, to; /* lengths in pixels */
+    double step;  /* input pixels for one output pixel */
     enum au_interpolation interpolation;
-    bool averages;     /* area and both axes shrink */
+    bool averages; /* area and both axes shrink */
 };
 
 static void set_taps(const struct taps *taps, const struct axis *axis, int i, double place)
@@ -82,9 +82,9 @@ static enum aug_status make_taps(struct taps *taps, const struct axis *axis, str
 
 struct work {
     struct taps across, down;
-    float *ring;           /* down.width rows */
-    int *row_in_ring;      /* which input row each of them holds; -1: none */
-    const float **rows;    /* the rows that one output row mixes */
+    float *ring;        /* down.width rows */
+    int *row_in_ring;   /* which input row each of them holds; -1: none */
+    const float **rows; /* the rows that one output row mixes */
     size_t row_values;
 };
 

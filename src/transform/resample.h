@@ -12,7 +12,8 @@
  * weights have 11 bits), equal for the nearest modes. Area averages when both sides shrink, else it mixes two pixels with
  * OpenCV's own weights. Fails: as aug_image_resize_storage, AUG_NO_MEMORY. */
 AUG_CHECKED enum aug_status au_resample(const struct aug_image *in, int width, int height,
-                                        enum au_interpolation interpolation, struct aug_image *out, struct aug_error *err);
+                                        enum au_interpolation interpolation, struct aug_image *out,
+                                        struct aug_error *err);
 
 /* The same with given steps, in input pixels for one output pixel, where width and height are rounded from them. */
 AUG_CHECKED enum aug_status au_resample_steps(const struct aug_image *in, int width, int height, double step_x,

@@ -25,25 +25,26 @@ static void lay_window(struct window_draw *d, const struct aug_image *in, int wi
     d->crop_coords = (struct aug_numbers){.values = {x, y, x + width, y + height}, .count = 4};
 }
 
-static enum aug_status cut_and_resize(const struct aug_draw *draw, const struct aug_image *in, const struct aug_numbers *size,
-                                      int interpolation, int area, struct aug_image *out, struct aug_error *err)
+static enum aug_status cut_and_resize(const struct aug_draw *draw, const struct aug_image *in,
+                                      const struct aug_numbers *size, int interpolation, int area,
+                                      struct aug_image *out, struct aug_error *err)
 {
     const double *window = AU_DRAWN_CONST(struct window_draw, draw)->crop_coords.values;
     const int x = (int)window[0], y = (int)window[1], w = (int)window[2] - x, h = (int)window[3] - y;
     const int height = size->count > 0 ? (int)size->values[0] : in->height;
     const int width = size->count > 0 ? (int)size->values[size->count > 1] : in->width;
     const bool averages = area && (width < w || height < h);
-    return au_resample_window(in, x, y, w, h, width, height, averages ? AU_AREA : (enum au_interpolation)interpolation, out,
-                              err);
+    return au_resample_window(in, x, y, w, h, width, height, averages ? AU_AREA : (enum au_interpolation)interpolation,
+                              out, err);
 }
 
 static const char *const area_choices[] = {"none", "image", "image_mask", NULL};
 
-#define ROWS_RESULT(owner)                                                                                       \
-    AUG_NUMBERS(owner, size, 0, 1, 1, AUG_IMAGE_MAX_SIDE,                                                        \
+#define ROWS_RESULT(owner)                                                                                        \
+    AUG_NUMBERS(owner, size, 0, 1, 1, AUG_IMAGE_MAX_SIDE,                                                         \
                 "Height and width of the result in pixels; none given: those of the picture.", .optional = true), \
-        AU_ROW_INTERPOLATION(owner, interpolation),                                                              \
-        AUG_CHOICE(owner, area_for_downscale, 0, area_choices, "Average areas instead when the window shrinks.", \
+        AU_ROW_INTERPOLATION(owner, interpolation),                                                               \
+        AUG_CHOICE(owner, area_for_downscale, 0, area_choices, "Average areas instead when the window shrinks.",  \
                    .optional = true)
 
 /* ---- RandomResizedCrop: share of the area and side ratio are drawn ---- */
@@ -119,16 +120,17 @@ static const struct aug_param sized_params[] = {
 
 static const char *const sized_strata[] = {"min_max_height", NULL};
 
-static enum aug_status sized_draw(const void *params, const struct aug_image *in, struct au_rng *rng, struct aug_draw *draw,
-                                  struct aug_error *err)
+static enum aug_status sized_draw(const void *params, const struct aug_image *in, struct au_rng *rng,
+                                  struct aug_draw *draw, struct aug_error *err)
 {
     const struct random_sized *p = params;
     const int height = au_draw_whole(rng, &p->min_max_height), width = (int)(height * p->w2h_ratio);
     if (height > in->height || width > in->width || width < 1)
-        return aug_fail(err, AUG_BAD_INPUT,
-                        "RandomSizedCrop cannot cut a window of %d x %d pixels out of an image of %d x %d pixels; lower "
-                        "min_max_height, or resize before.",
-                        width, height, in->width, in->height);
+        return aug_fail(
+            err, AUG_BAD_INPUT,
+            "RandomSizedCrop cannot cut a window of %d x %d pixels out of an image of %d x %d pixels; lower "
+            "min_max_height, or resize before.",
+            width, height, in->width, in->height);
     const double y = au_rng_uniform(rng);
     lay_window(AU_DRAWN(struct window_draw, draw), in, width, height, au_rng_uniform(rng), y);
     return AUG_OK;
@@ -148,7 +150,8 @@ struct zoom_in {
 };
 
 static const struct aug_param zoom_params[] = {
-    AUG_RANGE_(struct zoom_in, area, 1, 1, 0.0001, 1, false, "Share of the area that the window takes, uniform in the range."),
+    AUG_RANGE_(struct zoom_in, area, 1, 1, 0.0001, 1, false,
+               "Share of the area that the window takes, uniform in the range."),
     {0},
 };
 
@@ -165,8 +168,8 @@ static const struct aug_param zoom_draws[] = {
 
 static const char *const zoom_strata[] = {"area", NULL};
 
-static enum aug_status zoom_draw(const void *params, const struct aug_image *in, struct au_rng *rng, struct aug_draw *draw,
-                                 struct aug_error *err)
+static enum aug_status zoom_draw(const void *params, const struct aug_image *in, struct au_rng *rng,
+                                 struct aug_draw *draw, struct aug_error *err)
 {
     (void)err;
     struct zoom_draw *d = AU_DRAWN(struct zoom_draw, draw);
@@ -189,12 +192,13 @@ static enum aug_status zoom_apply(const void *params, const struct aug_draw *dra
     return au_warp(in, &map, &sampling, in->width, in->height, out, err);
 }
 
-#define CLAIM_ZOOM                                                                                              \
-    .asserts = "A part of the picture, enlarged, deserves the label of the whole.",                             \
-    .unless = "The part that tells the class can lie outside the window, or size and place in the frame matter.", \
-    .victims = "Small objects, objects at the border, letters told by their size or by a cut stroke (E and F, O and C), counts " \
-               "of things, faces beside other faces.",                                                          \
-    .places = "Boxes, masks and key points move along; what lies outside the window is lost and boxes are clipped.", \
+#define CLAIM_ZOOM                                                                                                        \
+    .asserts = "A part of the picture, enlarged, deserves the label of the whole.",                                       \
+    .unless = "The part that tells the class can lie outside the window, or size and place in the frame matter.",         \
+    .victims =                                                                                                            \
+        "Small objects, objects at the border, letters told by their size or by a cut stroke (E and F, O and C), counts " \
+        "of things, faces beside other faces.",                                                                           \
+    .places = "Boxes, masks and key points move along; what lies outside the window is lost and boxes are clipped.",      \
     .moves = AUG_MOVES_AND_DROPS
 
 static const struct aug_transform transforms[] = {

@@ -7,13 +7,14 @@
 #include "orient.h"
 #include "warp.h"
 
-#define CLAIM_TURN                                                                                              \
-    .asserts = "A picture turned by an angle of the range deserves the same label.",                            \
+#define CLAIM_TURN                                                                                                \
+    .asserts = "A picture turned by an angle of the range deserves the same label.",                              \
     .unless = "The range reaches an angle at which one class looks like another, or the direction is the label.", \
-    .victims = "The digits 6 and 9 at 180 degrees, 1 and 7 at 40, N and Z at 90, arrows, clock hands, slanted traffic " \
-               "signs, the horizon of a scene.",                                                                \
+    .victims =                                                                                                    \
+        "The digits 6 and 9 at 180 degrees, 1 and 7 at 40, N and Z at 90, arrows, clock hands, slanted traffic "  \
+        "signs, the horizon of a scene.",                                                                         \
     .places = "Boxes, masks and key points turn with the pixels; what leaves the frame is lost and boxes become " \
-              "hulls of turned boxes.",                                                                         \
+              "hulls of turned boxes.",                                                                           \
     .moves = AUG_MOVES_AND_DROPS
 
 static const char *const turn_strata[] = {"limit", NULL};
@@ -27,7 +28,8 @@ struct rotate {
 };
 
 static const struct aug_param rotate_params[] = {
-    AUG_RANGE_(struct rotate, limit, -90, 90, -360, 360, true, "Angle in degrees, counter-clockwise, uniform in the range."),
+    AUG_RANGE_(struct rotate, limit, -90, 90, -360, 360, true,
+               "Angle in degrees, counter-clockwise, uniform in the range."),
     AU_ROWS_SAMPLING(struct rotate, sampling),
     AUG_NOTED("rotate_method", "How boxes are turned (largest_box or ellipse); it touches no image."),
     AUG_SWITCH(struct rotate, crop_border, false, "Cut the picture to the largest upright rectangle without border."),
@@ -54,7 +56,8 @@ static const struct aug_param rotate_draws[] = {
 static struct au_point largest_inside(double width, double height, double degrees)
 {
     const double angle = degrees * (3.14159265358979323846 / 180);
-    const double s = fabs(sin(angle)), c = fabs(cos(angle)), longer = fmax(width, height), shorter = fmin(width, height);
+    const double s = fabs(sin(angle)), c = fabs(cos(angle)), longer = fmax(width, height),
+                 shorter = fmin(width, height);
     if (shorter <= 2 * s * c * longer || fabs(s - c) < 1e-10) {
         const double half = shorter / 2;
         if (width >= height) return (struct au_point){half / s / 2, half / c / 2};
@@ -116,7 +119,8 @@ static enum aug_status rotate_apply(const void *params, const struct aug_draw *d
 }
 
 static enum aug_status rotate_undo(const void *params, const struct aug_draw *draw, const struct aug_image *in,
-                                   int original_width, int original_height, struct aug_image *out, struct aug_error *err)
+                                   int original_width, int original_height, struct aug_image *out,
+                                   struct aug_error *err)
 {
     const struct rotate *p = params;
     const struct au_map map = rotate_map(AU_DRAWN_CONST(struct rotate_draw, draw));

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * saturation.c - pixels mixed with their own grey. */
+#include "saturation.h"
 #include "colour.h"
 #include "pixels.h"
-#include "saturation.h"
 
 static float exact_grey(const uint8_t *rgb)
 {

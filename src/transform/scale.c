@@ -8,8 +8,8 @@
 
 static const char *const area_choices[] = {"none", "image", "image_mask", NULL};
 
-#define ROW_AREA(owner)                                                                                          \
-    AUG_CHOICE(owner, area_for_downscale, 0, area_choices, "Average areas instead when the picture shrinks.",    \
+#define ROW_AREA(owner)                                                                                       \
+    AUG_CHOICE(owner, area_for_downscale, 0, area_choices, "Average areas instead when the picture shrinks.", \
                .optional = true)
 
 static int side(double length)
@@ -55,8 +55,8 @@ static enum aug_status resize_apply(const void *params, const struct aug_draw *d
                   p->area_for_downscale, out, err);
 }
 
-static enum aug_status undo(const void *params, const struct aug_draw *draw, const struct aug_image *in, int original_width,
-                            int original_height, struct aug_image *out, struct aug_error *err)
+static enum aug_status undo(const void *params, const struct aug_draw *draw, const struct aug_image *in,
+                            int original_width, int original_height, struct aug_image *out, struct aug_error *err)
 {
     (void)params, (void)draw;
     return resize_back(in, original_width, original_height, out, err);
@@ -102,7 +102,8 @@ static enum aug_status random_apply(const void *params, const struct aug_draw *d
 {
     const struct random_scale *p = params;
     const double scale = AU_DRAWN_CONST(struct factor_draw, draw)->scale;
-    return resize(in, side(in->width * scale), side(in->height * scale), p->interpolation, p->area_for_downscale, out, err);
+    return resize(in, side(in->width * scale), side(in->height * scale), p->interpolation, p->area_for_downscale, out,
+                  err);
 }
 
 struct max_size {
@@ -113,9 +114,10 @@ struct max_size {
 static const struct aug_param max_params[] = {
     AUG_NUMBERS(struct max_size, max_size, 1, 1024, 1, AUG_IMAGE_MAX_SIDE,
                 "Wanted length of that side in pixels; of a list one is drawn.", .optional = true),
-    AUG_NUMBERS(struct max_size, max_size_hw, 0, NAN, 1, AUG_IMAGE_MAX_SIDE,
-                "Wanted height and width, [height, width]; used instead of max_size when given, null in it sets no wish.",
-                .optional = true),
+    AUG_NUMBERS(
+        struct max_size, max_size_hw, 0, NAN, 1, AUG_IMAGE_MAX_SIDE,
+        "Wanted height and width, [height, width]; used instead of max_size when given, null in it sets no wish.",
+        .optional = true),
     AU_ROW_INTERPOLATION(struct max_size, interpolation),
     ROW_AREA(struct max_size),
     {0},
@@ -160,14 +162,14 @@ static enum aug_status max_apply(const void *params, const struct aug_draw *draw
 {
     const struct max_size *p = params;
     const double scale = AU_DRAWN_CONST(struct factor_draw, draw)->scale;
-    return resize(in, side(rint(in->width * scale)), side(rint(in->height * scale)), p->interpolation, p->area_for_downscale,
-                  out, err);
+    return resize(in, side(rint(in->width * scale)), side(rint(in->height * scale)), p->interpolation,
+                  p->area_for_downscale, out, err);
 }
 
-#define CLAIM_SIZE                                                                                              \
-    .asserts = "A picture deserves the same label at another size.",                                            \
+#define CLAIM_SIZE                                                                                               \
+    .asserts = "A picture deserves the same label at another size.",                                             \
     .unless = "Size in pixels tells classes apart, or what tells them apart is too small to survive shrinking.", \
-    .victims = "Fine print, thin lines, textures, things counted or measured in pixels.",                       \
+    .victims = "Fine print, thin lines, textures, things counted or measured in pixels.",                        \
     .places = "Boxes, masks and key points are scaled with the picture.", .moves = AUG_MOVES_WITH_PIXELS
 
 static const struct aug_transform transforms[] = {

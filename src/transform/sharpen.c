@@ -36,9 +36,11 @@ struct sharpen {
 
 static const struct aug_param sharpen_params[] = {
     AUG_RANGE_(struct sharpen, alpha, 0.2, 0.5, 0, 1, false, "Share of the sharpened image; 0 changes nothing."),
-    AUG_RANGE_(struct sharpen, lightness, 0.5, 1, 0, 100, false, "What the kernel sums to: 1 keeps the brightness (kernel method)."),
+    AUG_RANGE_(struct sharpen, lightness, 0.5, 1, 0, 100, false,
+               "What the kernel sums to: 1 keeps the brightness (kernel method)."),
     AUG_CHOICE(struct sharpen, method, 0, sharpen_methods, "A 3 x 3 kernel, or the difference from a Gaussian blur."),
-    AUG_INT(struct sharpen, kernel_size, 5, 3, KERNEL_MAX, "Side of the Gaussian's kernel in pixels, even ones made odd."),
+    AUG_INT(struct sharpen, kernel_size, 5, 3, KERNEL_MAX,
+            "Side of the Gaussian's kernel in pixels, even ones made odd."),
     AUG_F64(struct sharpen, sigma, 1, 0.01, 70, "Standard deviation of the Gaussian in pixels."),
     {0},
 };
@@ -83,9 +85,12 @@ struct unsharp {
 };
 
 static const struct aug_param unsharp_params[] = {
-    AUG_RANGE_(struct unsharp, blur_limit, 3, 7, 3, KERNEL_MAX, false, "Side of the kernel in pixels, even ones made odd."),
-    AUG_RANGE_(struct unsharp, sigma_limit, 0, 0, 0, 70, false, "Standard deviation in pixels; 0 takes it from the side."),
-    AUG_RANGE_(struct unsharp, alpha, 0.2, 0.5, 0, 1, false, "Share of the difference that is added; 0 changes nothing."),
+    AUG_RANGE_(struct unsharp, blur_limit, 3, 7, 3, KERNEL_MAX, false,
+               "Side of the kernel in pixels, even ones made odd."),
+    AUG_RANGE_(struct unsharp, sigma_limit, 0, 0, 0, 70, false,
+               "Standard deviation in pixels; 0 takes it from the side."),
+    AUG_RANGE_(struct unsharp, alpha, 0.2, 0.5, 0, 1, false,
+               "Share of the difference that is added; 0 changes nothing."),
     AUG_INT(struct unsharp, threshold, 10, 0, 255, "Differences up to this many levels are left alone."),
     {0},
 };

@@ -22,8 +22,7 @@ enum aug_status au_table_apply(const uint8_t table[256], const struct aug_image 
 {
     AUG_TRY(au_same_size(in, out, err));
     const struct au_kernels *kernels = au_kernels();
-    for (int y = 0; y < in->height; y++)
-        kernels->map_u8(au_row_out(out, y), au_row(in, y), table, au_row_values(in));
+    for (int y = 0; y < in->height; y++) kernels->map_u8(au_row_out(out, y), au_row(in, y), table, au_row_values(in));
     return AUG_OK;
 }
 

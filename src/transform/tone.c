@@ -23,7 +23,8 @@ static const struct aug_param light_params[] = {
                "What is added, as a fraction of full range (or of the image's mean)."),
     AUG_RANGE_(struct light, contrast_limit, -0.2, 0.2, -10, 10, true,
                "Values are multiplied by 1 plus this: black stays black."),
-    AUG_SWITCH(struct light, brightness_by_max, true, "Whether brightness is a fraction of full range, not of the mean."),
+    AUG_SWITCH(struct light, brightness_by_max, true,
+               "Whether brightness is a fraction of full range, not of the mean."),
     AUG_SWITCH(struct light, ensure_safe_range, false, "Whether both are reduced until nothing is clipped."),
     {0},
 };
@@ -121,7 +122,8 @@ struct curve {
 };
 
 static const struct aug_param curve_params[] = {
-    AUG_F64(struct curve, scale, 0.1, 0, 1, "Standard deviation of the two control points' heights about 0.25 and 0.75."),
+    AUG_F64(struct curve, scale, 0.1, 0, 1,
+            "Standard deviation of the two control points' heights about 0.25 and 0.75."),
     AUG_SWITCH(struct curve, per_channel, false, "Whether each channel has a curve of its own."),
     {0},
 };
@@ -131,8 +133,10 @@ struct curve_draw {
 };
 
 static const struct aug_param curve_draws[] = {
-    AUG_NUMBERS(struct curve_draw, low_y, 1, 0.25, 0, 1, "Height of the lower control point, one number or one a channel."),
-    AUG_NUMBERS(struct curve_draw, high_y, 1, 0.75, 0, 1, "Height of the upper control point, one number or one a channel."),
+    AUG_NUMBERS(struct curve_draw, low_y, 1, 0.25, 0, 1,
+                "Height of the lower control point, one number or one a channel."),
+    AUG_NUMBERS(struct curve_draw, high_y, 1, 0.75, 0, 1,
+                "Height of the upper control point, one number or one a channel."),
     {0},
 };
 
@@ -178,7 +182,8 @@ struct amount {
 };
 
 static const struct aug_param brightness_params[] = {
-    AUG_RANGE_(struct amount, amount, -0.2, 0.2, -1, 1, true, "What is added to every value, as a fraction of full range."),
+    AUG_RANGE_(struct amount, amount, -0.2, 0.2, -1, 1, true,
+               "What is added to every value, as a fraction of full range."),
     {0},
 };
 
@@ -251,10 +256,13 @@ static const struct aug_transform transforms[] = {
     {
         .name = "RandomBrightnessContrast",
         .about = "Multiplies all values by one factor and adds one shift, as a change of exposure does.",
-        .claim = {.asserts = "A picture deserves the same label when it is somewhat brighter, darker, harder or softer.",
-                  .unless = "Absolute brightness carries the label, or the change is so strong that shadows or lights are clipped.",
-                  .victims = "Day and night, lamps on and off, X-ray and CT densities, overexposure checks, thermal images, faint strokes.",
-                  AU_CLAIM_STAYS},
+        .claim =
+            {.asserts = "A picture deserves the same label when it is somewhat brighter, darker, harder or softer.",
+             .unless =
+                 "Absolute brightness carries the label, or the change is so strong that shadows or lights are clipped.",
+             .victims =
+                 "Day and night, lamps on and off, X-ray and CT densities, overexposure checks, thermal images, faint strokes.",
+             AU_CLAIM_STAYS},
         .law = AUG_LAW_VALUEWISE,
         .flags = AUG_TRANSFORM_RANDOM,
         .params_bytes = sizeof(struct light),
@@ -269,7 +277,8 @@ static const struct aug_transform transforms[] = {
         .name = "RandomGamma",
         .about = "Raises all values to one power: mid-tones become lighter or darker, black and white stay.",
         .claim = {.asserts = "A picture deserves the same label under another display curve.",
-                  .unless = "The label rests on mid-tones as such, or the exponent is far from 100 and crushes the shadows.",
+                  .unless =
+                      "The label rests on mid-tones as such, or the exponent is far from 100 and crushes the shadows.",
                   .victims = "Radiographs graded by density, scanned documents with faint text, stages of rust or tan.",
                   AU_CLAIM_STAYS},
         .law = AUG_LAW_VALUEWISE,
@@ -285,10 +294,12 @@ static const struct aug_transform transforms[] = {
     {
         .name = "RandomToneCurve",
         .about = "Bends the tone curve by moving two control points of a Bezier curve up or down at random.",
-        .claim = {.asserts = "A picture deserves the same label under another camera's tone curve.",
-                  .unless = "Brightness or, with a curve for each channel, colour carries the label.",
-                  .victims = "Radiographs graded by density, traffic lights and ripeness (with per_channel), gauges read by shade.",
-                  AU_CLAIM_STAYS},
+        .claim =
+            {.asserts = "A picture deserves the same label under another camera's tone curve.",
+             .unless = "Brightness or, with a curve for each channel, colour carries the label.",
+             .victims =
+                 "Radiographs graded by density, traffic lights and ripeness (with per_channel), gauges read by shade.",
+             AU_CLAIM_STAYS},
         .law = AUG_LAW_VALUEWISE,
         .flags = AUG_TRANSFORM_RANDOM,
         .params_bytes = sizeof(struct curve),
@@ -303,7 +314,8 @@ static const struct aug_transform transforms[] = {
         .about = "Adds one value to every value, clips and rounds.",
         .claim = {.asserts = "A picture deserves the same label when it is brighter or darker throughout.",
                   .unless = "Absolute brightness carries the label, or clipping wipes out what the label rests on.",
-                  .victims = "Day and night, lamps on and off, X-ray densities, pale strokes on white, dark skin lesions.",
+                  .victims =
+                      "Day and night, lamps on and off, X-ray densities, pale strokes on white, dark skin lesions.",
                   AU_CLAIM_STAYS},
         .law = AUG_LAW_VALUEWISE,
         .flags = AUG_TRANSFORM_RANDOM,

@@ -119,7 +119,10 @@ enum aug_status au_unsharp(const struct aug_image *in, const struct au_unsharp *
                            struct aug_image *out, struct aug_error *err)
 {
     AUG_TRY(au_same_size(in, out, err));
-    struct work work = {.in = in, .out = out, .alpha = (float)unsharp->alpha, .threshold = (float)threshold,
+    struct work work = {.in = in,
+                        .out = out,
+                        .alpha = (float)unsharp->alpha,
+                        .threshold = (float)threshold,
                         .row_values = au_row_values(in)};
     float *weights = au_alloc((size_t)unsharp->ksize, sizeof *weights);
     work.blurred = au_alloc(work.row_values * (size_t)in->height, sizeof *work.blurred);

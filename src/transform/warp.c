@@ -153,7 +153,8 @@ static void warp_row(const struct source *source, const struct au_map *back, int
 static void warp_back(const struct aug_image *in, const struct au_map *back, const struct au_sampling *sampling,
                       struct aug_image *out)
 {
-    struct source source = {in, (enum au_interpolation)sampling->interpolation, (enum au_border)sampling->border_mode, {0}};
+    struct source source = {
+        in, (enum au_interpolation)sampling->interpolation, (enum au_border)sampling->border_mode, {0}};
     au_fill_bytes(&sampling->fill, source.fill);
     for (int y = 0; y < out->height; y++) warp_row(&source, back, y, out);
 }

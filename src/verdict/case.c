@@ -9,7 +9,8 @@
 static const double alpha = 0.05;
 
 /* R3 */
-static const double landing_margin = 0.05, directed_margin = 0.10, suspect_landing = 0.03, cue_margin = 0.30, plug_in_margin = 0.001, competent = 0.50;
+static const double landing_margin = 0.05, directed_margin = 0.10, suspect_landing = 0.03, cue_margin = 0.30,
+                    plug_in_margin = 0.001, competent = 0.50;
 
 static struct au_mean mean_of(struct au_stat stat, double clusters)
 {
@@ -127,7 +128,8 @@ static bool is_suspect(const struct au_findings *f, const struct au_pair_finding
 {
     const struct au_class_findings *c = &f->of_class[p->from];
     const bool mostly_itself = c->own[0] > 3 * p->landing[0].mean && c->own[1] > 3 * p->landing[1].mean;
-    return fmax(p->landing[0].mean, p->landing[1].mean) > suspect_landing && p->directed.mean > directed_margin && !mostly_itself;
+    return fmax(p->landing[0].mean, p->landing[1].mean) > suspect_landing && p->directed.mean > directed_margin &&
+           !mostly_itself;
 }
 
 /* Colours alone, which told this class before, now say another. */
@@ -153,7 +155,8 @@ static void collide(struct au_case *c)
         const struct au_pair_findings *p = &f->pairs[i];
         if ((size_t)p->from != c->class_index) continue;
         const double landing = fmax(p->landing[0].mean, p->landing[1].mean);
-        const bool told_apart = p->to != c->blind_to; /* a pair read like a coin collides with or without the transform */
+        const bool told_apart = p->to !=
+                                c->blind_to; /* a pair read like a coin collides with or without the transform */
         if (told_apart && is_candidate(p) && is_collision(f, p, alpha / candidates)) {
             add_partner(c->hits, &c->hit_count, p->to);
             hit_landing = fmax(hit_landing, landing);
@@ -175,7 +178,8 @@ static void recover(struct au_case *c, const struct au_overview *overview, const
     const enum au_arm best = overview->arms[0], second = overview->arms[1];
     c->loss = own->lost[best].mean;
     c->loss_low = au_case_low(own->lost[best], own->clusters);
-    c->loss_upper = fmin(upper(&overview->loss[best], own, own->lost[best]), upper(&overview->loss[second], own, own->lost[second]));
+    c->loss_upper = fmin(upper(&overview->loss[best], own, own->lost[best]),
+                         upper(&overview->loss[second], own, own->lost[second]));
     c->first_loss = fmin(own->lost[AU_ARM_OWN].mean, own->lost[AU_ARM_POOLED].mean);
     c->precision_lost = own->precision_lost[best];
     c->room = fmax(0.05, 1 - own->clean_error - 1 / (double)f->classes);

@@ -14,8 +14,8 @@
 #include "stats/shrink.h"
 
 /* Margins (methods.md section 6, methods-revision R1-R4). */
-#define AU_MARGIN_LOSS 0.05      /* recoverability */
-#define AU_MARGIN_CONFLICT 0.02  /* clean accuracy of any class */
+#define AU_MARGIN_LOSS 0.05     /* recoverability */
+#define AU_MARGIN_CONFLICT 0.02 /* clean accuracy of any class */
 #define AU_FEW_IMAGES 50
 #define AU_FEW_CLUSTERS 5
 
@@ -28,11 +28,11 @@ struct au_case {
     /* collisions */
     int hits[AU_PARTNERS_MAX], suspects[AU_PARTNERS_MAX];
     size_t hit_count, suspect_count;
-    int cues[AU_PARTNERS_MAX];  /* classes that the colours alone now point to, though other cues still tell */
+    int cues[AU_PARTNERS_MAX]; /* classes that the colours alone now point to, though other cues still tell */
     size_t cue_count;
-    int blind_to, blind_space;  /* adequacy: evidence/adequacy.c */
-    bool suspects_outweigh;     /* some suspect is landed in more often than the own class, in the main embedding */
-    double strongest_landing;   /* of the hits, else of the suspects */
+    int blind_to, blind_space; /* adequacy: evidence/adequacy.c */
+    bool suspects_outweigh;    /* some suspect is landed in more often than the own class, in the main embedding */
+    double strongest_landing;  /* of the hits, else of the suspects */
     /* recovery */
     double loss, loss_low, loss_upper; /* of the best arm; upper: of the better two arms, shrunk */
     double first_loss;                 /* with one draw an image */
@@ -44,7 +44,7 @@ struct au_case {
     double conflict, conflict_upper, seen_upper;
 };
 
-struct au_overview { /* what the classes of one transform say together */
+struct au_overview {                /* what the classes of one transform say together */
     enum au_arm arms[AU_ARM_COUNT]; /* best first */
     int arm_count;
     struct au_shrinkage loss[AU_ARM_COUNT], conflict[AU_P_GRID], undone, excess, seen;
@@ -61,7 +61,7 @@ double au_case_low(struct au_stat stat, double clusters);
 double au_case_high(struct au_stat stat, double clusters);
 
 /* Upper bound of a conflict statistic at probability grid index p_index, own or shrunk. */
-double au_case_conflict_upper(const struct au_findings *findings, const struct au_overview *overview, size_t class_index,
-                              int p_index);
+double au_case_conflict_upper(const struct au_findings *findings, const struct au_overview *overview,
+                              size_t class_index, int p_index);
 
 #endif

@@ -58,7 +58,8 @@ static bool collides(const struct au_case *c)
  * better than chance on clean images has nothing to lose and proves nothing. */
 static bool lost(const struct au_case *c)
 {
-    return c->room > 0.10 && c->loss_low > AU_MARGIN_LOSS && c->loss_low / c->room > 0.10 && c->loss > 0.7 * c->first_loss;
+    return c->room > 0.10 && c->loss_low > AU_MARGIN_LOSS && c->loss_low / c->room > 0.10 &&
+           c->loss > 0.7 * c->first_loss;
 }
 
 static bool lost_for_good(const struct au_case *c)
@@ -138,19 +139,23 @@ static void say_no_images(const struct story *s)
 static void say_few(const struct story *s)
 {
     const struct au_class_findings *own = &s->c->findings->of_class[s->c->class_index];
-    au_text_printf(s->text, "Too few to tell: %.0f images in %.0f independent groups; at least %d images in %d groups are needed",
-                   own->images, own->clusters, AU_FEW_IMAGES, AU_FEW_CLUSTERS);
+    au_text_printf(
+        s->text, "Too few to tell: %.0f images in %.0f independent groups; at least %d images in %d groups are needed",
+        own->images, own->clusters, AU_FEW_IMAGES, AU_FEW_CLUSTERS);
     if (s->c->hit_count + s->c->suspect_count > 0) {
         au_text_puts(s->text, "; it may collide with ");
-        name_partners(s, s->c->hit_count ? s->c->hits : s->c->suspects, s->c->hit_count ? s->c->hit_count : s->c->suspect_count);
+        name_partners(s, s->c->hit_count ? s->c->hits : s->c->suspects,
+                      s->c->hit_count ? s->c->hit_count : s->c->suspect_count);
     }
     au_text_puts(s->text, ".");
 }
 
 static void say_not_measured(const struct story *s)
 {
-    au_text_puts(s->text, "Not measured: so many images times so many classes do not fit into memory; --max-images or --only-classes "
-                          "would make it possible.");
+    au_text_puts(
+        s->text,
+        "Not measured: so many images times so many classes do not fit into memory; --max-images or --only-classes "
+        "would make it possible.");
 }
 
 static void say_unchanged(const struct story *s)
@@ -167,35 +172,45 @@ static void say_collision(const struct story *s)
 {
     au_text_puts(s->text, "It becomes ");
     name_partners(s, s->c->hits, s->c->hit_count);
-    au_text_printf(s->text, ": up to %.0f %% of the transformed images are read as, and look typical of, the other class, and training "
-                            "on them makes clean images of that class read as this one.",
-                   points(s->c->strongest_landing));
+    au_text_printf(
+        s->text,
+        ": up to %.0f %% of the transformed images are read as, and look typical of, the other class, and training "
+        "on them makes clean images of that class read as this one.",
+        points(s->c->strongest_landing));
 }
 
 static void say_lost(const struct story *s)
 {
-    au_text_printf(s->text, "What the label rests on is lost: the best learner that trained on transformed images still loses %.1f points "
-                            "(at least %.1f)",
-                   points(s->c->loss), points(s->c->loss_low));
-    if (s->c->can_undo) au_text_printf(s->text, ", and %.1f points stay lost after the transform is taken back", points(s->c->undone_loss));
+    au_text_printf(
+        s->text,
+        "What the label rests on is lost: the best learner that trained on transformed images still loses %.1f points "
+        "(at least %.1f)",
+        points(s->c->loss), points(s->c->loss_low));
+    if (s->c->can_undo)
+        au_text_printf(s->text, ", and %.1f points stay lost after the transform is taken back",
+                       points(s->c->undone_loss));
     else if (s->c->findings->has_many) au_text_puts(s->text, ", and more draws an image do not mend it");
     au_text_puts(s->text, ".");
 }
 
 static void say_default(const struct story *s)
 {
-    au_text_printf(s->text, "Its recall is kept only because unreadable images are given this label: of the images read as this class, "
-                            "%.0f points fewer are right, and %.0f %% look like it.",
-                   points(s->c->precision_lost), points(s->c->findings->of_class[s->c->class_index].own[0]));
+    au_text_printf(
+        s->text,
+        "Its recall is kept only because unreadable images are given this label: of the images read as this class, "
+        "%.0f points fewer are right, and %.0f %% look like it.",
+        points(s->c->precision_lost), points(s->c->findings->of_class[s->c->class_index].own[0]));
 }
 
 static void say_suspicion(const struct story *s)
 {
     au_text_puts(s->text, "It may collide with ");
     name_partners(s, s->c->suspects, s->c->suspect_count);
-    au_text_printf(s->text, ": up to %.0f %% of the transformed images look like that class, but not all signs of a collision agree. More "
-                            "images of the two classes, or a stronger learner, would decide.",
-                   points(s->c->strongest_landing));
+    au_text_printf(
+        s->text,
+        ": up to %.0f %% of the transformed images look like that class, but not all signs of a collision agree. More "
+        "images of the two classes, or a stronger learner, would decide.",
+        points(s->c->strongest_landing));
 }
 
 static void say_blind(const struct story *s)
@@ -203,7 +218,8 @@ static void say_blind(const struct story *s)
     static const char *const spaces[] = {"", "small pixels tell them apart", "colours alone tell them apart"};
     au_text_printf(s->text, "The learner cannot tell it from %s on clean images", s->class_names[s->c->blind_to]);
     if (s->c->blind_space > 0) au_text_printf(s->text, " although %s", spaces[s->c->blind_space]);
-    au_text_puts(s->text, ", so it can neither clear nor accuse: a stronger learner, or a look at the pictures, would decide.");
+    au_text_puts(s->text,
+                 ", so it can neither clear nor accuse: a stronger learner, or a look at the pictures, would decide.");
 }
 
 static void add_cues(const struct story *s)
@@ -216,7 +232,8 @@ static void add_cues(const struct story *s)
 
 static const char *how_conflict_is_bounded(const struct au_case *c)
 {
-    return c->conflict_upper < AU_MARGIN_CONFLICT ? "training with it costs clean images" : "clean images taken for transformed ones are";
+    return c->conflict_upper < AU_MARGIN_CONFLICT ? "training with it costs clean images"
+                                                  : "clean images taken for transformed ones are";
 }
 
 static double conflict_bound(const struct au_case *c)
@@ -226,15 +243,17 @@ static double conflict_bound(const struct au_case *c)
 
 static void say_survives(const struct story *s)
 {
-    au_text_printf(s->text, "The label survives: at most %.1f points are lost on transformed images, and %s at most %.1f points.",
-                   points(fmax(0, s->c->loss_upper)), how_conflict_is_bounded(s->c), points(fmax(0, conflict_bound(s->c))));
+    au_text_printf(
+        s->text, "The label survives: at most %.1f points are lost on transformed images, and %s at most %.1f points.",
+        points(fmax(0, s->c->loss_upper)), how_conflict_is_bounded(s->c), points(fmax(0, conflict_bound(s->c))));
     add_cues(s);
 }
 
 static void say_survives_undone(const struct story *s)
 {
-    au_text_printf(s->text, "The label survives: taking the transform back loses at most %.1f points, and %s at most %.1f points.",
-                   points(fmax(0, s->c->undone_upper)), how_conflict_is_bounded(s->c), points(fmax(0, conflict_bound(s->c))));
+    au_text_printf(
+        s->text, "The label survives: taking the transform back loses at most %.1f points, and %s at most %.1f points.",
+        points(fmax(0, s->c->undone_upper)), how_conflict_is_bounded(s->c), points(fmax(0, conflict_bound(s->c))));
     add_cues(s);
 }
 
@@ -255,9 +274,15 @@ static void say_open(const struct story *s)
     const double loss = c->can_undo ? c->undone_loss : c->loss;
     const double needed = loss_open ? groups_needed(groups, loss, loss_upper, AU_MARGIN_LOSS)
                                     : groups_needed(groups, c->conflict, c->conflict_upper, AU_MARGIN_CONFLICT);
-    if (loss_open) au_text_printf(s->text, "Open: up to %.1f points may be lost (margin %.0f)", points(loss_upper), points(AU_MARGIN_LOSS));
-    else au_text_printf(s->text, "Open: training with it may cost clean images up to %.1f points (margin %.0f)", points(c->conflict_upper), points(AU_MARGIN_CONFLICT));
-    if (needed > groups && needed < 1e6) au_text_printf(s->text, "; about %.0f independent images of this class would decide, there are %.0f.", needed, groups);
+    if (loss_open)
+        au_text_printf(s->text, "Open: up to %.1f points may be lost (margin %.0f)", points(loss_upper),
+                       points(AU_MARGIN_LOSS));
+    else
+        au_text_printf(s->text, "Open: training with it may cost clean images up to %.1f points (margin %.0f)",
+                       points(c->conflict_upper), points(AU_MARGIN_CONFLICT));
+    if (needed > groups && needed < 1e6)
+        au_text_printf(s->text, "; about %.0f independent images of this class would decide, there are %.0f.", needed,
+                       groups);
     else au_text_puts(s->text, "; a stronger learner, or a look at the pictures, would decide.");
 }
 
@@ -295,8 +320,9 @@ static double harm_of(const struct au_case *c)
     return most < 0 ? 0 : most > 1 ? 1 : most;
 }
 
-enum aug_status au_judge_class(const struct au_findings *findings, const struct au_overview *overview, size_t class_index,
-                               const char *const *class_names, struct au_arena *arena, struct au_judged_class *out, struct aug_error *err)
+enum aug_status au_judge_class(const struct au_findings *findings, const struct au_overview *overview,
+                               size_t class_index, const char *const *class_names, struct au_arena *arena,
+                               struct au_judged_class *out, struct aug_error *err)
 {
     struct au_case c;
     au_case_make(findings, overview, class_index, &c);
@@ -304,7 +330,8 @@ enum aug_status au_judge_class(const struct au_findings *findings, const struct 
     while (!rule->holds(&c)) rule++;
     struct au_text text = {0};
     rule->say(&(struct story){&c, class_names, &text});
-    *out = (struct au_judged_class){.label = rule->label, .cause = rule->cause, .strong_suspicion = c.suspects_outweigh, .harm = harm_of(&c)};
+    *out = (struct au_judged_class){
+        .label = rule->label, .cause = rule->cause, .strong_suspicion = c.suspects_outweigh, .harm = harm_of(&c)};
     copy_partners(&c, out);
     out->reason = text.failed ? NULL : au_arena_strndup(arena, text.bytes, text.length);
     au_text_release(&text);

@@ -31,7 +31,8 @@ static enum aug_status worsen(struct au_judged_class *whole, const struct au_jud
                               const struct au_stratum_input *stratum, struct au_arena *arena, struct aug_error *err)
 {
     if (!stratum->own_view && whole->label == AUG_LABEL_KEPT) return AUG_OK;
-    const bool counts = part->label == AUG_LABEL_BROKEN || (part->cause == AU_CAUSE_SUSPICION && part->strong_suspicion);
+    const bool counts = part->label == AUG_LABEL_BROKEN ||
+                        (part->cause == AU_CAUSE_SUSPICION && part->strong_suspicion);
     if (!counts) return AUG_OK;
     if (severity(part) > severity(whole)) {
         whole->label = part->label;
@@ -82,10 +83,12 @@ enum aug_status au_judge(const struct au_judgement_input *in, struct au_arena *a
         const struct au_stratum_input *stratum = &in->strata[i];
         struct au_judged_class *classes = NULL;
         AUG_TRY(judge_all(stratum->findings, in->class_names, arena, &classes, err));
-        for (size_t k = 0; !stratum->beyond && k < in->findings->classes; k++) AUG_TRY(worsen(&out->classes[k], &classes[k], stratum, arena, err));
+        for (size_t k = 0; !stratum->beyond && k < in->findings->classes; k++)
+            AUG_TRY(worsen(&out->classes[k], &classes[k], stratum, arena, err));
         if (stratum->param)
-            out->doses[out->dose_count++] = (struct au_judged_dose){stratum->param, stratum->spec, stratum->strength,
-                                                                    stratum->own_view, stratum->beyond, stratum->findings, classes};
+            out->doses[out->dose_count++] = (struct au_judged_dose){
+                stratum->param,    stratum->spec, stratum->strength, stratum->own_view, stratum->beyond,
+                stratum->findings, classes};
     }
     sort_doses(out->doses, out->dose_count);
     return au_judge_transform(in, arena, out, err);
@@ -103,12 +106,12 @@ static double inside(double value, double low, double high)
     return value < low ? low : value > high ? high : value;
 }
 
-static void add(struct number_list *list, const char *name, double estimate, double low, double high, const char *method,
-                enum aug_grade grade)
+static void add(struct number_list *list, const char *name, double estimate, double low, double high,
+                const char *method, enum aug_grade grade)
 {
     const double e = inside(estimate, -1, 1);
-    list->items[list->count++] =
-        (struct aug_evidence){name, {e, inside(low < e ? low : e, -1, 1), inside(high > e ? high : e, -1, 1), method, grade}};
+    list->items[list->count++] = (struct aug_evidence){
+        name, {e, inside(low < e ? low : e, -1, 1), inside(high > e ? high : e, -1, 1), method, grade}};
 }
 
 static void add_stat(struct number_list *list, const char *name, struct au_stat stat, double clusters)
@@ -117,7 +120,8 @@ static void add_stat(struct number_list *list, const char *name, struct au_stat 
         "cluster-t, one-sided 95 % bounds, at least 1.5 discordant clusters wide", AUG_GRADE_ESTIMATED);
 }
 
-static void add_point(struct number_list *list, const char *name, double value, const char *method, enum aug_grade grade)
+static void add_point(struct number_list *list, const char *name, double value, const char *method,
+                      enum aug_grade grade)
 {
     add(list, name, value, value, value, method, grade);
 }
@@ -126,7 +130,8 @@ static void add_strongest_pair(struct number_list *list, const struct au_finding
 {
     const struct au_pair_findings *best = NULL;
     for (uint32_t i = 0; i < f->pair_count; i++)
-        if ((size_t)f->pairs[i].from == k && (!best || f->pairs[i].landing[0].mean > best->landing[0].mean)) best = &f->pairs[i];
+        if ((size_t)f->pairs[i].from == k && (!best || f->pairs[i].landing[0].mean > best->landing[0].mean))
+            best = &f->pairs[i];
     if (!best) return;
     add_stat(list, "landing", best->landing[0], f->of_class[k].clusters);
     add_stat(list, "landing_pixels", best->landing[1], f->of_class[k].clusters);
@@ -138,7 +143,8 @@ static void add_strongest_pair(struct number_list *list, const struct au_finding
 #define NUMBERS_MAX 24
 
 /* The p-curve beside `conflict`, which is at 1/2; the order is that of findings.h. */
-static const char *const curve[AU_P_GRID - 1] = {"conflict_at_p10", "conflict_at_p25", NULL, "conflict_at_p75", "conflict_at_p90"};
+static const char *const curve[AU_P_GRID - 1] = {"conflict_at_p10", "conflict_at_p25", NULL, "conflict_at_p75",
+                                                 "conflict_at_p90"};
 
 enum aug_status au_class_evidence(const struct au_findings *f, size_t k, const struct aug_evidence **out, size_t *count,
                                   struct au_arena *arena, struct aug_error *err)
@@ -155,7 +161,8 @@ enum aug_status au_class_evidence(const struct au_findings *f, size_t k, const s
     add_stat(&list, "recoverability_loss", c->lost[order[0]], c->clusters);
     if (f->exact_undo) add_point(&list, "undone_loss", 0, "exact: the transform is a bijection", AUG_GRADE_CERTIFIED);
     else if (f->has_undo) add_stat(&list, "undone_loss", c->undone, c->clusters);
-    add_point(&list, "precision_loss", c->precision_lost[order[0]], "difference of class-balanced precisions", AUG_GRADE_ESTIMATED);
+    add_point(&list, "precision_loss", c->precision_lost[order[0]], "difference of class-balanced precisions",
+              AUG_GRADE_ESTIMATED);
     add_stat(&list, "conflict", c->conflict[2], c->clusters);
     add_stat(&list, "conflict_soft", c->conflict_soft, c->clusters);
     add_stat(&list, "conflict_at_p", c->conflict[AU_P_GRID - 1], c->clusters);
@@ -176,7 +183,8 @@ enum aug_status au_transform_evidence(const struct au_findings *f, const struct 
     struct number_list list = {au_arena_alloc(arena, NUMBERS_MAX, sizeof *list.items), 0};
     if (!list.items) return au_no_memory(err, "the evidence of a transform");
     add_point(&list, "unchanged_share", f->unchanged, "count", AUG_GRADE_CERTIFIED);
-    add_point(&list, "two_sample_error", f->two_sample_error, "cross-fitted ridge, isotonic calibration", AUG_GRADE_ESTIMATED);
+    add_point(&list, "two_sample_error", f->two_sample_error, "cross-fitted ridge, isotonic calibration",
+              AUG_GRADE_ESTIMATED);
     add_point(&list, "clean_error", f->clean_error, "cross-fitted ridge", AUG_GRADE_ESTIMATED);
     *out = list.items;
     *count = list.count;

@@ -16,15 +16,15 @@
 #include "core/text.h"
 #include "evidence/findings.h"
 
-enum au_cause {          /* what decided a label */
-    AU_CAUSE_NONE,       /* nothing was broken */
-    AU_CAUSE_COLLISION,  /* it becomes another class */
-    AU_CAUSE_LOST,       /* what the label rests on is gone */
-    AU_CAUSE_SUSPICION,  /* undecided for a suspected collision or a recall kept by default */
-    AU_CAUSE_BLIND,      /* undecided because the learner cannot tell the class from another on clean images */
-    AU_CAUSE_WIDTH,      /* undecided because the intervals are too wide */
-    AU_CAUSE_FEW,        /* undecided for want of images or clusters */
-    AU_CAUSE_NOT_AUDITED
+enum au_cause {                     /* what decided a label */
+                AU_CAUSE_NONE,      /* nothing was broken */
+                AU_CAUSE_COLLISION, /* it becomes another class */
+                AU_CAUSE_LOST,      /* what the label rests on is gone */
+                AU_CAUSE_SUSPICION, /* undecided for a suspected collision or a recall kept by default */
+                AU_CAUSE_BLIND, /* undecided because the learner cannot tell the class from another on clean images */
+                AU_CAUSE_WIDTH, /* undecided because the intervals are too wide */
+                AU_CAUSE_FEW,   /* undecided for want of images or clusters */
+                AU_CAUSE_NOT_AUDITED
 };
 
 #define AU_JUDGED_PARTNERS 16
@@ -35,20 +35,20 @@ struct au_judged_class {
     const char *reason;               /* a sentence with its number; in the arena */
     int partners[AU_JUDGED_PARTNERS]; /* hits and suspects */
     size_t partner_count;
-    bool strong_suspicion;            /* for strata: a suspect outweighs the own class */
-    double harm;                      /* the larger of loss and conflict estimates, 0..1: for dose curves */
+    bool strong_suspicion; /* for strata: a suspect outweighs the own class */
+    double harm;           /* the larger of loss and conflict estimates, 0..1: for dose curves */
 };
 
-struct au_stratum_input {             /* one fixed strength inside a range, or one outcome of a few */
+struct au_stratum_input { /* one fixed strength inside a range, or one outcome of a few */
     const struct au_findings *findings;
-    const char *param;                /* whose range; NULL: an outcome */
+    const char *param; /* whose range; NULL: an outcome */
     double strength;
-    const char *spec;                 /* as the user would write it */
-    bool own_view;                    /* a place on a circle or an outcome: it counts even where the range as a whole is cleared */
-    bool beyond;                      /* outside the range: decides no label, only whether there is room to widen */
+    const char *spec; /* as the user would write it */
+    bool own_view;    /* a place on a circle or an outcome: it counts even where the range as a whole is cleared */
+    bool beyond;      /* outside the range: decides no label, only whether there is room to widen */
 };
 
-struct au_judged_dose {               /* one stratum of a range; outcomes are not doses */
+struct au_judged_dose { /* one stratum of a range; outcomes are not doses */
     const char *param, *spec;
     double strength;
     bool own_view, beyond;
@@ -57,18 +57,18 @@ struct au_judged_dose {               /* one stratum of a range; outcomes are no
 };
 
 struct au_judgement_input {
-    const char *name;                 /* of the transform as the user knows it */
+    const char *name; /* of the transform as the user knows it */
     const char *const *class_names;
-    const struct au_findings *findings;        /* of the transform as configured */
+    const struct au_findings *findings; /* of the transform as configured */
     const struct au_stratum_input *strata;
     size_t stratum_count;
 };
 
 struct au_judgement {
     enum aug_verdict verdict;
-    const char *sentence, *advice;    /* in the arena */
-    struct au_judged_class *classes;  /* findings->classes of them, in the arena */
-    struct au_judged_dose *doses;     /* by parameter in the order given, then by strength; in the arena */
+    const char *sentence, *advice;   /* in the arena */
+    struct au_judged_class *classes; /* findings->classes of them, in the arena */
+    struct au_judged_dose *doses;    /* by parameter in the order given, then by strength; in the arena */
     size_t dose_count;
 };
 

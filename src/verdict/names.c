@@ -8,8 +8,8 @@ static const struct {
     const char *name;
     int rank;
 } verdicts[AUG_VERDICT_COUNT] = {
-    [AUG_VERDICT_REMOVE] = {"remove", 0},   [AUG_VERDICT_RESTRICT] = {"restrict", 1},
-    [AUG_VERDICT_NARROW] = {"narrow", 2},   [AUG_VERDICT_LOWER_P] = {"lower_p", 3},
+    [AUG_VERDICT_REMOVE] = {"remove", 0},       [AUG_VERDICT_RESTRICT] = {"restrict", 1},
+    [AUG_VERDICT_NARROW] = {"narrow", 2},       [AUG_VERDICT_LOWER_P] = {"lower_p", 3},
     [AUG_VERDICT_UNDECIDED] = {"undecided", 4}, [AUG_VERDICT_COSTLY] = {"costly", 5},
     [AUG_VERDICT_REDUNDANT] = {"redundant", 6}, [AUG_VERDICT_WIDEN] = {"widen", 7},
     [AUG_VERDICT_KEEP] = {"keep", 8},

@@ -14,14 +14,14 @@ struct outcome { /* what the labels add up to */
     size_t classes, broken, kept, undecided, few, suspicious;
     bool has_safe_dose;
     const char *safe_param;
-    double safe_low, safe_high;   /* strengths around the weakest one at which no class breaks */
+    double safe_low, safe_high; /* strengths around the weakest one at which no class breaks */
     bool has_room;
     const char *room_param;
-    double room_low, room_high;   /* strengths beyond the range at which every class still keeps its label */
-    double excess;                /* mean retrained excess over the classes */
+    double room_low, room_high; /* strengths beyond the range at which every class still keeps its label */
+    double excess;              /* mean retrained excess over the classes */
     double excess_low;
-    double need_upper;            /* largest upper bound of need over the classes */
-    double safe_p;                /* largest grid probability at which no class's conflict bound reaches the margin, 0: none */
+    double need_upper; /* largest upper bound of need over the classes */
+    double safe_p;     /* largest grid probability at which no class's conflict bound reaches the margin, 0: none */
     struct au_text *text;
 };
 
@@ -167,7 +167,8 @@ static void find_costs(struct outcome *o)
         o->excess += c->excess.mean / (double)o->classes;
         variance += c->excess.se * c->excess.se;
         floor += 1.5 / c->clusters * (1.5 / c->clusters);
-        if (c->clusters >= AU_FEW_CLUSTERS) o->need_upper = fmax(o->need_upper, c->lost[AU_ARM_CLEAN].mean + 2 * c->lost[AU_ARM_CLEAN].se);
+        if (c->clusters >= AU_FEW_CLUSTERS)
+            o->need_upper = fmax(o->need_upper, c->lost[AU_ARM_CLEAN].mean + 2 * c->lost[AU_ARM_CLEAN].se);
     }
     o->excess_low = o->excess - 1.645 * sqrt(variance + floor) / (double)(o->classes ? o->classes : 1);
 }
@@ -175,7 +176,8 @@ static void find_costs(struct outcome *o)
 static bool safe_at(const struct au_findings *f, const struct au_overview *overview, int p_index)
 {
     for (size_t k = 0; k < f->classes; k++)
-        if (f->of_class[k].images > 0 && au_case_conflict_upper(f, overview, k, p_index) >= AU_MARGIN_CONFLICT) return false;
+        if (f->of_class[k].images > 0 && au_case_conflict_upper(f, overview, k, p_index) >= AU_MARGIN_CONFLICT)
+            return false;
     return true;
 }
 
@@ -271,14 +273,19 @@ static void name_broken(const struct outcome *o)
             au_text_printf(o->text, " and %zu more", o->broken - named);
             return;
         }
-        au_text_printf(o->text, "%s%s", named == 0 ? "" : named + 1 == o->broken ? " and " : ", ", o->in->class_names[k]);
+        au_text_printf(o->text, "%s%s",
+                       named == 0               ? ""
+                       : named + 1 == o->broken ? " and "
+                                                : ", ",
+                       o->in->class_names[k]);
         named++;
     }
 }
 
 static void say_few(const struct outcome *o)
 {
-    au_text_printf(o->text, "No class has the %d images in %d independent groups that a claim about it needs.", AU_FEW_IMAGES, AU_FEW_CLUSTERS);
+    au_text_printf(o->text, "No class has the %d images in %d independent groups that a claim about it needs.",
+                   AU_FEW_IMAGES, AU_FEW_CLUSTERS);
 }
 
 static void advise_more(const struct outcome *o)
@@ -288,7 +295,8 @@ static void advise_more(const struct outcome *o)
 
 static void say_not_measured(const struct outcome *o)
 {
-    au_text_printf(o->text, "Not measured: %.0f images times %zu classes do not fit into memory.", o->images, o->classes);
+    au_text_printf(o->text, "Not measured: %.0f images times %zu classes do not fit into memory.", o->images,
+                   o->classes);
 }
 
 static void advise_fewer(const struct outcome *o)
@@ -315,13 +323,16 @@ static void say_narrow(const struct outcome *o)
 {
     au_text_puts(o->text, "Its strong part breaks the label of ");
     name_broken(o);
-    au_text_printf(o->text, "; with %s between %g and %g no class was seen to break.", o->safe_param, o->safe_low, o->safe_high);
+    au_text_printf(o->text, "; with %s between %g and %g no class was seen to break.", o->safe_param, o->safe_low,
+                   o->safe_high);
 }
 
 static void say_strong_end(const struct outcome *o)
 {
-    au_text_printf(o->text, "Over its range the classes keep their label, but at fixed strengths beyond %g .. %g of %s some do not.",
-                   o->safe_low, o->safe_high, o->safe_param);
+    au_text_printf(
+        o->text,
+        "Over its range the classes keep their label, but at fixed strengths beyond %g .. %g of %s some do not.",
+        o->safe_low, o->safe_high, o->safe_param);
 }
 
 static void advise_narrow(const struct outcome *o)
@@ -353,13 +364,16 @@ static void advise_restrict(const struct outcome *o)
 {
     au_text_puts(o->text, "Do not apply it to ");
     name_broken(o);
-    au_text_puts(o->text, "; if that leaves traces (borders, resampling) give those classes the same traces, or remove it.");
+    au_text_puts(o->text,
+                 "; if that leaves traces (borders, resampling) give those classes the same traces, or remove it.");
 }
 
 static void say_lower_p(const struct outcome *o)
 {
-    au_text_printf(o->text, "At probability 1/2 training with it may cost %zu of %zu classes more than %.0f points; at %g no class's bound reaches that.",
-                   o->undecided, o->classes, 100 * AU_MARGIN_CONFLICT, o->safe_p);
+    au_text_printf(
+        o->text,
+        "At probability 1/2 training with it may cost %zu of %zu classes more than %.0f points; at %g no class's bound reaches that.",
+        o->undecided, o->classes, 100 * AU_MARGIN_CONFLICT, o->safe_p);
 }
 
 static void advise_lower_p(const struct outcome *o)
@@ -369,18 +383,23 @@ static void advise_lower_p(const struct outcome *o)
 
 static void say_open(const struct outcome *o)
 {
-    au_text_printf(o->text, "%zu of %zu classes are open, %zu keep their label; nothing was proven broken.", o->undecided, o->classes, o->kept);
+    au_text_printf(o->text, "%zu of %zu classes are open, %zu keep their label; nothing was proven broken.",
+                   o->undecided, o->classes, o->kept);
 }
 
 static void advise_open(const struct outcome *o)
 {
-    au_text_puts(o->text, o->suspicious ? "Look at the pictures of the open classes: a person can rule at once what more images would decide."
-                                        : "More images of the open classes would decide; the reasons say how many.");
+    au_text_puts(
+        o->text,
+        o->suspicious
+            ? "Look at the pictures of the open classes: a person can rule at once what more images would decide."
+            : "More images of the open classes would decide; the reasons say how many.");
 }
 
 static void say_costly(const struct outcome *o)
 {
-    au_text_printf(o->text, "Labels survive it, but a learner trained with it loses %.1f points on clean images.", 100 * o->excess);
+    au_text_printf(o->text, "Labels survive it, but a learner trained with it loses %.1f points on clean images.",
+                   100 * o->excess);
 }
 
 static void advise_costly(const struct outcome *o)
@@ -390,7 +409,8 @@ static void advise_costly(const struct outcome *o)
 
 static void say_redundant(const struct outcome *o)
 {
-    au_text_puts(o->text, "Labels survive it, and the images vary this way already: a learner that never saw it loses nothing.");
+    au_text_puts(o->text,
+                 "Labels survive it, and the images vary this way already: a learner that never saw it loses nothing.");
 }
 
 static void advise_redundant(const struct outcome *o)
@@ -400,8 +420,10 @@ static void advise_redundant(const struct outcome *o)
 
 static void say_widen(const struct outcome *o)
 {
-    au_text_printf(o->text, "Every class keeps its label, also with %s at %g and %g, where a learner that never saw it does worse.", o->room_param,
-                   o->room_low, o->room_high);
+    au_text_printf(
+        o->text,
+        "Every class keeps its label, also with %s at %g and %g, where a learner that never saw it does worse.",
+        o->room_param, o->room_low, o->room_high);
 }
 
 static void advise_widen(const struct outcome *o)
@@ -437,7 +459,8 @@ static const struct rule rules[] = {
     {AUG_VERDICT_KEEP, always, say_keep, say_nothing},
 };
 
-static enum aug_status tell(struct outcome *o, say_fn say, struct au_arena *arena, const char **out, struct aug_error *err)
+static enum aug_status tell(struct outcome *o, say_fn say, struct au_arena *arena, const char **out,
+                            struct aug_error *err)
 {
     struct au_text text = {0};
     o->text = &text;

@@ -23,7 +23,8 @@ static enum aug_status judge(const struct aug_dataset *data, const struct aug_pi
 {
     struct aug_audit audit = {0};
     int calls = 0;
-    const struct aug_audit_options options = {.seed = 7, .threads = 1, .progress = ask_nothing, .progress_context = &calls};
+    const struct aug_audit_options options = {
+        .seed = 7, .threads = 1, .progress = ask_nothing, .progress_context = &calls};
     AUG_TRY(aug_audit_run(data, pipeline, &options, &audit, err));
     for (size_t i = 0; i < audit.transform_count; i++)
         printf("%s: %s\n", audit.transforms[i].spec, aug_verdict_name(audit.transforms[i].verdict));
@@ -32,7 +33,8 @@ static enum aug_status judge(const struct aug_dataset *data, const struct aug_pi
     return complete ? AUG_OK : aug_fail(err, AUG_BAD_INPUT, "the audit is not complete");
 }
 
-static enum aug_status cancel(const struct aug_dataset *data, const struct aug_pipeline *pipeline, struct aug_error *err)
+static enum aug_status cancel(const struct aug_dataset *data, const struct aug_pipeline *pipeline,
+                              struct aug_error *err)
 {
     struct aug_audit audit = {0};
     struct aug_error cancelled = {0};
@@ -42,7 +44,8 @@ static enum aug_status cancel(const struct aug_dataset *data, const struct aug_p
     return aug_fail(err, AUG_BAD_INPUT, "the audit was not cancelled");
 }
 
-static enum aug_status work(const char *dir, struct aug_dataset *data, struct aug_pipeline *pipeline, struct aug_error *err)
+static enum aug_status work(const char *dir, struct aug_dataset *data, struct aug_pipeline *pipeline,
+                            struct aug_error *err)
 {
     const char *const specs[] = {"hflip", "rotate:+-15"};
     const struct aug_dataset_options options = {.only_classes = "arrow_left,arrow_right,disc"};

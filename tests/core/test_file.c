@@ -21,7 +21,8 @@ static size_t entries_of(const char *folder)
     DIR *dir = opendir(folder);
     size_t count = 0;
     CHECK(dir != NULL);
-    for (const struct dirent *item; (item = readdir(dir));) count += strcmp(item->d_name, ".") && strcmp(item->d_name, "..");
+    for (const struct dirent *item; (item = readdir(dir));)
+        count += strcmp(item->d_name, ".") && strcmp(item->d_name, "..");
     closedir(dir);
     return count;
 }
@@ -120,7 +121,8 @@ TEST(a_folder_is_listed_in_byte_order_without_hidden_dangling_and_special_entrie
     size_t count;
     CHECK_OK(au_folder_list(folder, &arena, &entries, &count, &err));
     CHECK_SAY(count == 10, "%zu entries", count);
-    for (size_t i = 0; i < count; i++) CHECK_SAY(strcmp(entries[i].name, sorted[i]) == 0, "%zu is %s", i, entries[i].name);
+    for (size_t i = 0; i < count; i++)
+        CHECK_SAY(strcmp(entries[i].name, sorted[i]) == 0, "%zu is %s", i, entries[i].name);
     CHECK(entries[6].is_folder && entries[7].is_folder && !entries[5].is_folder);
     CHECK(entries[6].device == entries[7].device && entries[6].inode == entries[7].inode);
     au_arena_release(&arena);

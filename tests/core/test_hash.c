@@ -12,8 +12,8 @@ TEST(hashes_are_those_of_xxh3)
 {
     uint64_t out[2]; /* the values for no bytes, from the format's description */
     au_hash128("", 0, out);
-    CHECK_SAY(out[0] == 0x99aa06d3014798d8 && out[1] == 0x6001c324468d497f, "%016llx%016llx", (unsigned long long)out[0],
-              (unsigned long long)out[1]);
+    CHECK_SAY(out[0] == 0x99aa06d3014798d8 && out[1] == 0x6001c324468d497f, "%016llx%016llx",
+              (unsigned long long)out[0], (unsigned long long)out[1]);
     CHECK(au_hash64("", 0, 0) == 0x2d06800538d394c2);
 }
 
@@ -45,11 +45,13 @@ static void key_of(const char *const *pieces, size_t count, uint64_t out[2])
 
 TEST(where_one_piece_ends_is_part_of_the_key)
 {
-    static const char *const lists[][3] = {{"ab", "c", ""}, {"a", "bc", ""}, {"abc", "", ""}, {"", "abc", ""}, {"ab", "", "c"}};
+    static const char *const lists[][3] = {
+        {"ab", "c", ""}, {"a", "bc", ""}, {"abc", "", ""}, {"", "abc", ""}, {"ab", "", "c"}};
     uint64_t keys[5][2];
     for (size_t i = 0; i < 5; i++) {
         key_of(lists[i], 3, keys[i]);
-        for (size_t j = 0; j < i; j++) CHECK_SAY(memcmp(keys[i], keys[j], sizeof keys[i]) != 0, "lists %d and %d", (int)j, (int)i);
+        for (size_t j = 0; j < i; j++)
+            CHECK_SAY(memcmp(keys[i], keys[j], sizeof keys[i]) != 0, "lists %d and %d", (int)j, (int)i);
     }
     uint64_t again[2];
     key_of(lists[0], 3, again);

@@ -68,7 +68,8 @@ struct made { /* a random document, and the values in it in order */
 
 static void random_string(struct au_rng *rng, char out[12])
 {
-    static const char *const parts[] = {"a", "\"", "\\", "\n", "\x01", "\x7f", "\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x98\x80", "/"};
+    static const char *const parts[] = {
+        "a", "\"", "\\", "\n", "\x01", "\x7f", "\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x98\x80", "/"};
     out[0] = '\0';
     for (int i = au_rng_integer(rng, 0, 2); i > 0; i--) strcat(out, parts[au_rng_integer(rng, 0, 9)]);
 }
@@ -156,10 +157,13 @@ TEST(bytes_that_are_not_utf8_become_replacement_characters)
     static const struct {
         const char *in, *out;
     } cases[] = {
-        {"a\xff" "b", "a\xEF\xBF\xBD" "b"},
-        {"\xc3", "\xEF\xBF\xBD"},                                               /* cut */
-        {"\xc0\xaf", "\xEF\xBF\xBD\xEF\xBF\xBD"},                               /* overlong */
-        {"\xed\xa0\x80", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"},               /* surrogate */
+        {"a\xff"
+         "b",
+         "a\xEF\xBF\xBD"
+         "b"},
+        {"\xc3", "\xEF\xBF\xBD"},                                                 /* cut */
+        {"\xc0\xaf", "\xEF\xBF\xBD\xEF\xBF\xBD"},                                 /* overlong */
+        {"\xed\xa0\x80", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"},                 /* surrogate */
         {"\xf4\x90\x80\x80", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"}, /* beyond U+10FFFF */
         {"\xe2\x82\xac\x80", "\xe2\x82\xac\xEF\xBF\xBD"},
     };
@@ -187,11 +191,21 @@ TEST(numbers_are_shortest_and_read_back)
     static const struct {
         double value;
         const char *text;
-    } known[] = {{0, "0"}, {-0.0, "0"}, {180, "180"}, {-1, "-1"}, {0.1, "0.1"}, {0.3, "0.3"}, {1e15, "1e+15"}, {123456789, "123456789"},
-                 {5e-324, "5e-324"}, {1.0 / 3, "0.3333333333333333"}, {1.7976931348623157e308, "1.7976931348623157e+308"}};
+    } known[] = {{0, "0"},
+                 {-0.0, "0"},
+                 {180, "180"},
+                 {-1, "-1"},
+                 {0.1, "0.1"},
+                 {0.3, "0.3"},
+                 {1e15, "1e+15"},
+                 {123456789, "123456789"},
+                 {5e-324, "5e-324"},
+                 {1.0 / 3, "0.3333333333333333"},
+                 {1.7976931348623157e308, "1.7976931348623157e+308"}};
     char buffer[32], shorter[40];
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        CHECK_SAY(strcmp(au_number_text(known[i].value, buffer), known[i].text) == 0, "%s, want %s", buffer, known[i].text);
+        CHECK_SAY(strcmp(au_number_text(known[i].value, buffer), known[i].text) == 0, "%s, want %s", buffer,
+                  known[i].text);
     struct au_rng rng;
     au_rng_start(&rng, 100, 0);
     for (int i = 0; i < 20000; i++) {
@@ -219,9 +233,11 @@ TEST(numbers_do_not_ask_the_locale)
         struct au_text text = {0};
         struct aug_error err = {0};
         au_text_printf(&text, "%.1f", 0.5);
-        same = same && strcmp(text.bytes, "0.5") == 0 && aug_fail(&err, AUG_IO, "%g", 0.5) == AUG_IO && strcmp(err.message, "0.5") == 0;
+        same = same && strcmp(text.bytes, "0.5") == 0 && aug_fail(&err, AUG_IO, "%g", 0.5) == AUG_IO &&
+               strcmp(err.message, "0.5") == 0;
         au_text_release(&text);
-        same = same && strcmp(au_number_text(0.1, buffer), "0.1") == 0 && strcmp(au_number_text(2.5e-7, buffer), "2.5e-07") == 0;
+        same = same && strcmp(au_number_text(0.1, buffer), "0.1") == 0 &&
+               strcmp(au_number_text(2.5e-7, buffer), "2.5e-07") == 0;
     }
     setlocale(LC_ALL, kept);
     CHECK(same);

@@ -31,17 +31,20 @@ TEST(every_code_point_is_read_back_and_surrogates_are_not)
         const char *s = bytes;
         const bool is_surrogate = code >= 0xD800 && code < 0xE000;
         const uint32_t got = au_utf8_next(&s);
-        CHECK_SAY(got == (is_surrogate ? AU_UTF8_REPLACEMENT : code), "U+%04X read as U+%04X", (unsigned)code, (unsigned)got);
+        CHECK_SAY(got == (is_surrogate ? AU_UTF8_REPLACEMENT : code), "U+%04X read as U+%04X", (unsigned)code,
+                  (unsigned)got);
         CHECK_SAY(s == bytes + (is_surrogate ? 1 : length), "U+%04X: wrong length", (unsigned)code);
         au_utf8_shown(code, shown);
-        CHECK_SAY(shown[0] == '\\' || is_surrogate || strcmp(shown, bytes) == 0, "U+%04X shown as %s", (unsigned)code, shown);
+        CHECK_SAY(shown[0] == '\\' || is_surrogate || strcmp(shown, bytes) == 0, "U+%04X shown as %s", (unsigned)code,
+                  shown);
     }
 }
 
 TEST(bytes_that_are_no_utf8_are_replaced_one_by_one)
 {
-    static const char *const wrong[] = {"\x80", "\xC0\x80", "\xC1\xBF", "\xE0\x80\x80", "\xED\xA0\x80", "\xF0\x80\x80\x80",
-                                        "\xF4\x90\x80\x80", "\xF5", "\xFF", "\xC3", "\xE2\x82", "\xF0\x9F\x98"};
+    static const char *const wrong[] = {
+        "\x80", "\xC0\x80", "\xC1\xBF", "\xE0\x80\x80", "\xED\xA0\x80", "\xF0\x80\x80\x80", "\xF4\x90\x80\x80",
+        "\xF5", "\xFF",     "\xC3",     "\xE2\x82",     "\xF0\x9F\x98"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         const char *s = wrong[i];
         size_t count = 0;
@@ -56,11 +59,13 @@ TEST(controls_and_direction_marks_are_shown_as_escapes)
     static const struct {
         uint32_t code;
         const char *shown;
-    } cases[] = {{'\n', "\\n"}, {'\t', "\\t"}, {0x1B, "\\x1b"}, {0x7F, "\\x7f"}, {0x9B, "\\x9b"},
-                 {0x202E, "\\u202e"}, {0x2066, "\\u2066"}, {0xFEFF, "\\ufeff"}, {'a', "a"}, {'\\', "\\"}, {0xE9, "é"}};
+    } cases[] = {{'\n', "\\n"},   {'\t', "\\t"},       {0x1B, "\\x1b"},     {0x7F, "\\x7f"},
+                 {0x9B, "\\x9b"}, {0x202E, "\\u202e"}, {0x2066, "\\u2066"}, {0xFEFF, "\\ufeff"},
+                 {'a', "a"},      {'\\', "\\"},        {0xE9, "é"}};
     char shown[12];
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        CHECK_SAY(strcmp(au_utf8_shown(cases[i].code, shown), cases[i].shown) == 0, "U+%04X: %s", (unsigned)cases[i].code, shown);
+        CHECK_SAY(strcmp(au_utf8_shown(cases[i].code, shown), cases[i].shown) == 0, "U+%04X: %s",
+                  (unsigned)cases[i].code, shown);
 }
 
 TEST(combining_marks_take_no_column_and_wide_characters_two)
@@ -73,14 +78,18 @@ TEST(combining_marks_take_no_column_and_wide_characters_two)
 TEST(a_template_escapes_every_string_and_rounds_without_a_negative_zero)
 {
     struct au_text out = {0};
-    au_html_put(&out, "<a href=\"%s\">%d %zu %.2f %.1f %.0f%%</a>", "\"><script>'&\n\xFF", -3, (size_t)7, 1.005e2, -0.04, 99.5);
-    CHECK_SAY(strcmp(out.bytes, "<a href=\"&quot;&gt;&lt;script&gt;&#39;&amp;\\n\xEF\xBF\xBD\">-3 7 100.50 0.0 100%</a>") == 0, "%s", out.bytes);
+    au_html_put(&out, "<a href=\"%s\">%d %zu %.2f %.1f %.0f%%</a>", "\"><script>'&\n\xFF", -3, (size_t)7, 1.005e2,
+                -0.04, 99.5);
+    CHECK_SAY(strcmp(out.bytes,
+                     "<a href=\"&quot;&gt;&lt;script&gt;&#39;&amp;\\n\xEF\xBF\xBD\">-3 7 100.50 0.0 100%</a>") == 0,
+              "%s", out.bytes);
     au_text_release(&out);
 }
 
 TEST(a_picture_becomes_the_base64_of_its_bytes)
 {
-    static const char *const expected[] = {"Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"}; /* RFC 4648 section 10 */
+    static const char *const expected[] = {"Zg==",     "Zm8=",     "Zm9v",
+                                           "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"}; /* RFC 4648 section 10 */
     for (size_t size = 1; size <= 6; size++) {
         struct au_text out = {0};
         char want[128];

@@ -33,10 +33,11 @@ TEST(every_status_has_its_own_name)
 {
     for (int i = AUG_OK; i <= AUG_CANCELLED; i++) {
         CHECK(strcmp(aug_status_name((enum aug_status)i), "unknown") != 0);
-        for (int j = AUG_OK; j < i; j++) CHECK(strcmp(aug_status_name((enum aug_status)i), aug_status_name((enum aug_status)j)) != 0);
+        for (int j = AUG_OK; j < i; j++)
+            CHECK(strcmp(aug_status_name((enum aug_status)i), aug_status_name((enum aug_status)j)) != 0);
     }
     CHECK(strcmp(aug_status_name((enum aug_status)99), "unknown") == 0);
-    CHECK(strcmp(aug_status_name((enum aug_status)-1), "unknown") == 0);
+    CHECK(strcmp(aug_status_name((enum aug_status) - 1), "unknown") == 0);
 }
 
 static enum aug_status try_twice(int *reached, struct aug_error *err)
@@ -120,7 +121,8 @@ TEST(the_planned_allocation_fails_once_and_the_others_work)
 TEST(copies_of_strings_end_and_are_their_own)
 {
     char text[] = "augment";
-    char *whole = au_strdup(text), *part = au_strndup(text, 3), *none = au_strndup(text, 0), *empty = au_strndup(NULL, 0);
+    char *whole = au_strdup(text), *part = au_strndup(text, 3), *none = au_strndup(text, 0),
+         *empty = au_strndup(NULL, 0);
     text[0] = 'X';
     CHECK(strcmp(whole, "augment") == 0 && strcmp(part, "aug") == 0 && !*none && !*empty);
     au_free(whole), au_free(part), au_free(none), au_free(empty);

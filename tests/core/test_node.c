@@ -156,7 +156,8 @@ TEST(a_hundred_thousand_levels_are_refused_without_a_crash)
         char *text = repeated(openings[i], 100000, "", "");
         struct reading r = read_text(text, i < 2 ? AU_NODE_JSON : AU_NODE_YAML);
         CHECK(r.status == AUG_BAD_INPUT);
-        CHECK_SAY(strncmp(r.err.message, "f:1:", 4) == 0 || strncmp(r.err.message, "f:2:1", 5) == 0, "%s", r.err.message);
+        CHECK_SAY(strncmp(r.err.message, "f:1:", 4) == 0 || strncmp(r.err.message, "f:2:1", 5) == 0, "%s",
+                  r.err.message);
         au_arena_release(&r.arena);
         free(text);
     }
@@ -206,12 +207,26 @@ TEST(every_value_of_a_json_file_has_its_kind_and_place)
     struct reading r = read_text(text, AU_NODE_JSON);
     CHECK_SAY(r.status == AUG_OK, "%s", r.err.message);
     const struct au_node *a = au_node_find(r.root, "a"), *e = au_node_find(r.root, "\xc3\xa9");
-    const struct au_node *values[] = {r.root, a, a->children[0], a->children[1], a->children[2], e, au_node_find(e, "c"),
-                                      au_node_find(e, "n"), au_node_find(r.root, "e"), au_node_find(r.root, "f")};
+    const struct au_node *values[] = {r.root,
+                                      a,
+                                      a->children[0],
+                                      a->children[1],
+                                      a->children[2],
+                                      e,
+                                      au_node_find(e, "c"),
+                                      au_node_find(e, "n"),
+                                      au_node_find(r.root, "e"),
+                                      au_node_find(r.root, "f")};
     static const char *const expected[] = {
         "a map 1:1 {\"a\":[1,\"x\",true],\"\xc3\xa9\":{\"c\":-1500,\"n\":null},\"e\":[],\"f\":{}}",
-        "a list 1:7 [1,\"x\",true]", "a number 1:8 1", "a string 1:11 \"x\"", "true or false 1:16 true",
-        "a map 2:7 {\"c\":-1500,\"n\":null}", "a number 2:13 -1500", "null 2:26 null", "a list 3:8 []",
+        "a list 1:7 [1,\"x\",true]",
+        "a number 1:8 1",
+        "a string 1:11 \"x\"",
+        "true or false 1:16 true",
+        "a map 2:7 {\"c\":-1500,\"n\":null}",
+        "a number 2:13 -1500",
+        "null 2:26 null",
+        "a list 3:8 []",
         "a map 3:17 {}"};
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
         char got[256];
@@ -229,12 +244,21 @@ TEST(every_value_of_a_yaml_file_has_its_kind_and_place)
     CHECK_SAY(r.status == AUG_OK, "%s", r.err.message);
     const struct au_node *t = au_node_find(r.root, "t"), *first = t->children[0], *second = t->children[1];
     const struct au_node *limit = au_node_find(first, "limit");
-    const struct au_node *values[] = {r.root, t, first, au_node_find(first, "p"), limit, limit->children[0],
-                                      limit->children[1], second, au_node_find(second, "q"), au_node_find(second, "r"),
+    const struct au_node *values[] = {r.root,
+                                      t,
+                                      first,
+                                      au_node_find(first, "p"),
+                                      limit,
+                                      limit->children[0],
+                                      limit->children[1],
+                                      second,
+                                      au_node_find(second, "q"),
+                                      au_node_find(second, "r"),
                                       t->children[2]};
-    static const char *const starts[] = {"a map 1:1 ", "a list 2:1 ", "a map 2:3 ", "a number 2:6 0.5",
-                                         "a list 4:3 [-15,1e-05]", "a number 4:5 -15", "a number 5:5 1e-05",
-                                         "a map 6:3 ", "null 6:4 null", "a string 6:12 \"x\"", "a string 7:3 \"y\""};
+    static const char *const starts[] = {
+        "a map 1:1 ",        "a list 2:1 ",        "a map 2:3 ", "a number 2:6 0.5", "a list 4:3 [-15,1e-05]",
+        "a number 4:5 -15",  "a number 5:5 1e-05", "a map 6:3 ", "null 6:4 null",    "a string 6:12 \"x\"",
+        "a string 7:3 \"y\""};
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
         char got[256];
         describe(values[i], got, sizeof got);
@@ -253,15 +277,31 @@ struct scalar_case {
 TEST(yaml_plain_scalars_follow_the_core_schema)
 {
     static const struct scalar_case cases[] = {
-        {"yes", AU_NODE_STRING, 0, false},    {"no", AU_NODE_STRING, 0, false},   {"on", AU_NODE_STRING, 0, false},
-        {"~", AU_NODE_NULL, 0, false},        {"null", AU_NODE_NULL, 0, false},   {"true", AU_NODE_BOOL, 1, false},
-        {"False", AU_NODE_BOOL, 0, false},    {"12", AU_NODE_NUMBER, 12, true},   {"+12", AU_NODE_NUMBER, 12, true},
-        {"-0", AU_NODE_NUMBER, 0, true},      {"0x1F", AU_NODE_NUMBER, 31, true}, {"0o17", AU_NODE_NUMBER, 15, true},
-        {"1e3", AU_NODE_NUMBER, 1000, false}, {".5", AU_NODE_NUMBER, 0.5, false}, {"1.", AU_NODE_NUMBER, 1, false},
-        {".inf", AU_NODE_NUMBER, INFINITY, false}, {"-.inf", AU_NODE_NUMBER, -INFINITY, false},
-        {"1_000", AU_NODE_STRING, 0, false},  {"2.0.8", AU_NODE_STRING, 0, false}, {"0x", AU_NODE_STRING, 0, false},
-        {"e3", AU_NODE_STRING, 0, false},     {".", AU_NODE_STRING, 0, false},    {"'12'", AU_NODE_STRING, 0, false},
-        {"\"true\"", AU_NODE_STRING, 0, false}, {"12:30", AU_NODE_STRING, 0, false},
+        {"yes", AU_NODE_STRING, 0, false},
+        {"no", AU_NODE_STRING, 0, false},
+        {"on", AU_NODE_STRING, 0, false},
+        {"~", AU_NODE_NULL, 0, false},
+        {"null", AU_NODE_NULL, 0, false},
+        {"true", AU_NODE_BOOL, 1, false},
+        {"False", AU_NODE_BOOL, 0, false},
+        {"12", AU_NODE_NUMBER, 12, true},
+        {"+12", AU_NODE_NUMBER, 12, true},
+        {"-0", AU_NODE_NUMBER, 0, true},
+        {"0x1F", AU_NODE_NUMBER, 31, true},
+        {"0o17", AU_NODE_NUMBER, 15, true},
+        {"1e3", AU_NODE_NUMBER, 1000, false},
+        {".5", AU_NODE_NUMBER, 0.5, false},
+        {"1.", AU_NODE_NUMBER, 1, false},
+        {".inf", AU_NODE_NUMBER, INFINITY, false},
+        {"-.inf", AU_NODE_NUMBER, -INFINITY, false},
+        {"1_000", AU_NODE_STRING, 0, false},
+        {"2.0.8", AU_NODE_STRING, 0, false},
+        {"0x", AU_NODE_STRING, 0, false},
+        {"e3", AU_NODE_STRING, 0, false},
+        {".", AU_NODE_STRING, 0, false},
+        {"'12'", AU_NODE_STRING, 0, false},
+        {"\"true\"", AU_NODE_STRING, 0, false},
+        {"12:30", AU_NODE_STRING, 0, false},
         {"123456789012345678901234567890", AU_NODE_NUMBER, 123456789012345678901234567890.0, true},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -319,7 +359,8 @@ TEST(every_allocation_of_the_reader_may_fail)
 TEST(numbers_have_one_grammar)
 {
     static const char *const good[] = {"0", "-1", "+1.5", ".5", "5.", "1e3", "1E+3", "-2.5e-10"};
-    static const char *const bad[] = {"", "-", ".", "e3", "1e", "1e+", "0x10", "nan", "inf", "1 ", " 1", "1,5", "--1", "1.2.3"};
+    static const char *const bad[] = {"",    "-",   ".",  "e3", "1e",  "1e+", "0x10",
+                                      "nan", "inf", "1 ", " 1", "1,5", "--1", "1.2.3"};
     double value = 0;
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         CHECK_SAY(au_number_parse(good[i], strlen(good[i]), &value), "%s", good[i]);

@@ -38,7 +38,8 @@ TEST(every_index_runs_once_for_any_number_of_threads)
             tally.threads = au_workers_count(threads);
             CHECK_OK(au_workers_run(threads, counts[c], count, &tally, &err));
             for (size_t i = 0; i < MOST; i++)
-                CHECK_SAY(tally.times[i] == (i < counts[c]), "%d threads, index %d: %d times", threads, (int)i, tally.times[i]);
+                CHECK_SAY(tally.times[i] == (i < counts[c]), "%d threads, index %d: %d times", threads, (int)i,
+                          tally.times[i]);
             CHECK(tally.wrong_worker == 0);
         }
     }
@@ -100,7 +101,8 @@ TEST(the_failure_with_the_lowest_index_is_reported_and_stops_the_rest)
             atomic_int ran = 0;
             struct aug_error err = {0};
             CHECK(au_workers_run(threads, 100000, fail_some, &ran, &err) == AUG_BAD_INPUT);
-            CHECK_SAY(strcmp(err.message, "index 40") == 0 && err.status == AUG_BAD_INPUT, "%d threads: %s", threads, err.message);
+            CHECK_SAY(strcmp(err.message, "index 40") == 0 && err.status == AUG_BAD_INPUT, "%d threads: %s", threads,
+                      err.message);
             CHECK_SAY(ran < 100000, "%d threads ran all", threads);
             CHECK(au_workers_run(threads, 1000, fail_some, &ran, NULL) == AUG_BAD_INPUT);
         }
@@ -110,5 +112,6 @@ TEST(the_failure_with_the_lowest_index_is_reported_and_stops_the_rest)
 TEST(the_number_of_threads_is_within_bounds)
 {
     CHECK(au_workers_count(0) >= 1 && au_workers_count(-5) == au_workers_count(0));
-    CHECK(au_workers_count(1) == 1 && au_workers_count(3) == 3 && au_workers_count(256) == 256 && au_workers_count(100000) == 256);
+    CHECK(au_workers_count(1) == 1 && au_workers_count(3) == 3 && au_workers_count(256) == 256 &&
+          au_workers_count(100000) == 256);
 }

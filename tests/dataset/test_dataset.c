@@ -131,7 +131,8 @@ TEST(slashes_at_the_end_of_the_folder_change_nothing)
     struct aug_dataset d = opened(NULL);
     strncat(root, "//", 3);
     struct aug_dataset e = opened(NULL);
-    CHECK(d.content[0] == e.content[0] && strcmp(d.samples[1].path, e.samples[1].path) == 0 && strcmp(d.dir, e.dir) == 0);
+    CHECK(d.content[0] == e.content[0] && strcmp(d.samples[1].path, e.samples[1].path) == 0 &&
+          strcmp(d.dir, e.dir) == 0);
     aug_dataset_release(&d), aug_dataset_release(&e);
 }
 
@@ -180,9 +181,13 @@ TEST(what_the_groups_match_names_the_cluster)
 {
     fresh();
     put("a/01_1.png", 1), put("a/01_2.png", 2), put("a/02_1.png", 3), put("b/01_1.png", 4), put("b/odd.png", 5);
-    static const struct { const char *pattern; int clusters; } cases[] = {
-        {NULL, 5}, {"([^/]+/[0-9]+)_[0-9]+\\.[a-z]+$", 4}, {"/([0-9]+)_", 3}, {"^(.)/.*_(.)", 4}, {"^a", 3},
-        {"^(a|b)/(x)?0", 3}, {"nothing", 5}, {"^(.)", 2}};
+    static const struct {
+        const char *pattern;
+        int clusters;
+    } cases[] = {{NULL, 5},         {"([^/]+/[0-9]+)_[0-9]+\\.[a-z]+$", 4},
+                 {"/([0-9]+)_", 3}, {"^(.)/.*_(.)", 4},
+                 {"^a", 3},         {"^(a|b)/(x)?0", 3},
+                 {"nothing", 5},    {"^(.)", 2}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct aug_dataset d = opened(&(struct aug_dataset_options){.cluster_by = cases[i].pattern});
         CHECK_SAY(d.cluster_count == cases[i].clusters, "%s: %d clusters", cases[i].pattern, d.cluster_count);
@@ -356,8 +361,10 @@ TEST(loops_of_links_are_cut_and_links_to_files_and_folders_followed)
     fresh();
     char path[300], to[300];
     put("a/1.png", 1), put("b/1.png", 2), put("b/deep/2.png", 3);
-    static const struct { const char *at, *to; } links[] = {
-        {"a/self", "."}, {"a/up", ".."}, {"b/deep/up", ".."}, {"b/deep/me", "../deep"}, {"a/nowhere", "missing"}, {"a/file.png", "../b/1.png"}};
+    static const struct {
+        const char *at, *to;
+    } links[] = {{"a/self", "."},          {"a/up", ".."},           {"b/deep/up", ".."},
+                 {"b/deep/me", "../deep"}, {"a/nowhere", "missing"}, {"a/file.png", "../b/1.png"}};
     for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
         snprintf(path, sizeof path, "%s/%s", root, links[i].at);
         CHECK(symlink(links[i].to, path) == 0);
@@ -391,7 +398,8 @@ TEST(names_with_quotes_newlines_and_bytes_that_are_no_text_are_fine)
 TEST(single_pixels_wide_strips_and_one_image_a_class_are_fine)
 {
     fresh();
-    put_sized("a/dot.png", 1, 1, 1, 1), put_sized("b/strip.png", 2, 1, 20000, 1), put_sized("c/column.png", 3, 1, 1, 20000);
+    put_sized("a/dot.png", 1, 1, 1, 1), put_sized("b/strip.png", 2, 1, 20000, 1),
+        put_sized("c/column.png", 3, 1, 1, 20000);
     struct aug_dataset d = opened(NULL);
     CHECK(d.sample_count == 3 && d.class_count == 3 && d.samples[1].width == 20000 && d.samples[2].height == 20000);
     aug_dataset_release(&d);

@@ -9,13 +9,14 @@
 
 TEST(real_sets_open_with_the_counts_that_their_readme_tells)
 {
-    static const struct { const char *name, *cluster_by; size_t images; int classes, clusters, channels; } sets[] = {
-        {"data/mnist", NULL, 7000, 10, 7000, 1},
-        {"data/fashion", NULL, 7000, 10, 7000, 1},
-        {"data/letters", NULL, 520, 26, 520, 1},
-        {"data/cifar10", NULL, 7000, 10, 7000, 3},
-        {"data/lights", NULL, 1484, 3, 1484, 3},
-        {"data/gtsrb", "([^/]+/[0-9]+)_[0-9]+\\.[a-z]+$", 10456, 43, 1307, 3},
+    static const struct {
+        const char *name, *cluster_by;
+        size_t images;
+        int classes, clusters, channels;
+    } sets[] = {
+        {"data/mnist", NULL, 7000, 10, 7000, 1}, {"data/fashion", NULL, 7000, 10, 7000, 1},
+        {"data/letters", NULL, 520, 26, 520, 1}, {"data/cifar10", NULL, 7000, 10, 7000, 3},
+        {"data/lights", NULL, 1484, 3, 1484, 3}, {"data/gtsrb", "([^/]+/[0-9]+)_[0-9]+\\.[a-z]+$", 10456, 43, 1307, 3},
     };
     if (!check_shared("data")) check_skip("no ../shared/data");
     for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {

@@ -110,9 +110,11 @@ TEST(O1_identity_loses_nothing_conflicts_with_nothing_and_cannot_be_told_from_cl
     struct au_findings f = measure(&w, stay, false);
     for (uint32_t k = 0; k < f.classes; k++) {
         CHECK(f.of_class[k].lost[AU_ARM_CLEAN].mean == 0);
-        CHECK_SAY(fabs(f.of_class[k].conflict[2].mean) < 0.01, "conflict of class %u is %g", k, f.of_class[k].conflict[2].mean);
+        CHECK_SAY(fabs(f.of_class[k].conflict[2].mean) < 0.01, "conflict of class %u is %g", k,
+                  f.of_class[k].conflict[2].mean);
     }
-    CHECK_SAY(fabs(f.two_sample_error - 0.5) < 0.05, "two-sample error %g (a paired classifier would read 0.25)", f.two_sample_error);
+    CHECK_SAY(fabs(f.two_sample_error - 0.5) < 0.05, "two-sample error %g (a paired classifier would read 0.25)",
+              f.two_sample_error);
     CHECK(f.pair_count == 0);
     au_findings_release(&f);
     end_world(&w);
@@ -123,7 +125,8 @@ TEST(O1_where_no_pixel_changed_every_number_is_exactly_zero_without_any_training
     struct world w;
     make_world(&w, 3, 4, 28);
     struct au_findings f = {0};
-    const struct au_arm_source source = {.context = &w, .load = load, .is_random = true, .unchanged = 1, .probability = 0.5};
+    const struct au_arm_source source = {
+        .context = &w, .load = load, .is_random = true, .unchanged = 1, .probability = 0.5};
     current_move = NULL; /* loading would crash */
     CHECK_OK(au_measure(&w.setting, &source, &f, &err));
     CHECK(f.two_sample_error == 0.5 && f.pair_count == 0);
@@ -154,11 +157,14 @@ TEST(O2_O6_classes_that_change_places_collide_both_ways_and_at_half_the_label_is
     for (uint32_t k = 0; k < 2; k++) {
         const struct au_class_findings *c = &f.of_class[k];
         CHECK_SAY(c->lost[AU_ARM_CLEAN].mean > 0.95, "a clean learner loses %g", c->lost[AU_ARM_CLEAN].mean);
-        CHECK_SAY(fabs(c->lost[AU_ARM_OWN].mean) < 0.02, "nothing is destroyed, yet %g is lost", c->lost[AU_ARM_OWN].mean);
-        CHECK_SAY(fabs(c->conflict_soft.mean - 0.5) < 0.12, "soft conflict at 1/2 is %g, not 0.5", c->conflict_soft.mean);
+        CHECK_SAY(fabs(c->lost[AU_ARM_OWN].mean) < 0.02, "nothing is destroyed, yet %g is lost",
+                  c->lost[AU_ARM_OWN].mean);
+        CHECK_SAY(fabs(c->conflict_soft.mean - 0.5) < 0.12, "soft conflict at 1/2 is %g, not 0.5",
+                  c->conflict_soft.mean);
         CHECK_SAY(c->own[0] < 0.02, "own landing %g", c->own[0]);
     }
-    CHECK_SAY(fabs(f.of_class[2].conflict[2].mean) < 0.02, "the class that stays conflicts by %g", f.of_class[2].conflict[2].mean);
+    CHECK_SAY(fabs(f.of_class[2].conflict[2].mean) < 0.02, "the class that stays conflicts by %g",
+              f.of_class[2].conflict[2].mean);
     bool there = false, back = false;
     for (uint32_t i = 0; i < f.pair_count; i++) {
         const struct au_pair_findings *p = &f.pairs[i];
@@ -199,7 +205,8 @@ TEST(O5_an_offset_off_the_data_is_told_apart_and_neither_destroys_nor_conflicts)
     struct au_findings f = measure(&w, offset, false);
     CHECK_SAY(f.two_sample_error < 0.02, "two-sample error %g", f.two_sample_error);
     for (uint32_t k = 0; k < f.classes; k++) {
-        CHECK_SAY(fabs(f.of_class[k].lost[AU_ARM_OWN].mean) < 0.03, "class %u loses %g", k, f.of_class[k].lost[AU_ARM_OWN].mean);
+        CHECK_SAY(fabs(f.of_class[k].lost[AU_ARM_OWN].mean) < 0.03, "class %u loses %g", k,
+                  f.of_class[k].lost[AU_ARM_OWN].mean);
         CHECK(fabs(f.of_class[k].conflict[2].mean) < 0.01);
         CHECK_SAY(f.of_class[k].off_data > 0.9, "class %u: off the data %g", k, f.of_class[k].off_data);
         CHECK(f.of_class[k].seen.mean < 0.03);
@@ -296,6 +303,7 @@ TEST(folds_keep_clusters_whole_and_are_even_within_every_class)
         for (uint32_t j = 0; j < i; j++) CHECK(cluster[i] != cluster[j] || s.part[i] == s.part[j]);
     }
     for (int k = 0; k < K; k++)
-        for (int p = 0; p < AU_PARTS; p++) CHECK_SAY(in_part[k][p] == 15, "class %d part %d has %zu images", k, p, in_part[k][p]);
+        for (int p = 0; p < AU_PARTS; p++)
+            CHECK_SAY(in_part[k][p] == 15, "class %d part %d has %zu images", k, p, in_part[k][p]);
     au_setting_release(&s);
 }

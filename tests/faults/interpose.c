@@ -51,8 +51,9 @@ static bool listed(const char *name, const char *list)
 
 static bool counts(const char *name)
 {
-    static const char runtime[] = "libc.,libc-,libm.,libm-,ld-,libpthread,libdl,librt,libgcc,libgomp,libgfortran,libquadmath,libstdc++,"
-                                  "linux-vdso,interpose,libinterpose";
+    static const char runtime[] =
+        "libc.,libc-,libm.,libm-,ld-,libpthread,libdl,librt,libgcc,libgomp,libgfortran,libquadmath,libstdc++,"
+        "linux-vdso,interpose,libinterpose";
     if (!*name || listed(name, runtime) || listed(name, getenv("FAULT_SKIP"))) return false;
     const char *wanted = getenv("FAULT_LIBRARIES");
     return !wanted || listed(name, wanted);
@@ -67,7 +68,8 @@ static int add_library(struct dl_phdr_info *info, size_t size, void *context)
         const ElfW(Phdr) *part = &info->dlpi_phdr[i];
         if (part->p_type != PT_LOAD || !(part->p_flags & PF_X)) continue;
         struct range *range = &ranges[range_count++];
-        *range = (struct range){info->dlpi_addr + part->p_vaddr, info->dlpi_addr + part->p_vaddr + part->p_memsz, info->dlpi_addr, ""};
+        *range = (struct range){info->dlpi_addr + part->p_vaddr, info->dlpi_addr + part->p_vaddr + part->p_memsz,
+                                info->dlpi_addr, ""};
         snprintf(range->name, sizeof range->name, "%s", name);
     }
     return 0;

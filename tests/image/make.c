@@ -58,7 +58,8 @@ struct aug_image test_image(int width, int height, int channels)
     for (int y = 0; y < height; y++)
         for (int x = 0; x < width; x++)
             for (int c = 0; c < channels; c++)
-                image.pixels[(size_t)y * image.stride + (size_t)(x * channels + c)] = (uint8_t)test_sample(x, y, c, 255);
+                image.pixels[(size_t)y * image.stride + (size_t)(x * channels + c)] = (uint8_t)test_sample(x, y, c,
+                                                                                                           255);
     return image;
 }
 
@@ -132,7 +133,8 @@ struct made make_png(int width, int height, int colour, int depth, int interlace
     if (colour == 3) {
         uint8_t palette[768], alpha[256];
         for (int i = 0; i < 256; i++) {
-            palette[3 * i] = (uint8_t)(3 * i), palette[3 * i + 1] = (uint8_t)(255 - i), palette[3 * i + 2] = (uint8_t)(i / 2);
+            palette[3 * i] = (uint8_t)(3 * i), palette[3 * i + 1] = (uint8_t)(255 - i),
+                        palette[3 * i + 2] = (uint8_t)(i / 2);
             alpha[i] = (uint8_t)i;
         }
         add_chunk(&m, "PLTE", palette, (size_t)3 << depth);

@@ -113,8 +113,10 @@ struct made make_tiff(const struct tiff_kind *k)
             red[i] = (uint16_t)(i << 8), green[i] = (uint16_t)((255 - i) << 8), blue[i] = (uint16_t)((i / 2) << 8);
         TIFFSetField(t, TIFFTAG_COLORMAP, red, green, blue);
     }
-    uint8_t *buffer = calloc(1, (size_t)(k->width + k->tile) * (size_t)(k->tile ? k->tile : 1) * (size_t)k->samples * 2);
-    for (int plane = k->planar ? 0 : -1; plane < (k->planar ? k->samples : 0); plane++) write_plane(t, k, buffer, plane);
+    uint8_t *buffer = calloc(1,
+                             (size_t)(k->width + k->tile) * (size_t)(k->tile ? k->tile : 1) * (size_t)k->samples * 2);
+    for (int plane = k->planar ? 0 : -1; plane < (k->planar ? k->samples : 0); plane++)
+        write_plane(t, k, buffer, plane);
     free(buffer);
     TIFFClose(t);
     return sink.made;

@@ -43,8 +43,9 @@ static void check_shape(const struct aug_image *image, int width, int height, in
 
 TEST(every_colour_type_and_depth_of_png_gives_the_samples_that_were_written)
 {
-    static const struct { int colour, channels, depths[5]; } kinds[] = {
-        {0, 1, {1, 2, 4, 8, 16}}, {2, 3, {8, 16}}, {3, 3, {1, 2, 4, 8}}, {4, 1, {8, 16}}, {6, 3, {8, 16}}};
+    static const struct {
+        int colour, channels, depths[5];
+    } kinds[] = {{0, 1, {1, 2, 4, 8, 16}}, {2, 3, {8, 16}}, {3, 3, {1, 2, 4, 8}}, {4, 1, {8, 16}}, {6, 3, {8, 16}}};
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
         for (int d = 0; d < 5 && kinds[k].depths[d]; d++)
             for (int interlaced = 0; interlaced < 2; interlaced++) {
@@ -89,19 +90,29 @@ static void check_tiff(const struct tiff_kind *k, const char *what)
 
 TEST(every_kind_of_tiff_gives_the_samples_that_were_written)
 {
-    static const struct { int photometric, samples, depth, extra; } kinds[] = {
-        {PHOTOMETRIC_MINISBLACK, 1, 1, -1},  {PHOTOMETRIC_MINISWHITE, 1, 1, -1}, {PHOTOMETRIC_MINISBLACK, 1, 2, -1},
-        {PHOTOMETRIC_MINISBLACK, 1, 4, -1},  {PHOTOMETRIC_MINISBLACK, 1, 8, -1}, {PHOTOMETRIC_MINISWHITE, 1, 8, -1},
-        {PHOTOMETRIC_MINISBLACK, 1, 16, -1}, {PHOTOMETRIC_RGB, 3, 8, -1},        {PHOTOMETRIC_RGB, 3, 16, -1},
-        {PHOTOMETRIC_PALETTE, 1, 8, -1},     {PHOTOMETRIC_RGB, 4, 8, EXTRASAMPLE_UNASSALPHA},
-        {PHOTOMETRIC_RGB, 4, 16, EXTRASAMPLE_ASSOCALPHA}, {PHOTOMETRIC_MINISBLACK, 2, 8, EXTRASAMPLE_UNASSALPHA}};
+    static const struct {
+        int photometric, samples, depth, extra;
+    } kinds[] = {{PHOTOMETRIC_MINISBLACK, 1, 1, -1},
+                 {PHOTOMETRIC_MINISWHITE, 1, 1, -1},
+                 {PHOTOMETRIC_MINISBLACK, 1, 2, -1},
+                 {PHOTOMETRIC_MINISBLACK, 1, 4, -1},
+                 {PHOTOMETRIC_MINISBLACK, 1, 8, -1},
+                 {PHOTOMETRIC_MINISWHITE, 1, 8, -1},
+                 {PHOTOMETRIC_MINISBLACK, 1, 16, -1},
+                 {PHOTOMETRIC_RGB, 3, 8, -1},
+                 {PHOTOMETRIC_RGB, 3, 16, -1},
+                 {PHOTOMETRIC_PALETTE, 1, 8, -1},
+                 {PHOTOMETRIC_RGB, 4, 8, EXTRASAMPLE_UNASSALPHA},
+                 {PHOTOMETRIC_RGB, 4, 16, EXTRASAMPLE_ASSOCALPHA},
+                 {PHOTOMETRIC_MINISBLACK, 2, 8, EXTRASAMPLE_UNASSALPHA}};
     static const int compressions[] = {COMPRESSION_NONE, COMPRESSION_LZW, COMPRESSION_ADOBE_DEFLATE};
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
         for (int variant = 0; variant < 24; variant++) {
             const int planar = variant & 1 && kinds[k].samples > 1 && kinds[k].depth >= 8;
             const int tile = variant & 2 ? 16 : 0;
-            const struct tiff_kind kind = {37, 22, kinds[k].samples, kinds[k].depth, kinds[k].photometric, planar, tile,
-                                           0, compressions[variant / 8], kinds[k].extra, (variant & 4) != 0};
+            const struct tiff_kind kind = {
+                37,   22, kinds[k].samples,          kinds[k].depth, kinds[k].photometric, planar,
+                tile, 0,  compressions[variant / 8], kinds[k].extra, (variant & 4) != 0};
             char what[96];
             snprintf(what, sizeof what, "tiff kind %zu variant %d", k, variant);
             check_tiff(&kind, what);
@@ -135,7 +146,12 @@ TEST(bitmaps_of_every_depth_give_the_samples_that_were_written)
 
 TEST(portable_maps_of_every_kind_give_the_samples_that_were_written)
 {
-    static const struct { const char *text; size_t size; int channels; uint8_t pixels[6]; } files[] = {
+    static const struct {
+        const char *text;
+        size_t size;
+        int channels;
+        uint8_t pixels[6];
+    } files[] = {
         {"P1\n# c\n3 2 0 1 1\n100", 20, 1, {255, 0, 0, 0, 255, 255}},
         {"P1 3 2 011100", 13, 1, {255, 0, 0, 0, 255, 255}},
         {"P2 3 2 255 0 7 255\n1 2 3", 24, 1, {0, 7, 255, 1, 2, 3}},
@@ -199,9 +215,11 @@ TEST(jpeg_of_every_subsampling_is_near_what_was_written_and_grey_stays_one_chann
 /* What Pillow shows for stored inks (1, 24, 111, 255) is (1, 24, 111): no black, the complement of cyan, magenta and yellow. */
 TEST(a_jpeg_of_four_inks_becomes_rgb_as_in_pillow)
 {
-    static const struct { uint8_t inks[4], rgb[3]; } cases[] = {
-        {{1, 24, 111, 255}, {1, 24, 111}}, {{255, 255, 255, 255}, {255, 255, 255}}, {{255, 255, 255, 0}, {0, 0, 0}},
-        {{0, 0, 0, 255}, {0, 0, 0}},       {{255, 0, 0, 128}, {128, 0, 0}},         {{200, 100, 50, 180}, {141, 71, 35}}};
+    static const struct {
+        uint8_t inks[4], rgb[3];
+    } cases[] = {{{1, 24, 111, 255}, {1, 24, 111}}, {{255, 255, 255, 255}, {255, 255, 255}},
+                 {{255, 255, 255, 0}, {0, 0, 0}},   {{0, 0, 0, 255}, {0, 0, 0}},
+                 {{255, 0, 0, 128}, {128, 0, 0}},   {{200, 100, 50, 180}, {141, 71, 35}}};
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
         uint8_t inks[16 * 16 * 4];
         for (int i = 0; i < 16 * 16; i++) memcpy(inks + 4 * i, cases[k].inks, 4);

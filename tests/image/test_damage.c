@@ -59,8 +59,10 @@ static enum aug_status survive(const uint8_t *bytes, size_t size, const char *wh
     if (size) memcpy(copy, bytes, size);
     const enum aug_status status = aug_image_decode(copy, size, what, &image, &warning, &err);
     if (status == AUG_OK) CHECK_SAY(image.pixels && image.width > 0 && image.height > 0, "%s: no pixels", what);
-    else CHECK_SAY((status == AUG_BAD_INPUT || status == AUG_UNSUPPORTED) && strncmp(err.message, what, strlen(what)) == 0,
-                   "%s: %s \"%s\"", what, aug_status_name(status), err.message);
+    else
+        CHECK_SAY((status == AUG_BAD_INPUT || status == AUG_UNSUPPORTED) &&
+                      strncmp(err.message, what, strlen(what)) == 0,
+                  "%s: %s \"%s\"", what, aug_status_name(status), err.message);
     aug_image_release(&image);
     free(copy);
     return status;
@@ -110,12 +112,13 @@ TEST(every_failing_allocation_of_a_decoder_is_reported_and_leaks_nothing)
             struct aug_image image = {0};
             struct aug_error err = {0};
             au_memory_fail_at(n);
-            const enum aug_status status =
-                aug_image_decode(files[i].bytes, files[i].size, names[i], &image, NULL, &err);
+            const enum aug_status status = aug_image_decode(files[i].bytes, files[i].size, names[i], &image, NULL,
+                                                            &err);
             const bool failed = au_memory_failed();
             au_memory_fail_at(0);
             aug_image_release(&image);
-            CHECK_SAY(status == (failed ? AUG_NO_MEMORY : AUG_OK), "%s at allocation %zu: %s", names[i], n, err.message);
+            CHECK_SAY(status == (failed ? AUG_NO_MEMORY : AUG_OK), "%s at allocation %zu: %s", names[i], n,
+                      err.message);
             CHECK(au_memory_live() == 0);
             if (!failed) break;
         }
@@ -160,8 +163,14 @@ static void put_big(uint8_t *at, unsigned value, int bytes)
 TEST(headers_that_promise_too_much_are_refused_before_anything_is_allocated)
 {
     struct aug_image rgb = test_image(32, 24, 3);
-    static const struct { unsigned width, height; const char *because; } sizes[] = {
-        {40000, 10, "too many"}, {10, 40000, "too many"}, {9000, 9000, "too many"}, {8000, 8000, "bomb"}, {20000, 500, "bomb"}};
+    static const struct {
+        unsigned width, height;
+        const char *because;
+    } sizes[] = {{40000, 10, "too many"},
+                 {10, 40000, "too many"},
+                 {9000, 9000, "too many"},
+                 {8000, 8000, "bomb"},
+                 {20000, 500, "bomb"}};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         struct made jpeg = make_jpeg(rgb.pixels, 32, 24, TJPF_RGB, TJSAMP_444, 90);
         uint8_t *frame = jpeg.bytes;
@@ -184,7 +193,10 @@ TEST(headers_that_promise_too_much_are_refused_before_anything_is_allocated)
 /* PNG keeps a checksum over its header, so the header must be made, not altered; the pixels behind it do not matter. */
 TEST(a_png_bomb_is_refused)
 {
-    static const struct { unsigned width, height; const char *because; } sizes[] = {
+    static const struct {
+        unsigned width, height;
+        const char *because;
+    } sizes[] = {
         {0x7fffffff, 0x7fffffff, "damaged"}, {30000, 30000, "too many"}, {40000, 1, "damaged"}, {8000, 8000, "bomb"}};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         struct made flat = make_png(8, 8, 0, 8, 0, NULL), m = {0};
@@ -209,10 +221,12 @@ TEST(what_is_no_image_is_unsupported_and_an_empty_file_says_so)
     struct aug_image image = {0};
     struct aug_error err = {0};
     CHECK(aug_image_decode("", 0, "e", &image, NULL, &err) == AUG_BAD_INPUT && strstr(err.message, "empty"));
-    CHECK(aug_image_decode("<html>", 6, "h", &image, NULL, &err) == AUG_UNSUPPORTED && strncmp(err.message, "h: ", 3) == 0);
+    CHECK(aug_image_decode("<html>", 6, "h", &image, NULL, &err) == AUG_UNSUPPORTED &&
+          strncmp(err.message, "h: ", 3) == 0);
     CHECK(aug_image_decode("P7\n", 3, "h", &image, NULL, &err) == AUG_UNSUPPORTED);
     CHECK(aug_image_decode("BM is no bitmap, only text", 26, "h", &image, NULL, &err) == AUG_UNSUPPORTED);
-    CHECK(aug_image_read("/nowhere/at/all.png", &image, NULL, &err) == AUG_IO && strstr(err.message, "/nowhere/at/all.png"));
+    CHECK(aug_image_read("/nowhere/at/all.png", &image, NULL, &err) == AUG_IO &&
+          strstr(err.message, "/nowhere/at/all.png"));
     CHECK(image.pixels == NULL);
 }
 
@@ -232,12 +246,15 @@ TEST(an_image_of_20000_pixels_in_one_row_and_one_of_a_single_pixel_are_read)
 
 TEST(a_codec_is_found_by_ending_in_any_case_and_every_codec_is_listed)
 {
-    static const struct { const char *name, *codec; } cases[] = {
-        {"a.jpg", "jpeg"}, {"a.JPeG", "jpeg"}, {"a.b.png", "png"}, {"x.TIF", "tiff"}, {".webp", "webp"}, {"q.ppm", "pnm"},
-        {"q.bmp", "bmp"},  {"a.txt", NULL},    {"jpg", NULL},      {"a.jpgx", NULL},  {"a.jp", NULL},    {"a.", NULL}, {"", NULL}};
+    static const struct {
+        const char *name, *codec;
+    } cases[] = {{"a.jpg", "jpeg"}, {"a.JPeG", "jpeg"}, {"a.b.png", "png"}, {"x.TIF", "tiff"}, {".webp", "webp"},
+                 {"q.ppm", "pnm"},  {"q.bmp", "bmp"},   {"a.txt", NULL},    {"jpg", NULL},     {"a.jpgx", NULL},
+                 {"a.jp", NULL},    {"a.", NULL},       {"", NULL}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const struct au_codec *codec = au_codec_of_name(cases[i].name);
-        CHECK_SAY(codec ? cases[i].codec && strcmp(codec->name, cases[i].codec) == 0 : !cases[i].codec, "%s", cases[i].name);
+        CHECK_SAY(codec ? cases[i].codec && strcmp(codec->name, cases[i].codec) == 0 : !cases[i].codec, "%s",
+                  cases[i].name);
     }
     for (size_t i = 0; i < aug_codec_count(); i++) CHECK(aug_codec_name(i) && aug_codec_endings(i)[0] == '.');
     CHECK(aug_codec_count() == 6 && aug_codec_name(6) == NULL && aug_codec_endings(6) == NULL);

@@ -23,7 +23,8 @@ TEST(storage_is_reused_zeroed_and_kept_on_failure)
     CHECK_OK(aug_image_resize_storage(&image, 17, 5, 3, &err));
     CHECK(image.pixels == pixels && image.stride == 51);
     for (int i = 0; i < 255; i++) CHECK(pixels[i] == 0);
-    static const int wrong[][3] = {{0, 1, 1}, {1, 0, 1}, {-1, 1, 1}, {32769, 1, 1}, {1, 32769, 3}, {8193, 8192, 1}, {1, 1, 2}, {1, 1, 4}, {1, 1, 0}};
+    static const int wrong[][3] = {{0, 1, 1},       {1, 0, 1}, {-1, 1, 1}, {32769, 1, 1}, {1, 32769, 3},
+                                   {8193, 8192, 1}, {1, 1, 2}, {1, 1, 4},  {1, 1, 0}};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         CHECK(aug_image_resize_storage(&image, wrong[i][0], wrong[i][1], wrong[i][2], &err) == AUG_BAD_INPUT);
     au_memory_fail_at(1);
@@ -104,8 +105,9 @@ static double defined(const struct aug_image *image, int x, int y, int c, int wi
 
 TEST(resizing_by_area_and_by_interpolation_follows_its_definition)
 {
-    static const int sizes[][4] = {{28, 28, 32, 32}, {32, 32, 16, 16}, {31, 17, 8, 8},  {9, 40, 20, 7}, {40, 9, 7, 20},
-                                   {1, 1, 5, 4},     {5, 4, 1, 1},     {33, 2, 32, 32}, {64, 3, 21, 3}, {100, 30, 8, 29}};
+    static const int sizes[][4] = {{28, 28, 32, 32}, {32, 32, 16, 16}, {31, 17, 8, 8}, {9, 40, 20, 7},
+                                   {40, 9, 7, 20},   {1, 1, 5, 4},     {5, 4, 1, 1},   {33, 2, 32, 32},
+                                   {64, 3, 21, 3},   {100, 30, 8, 29}};
     struct aug_error err = {0};
     for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++)
         for (int channels = 1; channels <= 3; channels += 2) {
@@ -116,7 +118,8 @@ TEST(resizing_by_area_and_by_interpolation_follows_its_definition)
             CHECK_OK(au_image_to_float_area(&in, w, h, channels, values, &err));
             for (int i = 0; i < w * h * channels; i++) {
                 const double wanted = defined(&in, i / channels % w, i / channels / w, i % channels, w, h);
-                CHECK_SAY(fabs(out.pixels[i] - wanted) < 0.501, "size %zu value %d: %d, not %f", s, i, out.pixels[i], wanted);
+                CHECK_SAY(fabs(out.pixels[i] - wanted) < 0.501, "size %zu value %d: %d, not %f", s, i, out.pixels[i],
+                          wanted);
                 CHECK_SAY(fabs((double)values[i] * 255 - wanted) < 2e-3, "size %zu value %d: %f, not %f", s, i,
                           (double)values[i] * 255, wanted);
             }

@@ -41,8 +41,8 @@ static void fill(struct rows *rows, struct au_rng *rng)
 static void compare(const struct rows *rows, const struct au_kernels *kernels, const char *slot)
 {
     CHECK_SAY(memcmp(rows->a, rows->b, sizeof rows->a) == 0 && memcmp(rows->fa, rows->fb, sizeof rows->fa) == 0,
-              "%s.%s differs from scalar at %zu values, offset %zu, %zu rows", kernels->name, slot, rows->count, rows->shift,
-              rows->row_count);
+              "%s.%s differs from scalar at %zu values, offset %zu, %zu rows", kernels->name, slot, rows->count,
+              rows->shift, rows->row_count);
 }
 
 static void one_round(struct rows *rows, const struct au_kernels *scalar, const struct au_kernels *kernels)

@@ -31,21 +31,24 @@ TEST(cosines_agree_with_the_library_within_five_ten_millionths)
     memcpy(kept, values, sizeof kept);
     au_cosines(values, 4000, 1);
     for (int i = 0; i < 4000; i++)
-        CHECK_SAY(fabs((double)values[i] - cos((double)kept[i])) < 5e-6, "cos(%g) came out as %g", (double)kept[i], (double)values[i]);
+        CHECK_SAY(fabs((double)values[i] - cos((double)kept[i])) < 5e-6, "cos(%g) came out as %g", (double)kept[i],
+                  (double)values[i]);
 }
 
 TEST(principal_components_are_orthonormal_and_their_variances_fall)
 {
     float features[ROWS * INPUTS];
     random_floats(features, ROWS * INPUTS, 1);
-    for (int i = 0; i < ROWS; i++) features[i * INPUTS + 2] = 5 * features[i * INPUTS] + 0.1f * features[i * INPUTS + 2];
+    for (int i = 0; i < ROWS; i++)
+        features[i * INPUTS + 2] = 5 * features[i * INPUTS] + 0.1f * features[i * INPUTS + 2];
     struct au_basis basis = {0};
     CHECK_OK(au_basis_make(features, ROWS, INPUTS, INPUTS, FOURIER, 3, &basis, &err));
     CHECK(basis.count == INPUTS);
     for (size_t a = 0; a < basis.count; a++)
         for (size_t b = 0; b < basis.count; b++) {
             double dot = 0;
-            for (int i = 0; i < INPUTS; i++) dot += (double)basis.vectors[i * INPUTS + (int)a] * (double)basis.vectors[i * INPUTS + (int)b];
+            for (int i = 0; i < INPUTS; i++)
+                dot += (double)basis.vectors[i * INPUTS + (int)a] * (double)basis.vectors[i * INPUTS + (int)b];
             CHECK_SAY(fabs(dot - (a == b)) < 1e-5, "vectors %zu and %zu have product %g", a, b, dot);
         }
     float projected[ROWS * INPUTS];
@@ -53,7 +56,8 @@ TEST(principal_components_are_orthonormal_and_their_variances_fall)
     double before = 1e9;
     for (size_t k = 0; k < basis.count; k++) {
         double square = 0;
-        for (int i = 0; i < ROWS; i++) square += (double)projected[i * INPUTS + (int)k] * (double)projected[i * INPUTS + (int)k];
+        for (int i = 0; i < ROWS; i++)
+            square += (double)projected[i * INPUTS + (int)k] * (double)projected[i * INPUTS + (int)k];
         CHECK_SAY(square <= before * 1.0001, "component %zu varies more than the one before", k);
         before = square;
     }
@@ -71,7 +75,8 @@ static void direct_ridge(const float *z, const uint32_t *label, const uint8_t *u
         for (int i = 0; i < FOURIER; i++) {
             for (int j = 0; j < FOURIER; j++) a[i][j] += (double)z[r * FOURIER + i] * (double)z[r * FOURIER + j];
             for (int k = 0; k < CLASSES; k++)
-                a[i][FOURIER + k] += (double)z[r * FOURIER + i] * ((label[r] == (uint32_t)k ? 1.0 : 0.0) - 1.0 / CLASSES);
+                a[i][FOURIER + k] += (double)z[r * FOURIER + i] *
+                                     ((label[r] == (uint32_t)k ? 1.0 : 0.0) - 1.0 / CLASSES);
         }
     }
     for (int i = 0; i < FOURIER; i++) a[i][i] += lambda * n;
@@ -124,8 +129,8 @@ TEST(ridge_without_a_fold_equals_direct_elimination_on_the_other_folds)
         au_ridge_fit(grams, 1, fold, 1e-3, weights, &scratch);
         direct_ridge(z, label, use, 1e-3, direct);
         for (int i = 0; i < FOURIER * CLASSES; i++)
-            CHECK_SAY(fabs((double)weights[i] - direct[i]) < 1e-3 * (1 + fabs(direct[i])), "fold %d weight %d: %g, directly %g", fold, i,
-                      (double)weights[i], direct[i]);
+            CHECK_SAY(fabs((double)weights[i] - direct[i]) < 1e-3 * (1 + fabs(direct[i])),
+                      "fold %d weight %d: %g, directly %g", fold, i, (double)weights[i], direct[i]);
     }
     au_learn_scratch_release(&scratch);
     au_gram_release(&gram);
@@ -191,7 +196,8 @@ TEST(kth_distance_equals_sorting_all_distances_outside_the_own_cluster)
         for (uint32_t j = 0; j < N; j++) {
             if (cluster[j] == cluster[i]) continue;
             double sum = 0;
-            for (int d = 0; d < D; d++) sum += pow((double)values[i * D + (uint32_t)d] - (double)values[j * D + (uint32_t)d], 2);
+            for (int d = 0; d < D; d++)
+                sum += pow((double)values[i * D + (uint32_t)d] - (double)values[j * D + (uint32_t)d], 2);
             int at = count++;
             for (; at > 0 && best[at - 1] > sum; at--) best[at] = best[at - 1];
             best[at] = sum;
@@ -220,5 +226,6 @@ TEST(a_flat_image_has_no_gradients_and_brightness_only_moves_the_colours)
     for (int i = 0; i < 64; i++) colour[i] = 0.7f;
     au_features_hog(grey, colour, tones, 0.5f, 1, out);
     for (int i = 0; i < 512; i++) CHECK(out[i] == 0);
-    for (int i = 512; i < 576; i++) CHECK_SAY(fabs((double)out[i] - 0.5 * 0.7 / sqrt(16.0)) < 1e-6, "colour %d is %g", i, (double)out[i]);
+    for (int i = 512; i < 576; i++)
+        CHECK_SAY(fabs((double)out[i] - 0.5 * 0.7 / sqrt(16.0)) < 1e-6, "colour %d is %g", i, (double)out[i]);
 }

@@ -31,7 +31,8 @@ static void check_leaf(const char *file, const struct aug_leaf *leaf, const stru
     CHECK_SAY(strcmp(leaf->name, name) == 0, "%s %s: %s is not %s", file, pointer, leaf->name, name);
     CHECK_SAY(fabs(leaf->own_probability - au_node_find(expected, "p")->number) < 1e-12, "%s %s: p", file, pointer);
     const double fires = au_node_find(expected, "p_effective")->number;
-    CHECK_SAY(fabs(leaf->fires - fires) < 1e-9, "%s %s: fires %.12f, expected %.12f", file, pointer, leaf->fires, fires);
+    CHECK_SAY(fabs(leaf->fires - fires) < 1e-9, "%s %s: fires %.12f, expected %.12f", file, pointer, leaf->fires,
+              fires);
     struct tool_nodes params = tool_parse_nodes(leaf->params_text);
     CHECK_SAY(tool_same_value(params.root, au_node_find(expected, "params")), "%s %s: params %s", file, pointer,
               leaf->params_text);
@@ -189,9 +190,11 @@ TEST(files_of_other_libraries_and_releases_are_named_and_refused)
         CHECK_SAY(status == AUG_UNSUPPORTED, "%s: %s", name, err.message);
         CHECK_SAY(tool_has_place(err.message) && strstr(err.message, "save"), "%s", err.message);
         const bool is_record = ends_with(name, "applied.json");
-        const char *release = starts_with(name, "ax") ? "AlbumentationsX 2.5.1"
-                              : starts_with(name, "a131") ? "Albumentations 1.3.1" : "";
-        CHECK_SAY(is_record ? strstr(err.message, "record") != NULL : strstr(err.message, release) != NULL, "%s", err.message);
+        const char *release = starts_with(name, "ax")     ? "AlbumentationsX 2.5.1"
+                              : starts_with(name, "a131") ? "Albumentations 1.3.1"
+                                                          : "";
+        CHECK_SAY(is_record ? strstr(err.message, "record") != NULL : strstr(err.message, release) != NULL, "%s",
+                  err.message);
         refused++;
     }
     CHECK_SAY(refused >= 60, "%zu files", refused);

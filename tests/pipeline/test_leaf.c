@@ -52,7 +52,8 @@ TEST(strata_on_a_circle_are_its_parts_inside_the_range_and_the_ends)
 {
     double v[AU_STRATA_MAX];
     CHECK(au_strata_circle((struct aug_range){-90, 90}, 180, 6, false, v) == 5);
-    CHECK(v[0] == 90 && v[1] == 60 && v[2] == -60 && v[3] == 30 && v[4] == -30); /* hue in half degrees: red meets green at 60 */
+    CHECK(v[0] == 90 && v[1] == 60 && v[2] == -60 && v[3] == 30 &&
+          v[4] == -30); /* hue in half degrees: red meets green at 60 */
     CHECK(au_strata_circle((struct aug_range){-120, 120}, 360, 8, false, v) == 6);
     CHECK(v[0] == 90 && v[1] == -90 && v[2] == 45 && v[3] == -45 && v[4] == -120 && v[5] == 120);
     CHECK(au_strata_circle((struct aug_range){-15, 15}, 360, 8, false, v) == 4 && v[0] == -15);
@@ -142,7 +143,8 @@ static struct aug_image apply(const struct aug_leaf *leaf, const struct aug_imag
 
 TEST(a_draw_depends_on_seed_image_spec_and_number_only)
 {
-    struct aug_pipeline one = tool_spec("rotate:+-30"), two = tool_spec("rotate:+-30"), other = tool_spec("rotate:+-31");
+    struct aug_pipeline one = tool_spec("rotate:+-30"), two = tool_spec("rotate:+-30"),
+                        other = tool_spec("rotate:+-31");
     struct aug_image in = tool_image(19, 13);
     struct aug_image a = apply(&one.leaves[0], &in, 1, 2, 3), b = apply(&two.leaves[0], &in, 1, 2, 3);
     struct aug_image changed[4] = {apply(&one.leaves[0], &in, 9, 2, 3), apply(&one.leaves[0], &in, 1, 9, 3),
@@ -198,7 +200,8 @@ TEST(composed_parts_run_in_their_order_each_half_of_the_time)
 
 TEST(exact_undo_gives_the_image_back_also_for_composed_leaves_that_change_size)
 {
-    static const char *const specs[] = {"hflip", "invert", "rotate:90", "hflip|rotate:90|vflip|invert", "Transpose|hflip"};
+    static const char *const specs[] = {"hflip", "invert", "rotate:90", "hflip|rotate:90|vflip|invert",
+                                        "Transpose|hflip"};
     struct aug_image in = tool_image(9, 6);
     struct aug_error err = {0};
     for (size_t i = 0; i < sizeof specs / sizeof *specs; i++) {

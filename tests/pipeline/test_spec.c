@@ -64,7 +64,8 @@ TEST(every_word_has_a_transform_of_its_name_and_an_example_above)
     for (size_t i = 0; i < aug_spec_word_count(); i++) {
         const char *word = aug_spec_word(i), *about = aug_spec_word_about(i);
         bool shown = false;
-        for (size_t j = 0; j < sizeof meanings / sizeof *meanings; j++) shown = shown || strcmp(meanings[j].name, word) == 0;
+        for (size_t j = 0; j < sizeof meanings / sizeof *meanings; j++)
+            shown = shown || strcmp(meanings[j].name, word) == 0;
         CHECK_SAY(aug_transform_find(word) != NULL, "no transform %s", word);
         CHECK_SAY(shown, "no example of %s", word);
         CHECK_SAY(strncmp(about, word, strlen(word)) == 0 && about[strlen(about) - 1] == '.', "%s", about);
@@ -185,7 +186,8 @@ TEST(every_refused_spec_is_shown_with_the_offset_of_the_error)
         struct aug_error err = {0};
         struct aug_pipeline pipeline = {0};
         const enum aug_status status = aug_pipeline_specs(&r->spec, 1, 1, &pipeline, &err);
-        CHECK_SAY(status == AUG_BAD_INPUT || strncmp(r->spec, "sham", 4) == 0, "%s gave %s", r->spec, aug_status_name(status));
+        CHECK_SAY(status == AUG_BAD_INPUT || strncmp(r->spec, "sham", 4) == 0, "%s gave %s", r->spec,
+                  aug_status_name(status));
         CHECK_SAY(strncmp(err.message, r->start, strlen(r->start)) == 0, "%s gave: %s", r->spec, err.message);
         CHECK_SAY(strstr(err.message, r->part) != NULL, "%s gave: %s, expected %s", r->spec, err.message, r->part);
     }
@@ -269,8 +271,8 @@ TEST(every_transform_reads_back_from_its_canonical_text)
             const struct aug_leaf *stratum = aug_leaf_stratum(&pipeline.leaves[0], k, NULL);
             struct aug_pipeline again = tool_spec(stratum->spec);
             CHECK_SAY(memcmp(again.leaves[0].parts[0].params, stratum->parts[0].params,
-                             stratum->parts[0].transform->params_bytes) == 0, "%s",
-                      stratum->spec);
+                             stratum->parts[0].transform->params_bytes) == 0,
+                      "%s", stratum->spec);
             aug_pipeline_release(&again);
         }
         aug_pipeline_release(&pipeline);

@@ -61,7 +61,8 @@ TEST(an_even_change_is_reported_for_all_classes_and_images_of_one_cluster_widen_
     r = readings(10);
     CHECK_OK(au_changes(&r, difference, .1, together, &err));
     for (int k = 0; k <= CLASSES; k++) {
-        CHECK_SAY(fabs(alone[k].estimate - 2) < 1e-6 && fabs(together[k].estimate - 2) < 1e-6, "%d: %g and %g", k, alone[k].estimate, together[k].estimate);
+        CHECK_SAY(fabs(alone[k].estimate - 2) < 1e-6 && fabs(together[k].estimate - 2) < 1e-6, "%d: %g and %g", k,
+                  alone[k].estimate, together[k].estimate);
         CHECK(together[k].high - together[k].low > 1.2 * (alone[k].high - alone[k].low));
     }
 }
@@ -76,7 +77,8 @@ TEST(a_class_that_says_nothing_takes_the_common_mean)
 
 TEST(noisy_classes_are_drawn_together_and_sure_ones_are_not)
 {
-    struct au_class_mean noisy[3] = {{.01, 1e-2}, {0, 1e-2}, {-.01, 1e-2}}, sure[3] = {{.1, 1e-8}, {0, 1e-8}, {-.1, 1e-8}};
+    struct au_class_mean noisy[3] = {{.01, 1e-2}, {0, 1e-2}, {-.01, 1e-2}},
+                         sure[3] = {{.1, 1e-8}, {0, 1e-8}, {-.1, 1e-8}};
     au_draw_together(noisy, 3);
     au_draw_together(sure, 3);
     for (int k = 0; k < 3; k++) CHECK(fabs(noisy[k].mean) < 1e-12);
@@ -96,5 +98,6 @@ TEST(a_class_of_one_cluster_or_of_no_image_gets_a_finite_answer)
         if (label[i] == 3) label[i] = 2;
     start[3] = start[4];
     CHECK_OK(au_changes(&r, difference, .1, out, &err));
-    for (int k = 0; k <= CLASSES; k++) CHECK(isfinite(out[k].estimate) && out[k].low < out[k].estimate && out[k].estimate < out[k].high);
+    for (int k = 0; k <= CLASSES; k++)
+        CHECK(isfinite(out[k].estimate) && out[k].low < out[k].estimate && out[k].estimate < out[k].high);
 }

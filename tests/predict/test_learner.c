@@ -43,14 +43,16 @@ TEST(the_kernel_is_its_closed_form_for_any_cosine_and_any_count)
     for (int i = 0; i < COUNT; i++) values[i] = kept[i] = -1.01f + 2.02f * (float)i / (COUNT - 1);
     au_ntk(values, COUNT);
     for (int i = 0; i < COUNT; i++)
-        CHECK_SAY(fabs((double)values[i] - closed_form((double)kept[i])) < 1e-6, "k(%g) came out as %g", (double)kept[i], (double)values[i]);
+        CHECK_SAY(fabs((double)values[i] - closed_form((double)kept[i])) < 1e-6, "k(%g) came out as %g",
+                  (double)kept[i], (double)values[i]);
     float ends[3] = {1, 0, -1};
     au_ntk(ends, 3);
     CHECK(fabsf(ends[0] - 2) < 1e-6f && fabsf(ends[1] - 0.3183099f) < 1e-6f && fabsf(ends[2]) < 1e-6f);
 }
 
 /* Scores of fold !fold by one dense solve in double precision with a ridge of its own on each row. */
-static void direct(const float *clean, const float *transformed, size_t draws, double p, const uint32_t *label, int fold, double *out)
+static void direct(const float *clean, const float *transformed, size_t draws, double p, const uint32_t *label,
+                   int fold, double *out)
 {
     enum { MOST = 3 * FOLD };
     static float all[MOST * FEATURES];
@@ -102,7 +104,8 @@ TEST(block_solves_agree_with_one_direct_solve_for_any_probability_and_number_of_
                 direct(clean, folds[fold], draws, p, label, fold, wanted);
                 for (int j = 0; j < FOLD * CLASSES; j++) {
                     const double got = (double)scores[(fold ? 0 : FOLD * CLASSES) + j];
-                    CHECK_SAY(fabs(got - wanted[j]) < 2e-3, "p %g, %zu draws, fold %d, %d: %g, direct %g", p, draws, fold, j, got, wanted[j]);
+                    CHECK_SAY(fabs(got - wanted[j]) < 2e-3, "p %g, %zu draws, fold %d, %d: %g, direct %g", p, draws,
+                              fold, j, got, wanted[j]);
                 }
             }
         }
@@ -125,7 +128,8 @@ TEST(mixing_in_the_images_themselves_changes_next_to_nothing_in_the_solver)
         CHECK_OK(au_regression_prepare(&r, (const double[]){.25, .5, 1}[i], 1, &err));
         au_regression_mix(&r, folds, 1, &bench, scores);
         for (int j = 0; j < ROWS * CLASSES; j++)
-            CHECK_SAY(fabsf(scores[j] - r.scores[j]) < 1e-3f, "score %d: %g mixed, %g clean", j, (double)scores[j], (double)r.scores[j]);
+            CHECK_SAY(fabsf(scores[j] - r.scores[j]) < 1e-3f, "score %d: %g mixed, %g clean", j, (double)scores[j],
+                      (double)r.scores[j]);
     }
     au_mix_bench_release(&bench);
     au_regression_release(&r);
@@ -148,7 +152,8 @@ static void slow_cell(const struct au_patches *p, const float *image, int cx, in
             for (int i = 0; i < size; i++) variance += (patch[i] - mean) * (patch[i] - mean) / size;
             for (size_t f = 0; f < p->filters; f++) {
                 double a = -(double)p->offsets[f];
-                for (int i = 0; i < size; i++) a += (patch[i] - mean) / sqrt(variance + .001) * (double)p->weights[(size_t)i * p->filters + f];
+                for (int i = 0; i < size; i++)
+                    a += (patch[i] - mean) / sqrt(variance + .001) * (double)p->weights[(size_t)i * p->filters + f];
                 out[f] += fmax(a - .25, 0) / 16;
                 out[p->filters + f] += fmax(-a - .25, 0) / 16;
             }
@@ -172,7 +177,8 @@ TEST(patch_features_agree_with_their_slow_definition_on_odd_sizes_and_colours)
             double wanted[2 * F];
             slow_cell(&p, images + W * H * channels, cell % 3, cell / 3, wanted);
             for (int f = 0; f < 2 * F; f++)
-                CHECK_SAY(fabs((double)raw[cell * 2 * F + f] - wanted[f]) < 1e-4, "cell %d, %d: %g, slowly %g", cell, f, (double)raw[cell * 2 * F + f], wanted[f]);
+                CHECK_SAY(fabs((double)raw[cell * 2 * F + f] - wanted[f]) < 1e-4, "cell %d, %d: %g, slowly %g", cell, f,
+                          (double)raw[cell * 2 * F + f], wanted[f]);
         }
         au_patches_release(&p);
     }
@@ -201,7 +207,8 @@ TEST(standardised_rows_have_unit_length_and_a_row_at_the_mean_stays_zero)
     float raw[4 * 2] = {1, 2, 3, 2, 5, 2, 7, 2}, row[2] = {4, 2}, mean[2] = {0}, scale[2] = {0};
     struct au_patches p = {.count = 2, .mean = mean, .scale = scale};
     au_patches_standardise(&p, raw, 4);
-    CHECK(fabsf(mean[0] - 4) < 1e-6f && fabsf(scale[0] - 1 / (2.2360680f + 1e-3f)) < 1e-5f && fabsf(scale[1] - 1000) < 1);
+    CHECK(fabsf(mean[0] - 4) < 1e-6f && fabsf(scale[0] - 1 / (2.2360680f + 1e-3f)) < 1e-5f &&
+          fabsf(scale[1] - 1000) < 1);
     au_patches_unit(&p, raw);
     CHECK(fabsf(raw[0] + 1) < 1e-6f && fabsf(raw[1]) < 1e-6f);
     au_patches_unit(&p, row);

@@ -29,7 +29,8 @@ static void put_image(const char *root, int class_index, int i, int side)
     for (int y = 0; y < side; y++)
         for (int x = 0; x < 3 * side; x++) {
             const int distance = abs(y - x / 6 - 2 - 4 * class_index);
-            image.pixels[(size_t)y * image.stride + (size_t)x] = (uint8_t)((distance < 2 ? 180 : 20) + (int)(au_rng_u32(&rng) % 60));
+            image.pixels[(size_t)y * image.stride + (size_t)x] = (uint8_t)((distance < 2 ? 180 : 20) +
+                                                                           (int)(au_rng_u32(&rng) % 60));
         }
     CHECK_OK(aug_image_encode_png(&image, &bytes, &size, &err));
     snprintf(path, sizeof path, "%s/%c", root, 'a' + class_index);
@@ -61,7 +62,8 @@ static void prepare(struct asked *a, double probability)
 {
     *a = (struct asked){0};
     CHECK_OK(aug_pipeline_specs(specs, SPECS, 1, &a->pipeline, &err));
-    for (int i = 0; i < SPECS; i++) a->questions[i] = (struct au_question){&a->pipeline.leaves[i], probability, a->changes[i], false};
+    for (int i = 0; i < SPECS; i++)
+        a->questions[i] = (struct au_question){&a->pipeline.leaves[i], probability, a->changes[i], false};
 }
 
 TEST(the_identity_changes_exactly_nothing_and_a_mirror_changes_something)
@@ -107,8 +109,8 @@ TEST(a_rare_transform_changes_less_than_a_frequent_one_of_the_same_kind)
     prepare(&often, .5);
     CHECK_OK(au_predict(&data, 1, 1, rare.questions + 1, 1, NULL, &err));
     CHECK_OK(au_predict(&data, 1, 1, often.questions + 1, 1, NULL, &err));
-    CHECK_SAY(fabs(rare.changes[1][0].estimate) < fabs(often.changes[1][0].estimate), "%g rarely, %g often", rare.changes[1][0].estimate,
-              often.changes[1][0].estimate);
+    CHECK_SAY(fabs(rare.changes[1][0].estimate) < fabs(often.changes[1][0].estimate), "%g rarely, %g often",
+              rare.changes[1][0].estimate, often.changes[1][0].estimate);
     aug_pipeline_release(&rare.pipeline);
     aug_pipeline_release(&often.pipeline);
     aug_dataset_release(&data);

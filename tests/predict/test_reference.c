@@ -65,7 +65,8 @@ static void standardise(struct au_patches *p)
 static void check_close(const char *what, const float *ours, const float *theirs, int count, double within)
 {
     for (int i = 0; i < count; i++)
-        CHECK_SAY(fabs((double)ours[i] - (double)theirs[i]) < within, "%s %d: %g here, %g there", what, i, (double)ours[i], (double)theirs[i]);
+        CHECK_SAY(fabs((double)ours[i] - (double)theirs[i]) < within, "%s %d: %g here, %g there", what, i,
+                  (double)ours[i], (double)theirs[i]);
 }
 
 TEST(features_are_those_of_the_numpy_reference)

@@ -7,8 +7,22 @@
 #include <string.h>
 
 static const char *const class_names[FIXTURE_CLASSES] = {
-    "arrow_down", "arrow_left", "arrow_right", "arrow_up", "b", "d", "disc", "eight", FIXTURE_HOSTILE, "lamp_green",
-    "lamp_red", "nine", "octagon", "six", "車両進入禁止の標識", "a_very_long_class_name_that_somebody_made_from_a_sentence_\xff_and_a_path",
+    "arrow_down",
+    "arrow_left",
+    "arrow_right",
+    "arrow_up",
+    "b",
+    "d",
+    "disc",
+    "eight",
+    FIXTURE_HOSTILE,
+    "lamp_green",
+    "lamp_red",
+    "nine",
+    "octagon",
+    "six",
+    "車両進入禁止の標識",
+    "a_very_long_class_name_that_somebody_made_from_a_sentence_\xff_and_a_path",
 };
 
 static void *room(struct au_arena *arena, size_t count, size_t size)
@@ -46,8 +60,10 @@ static void measure(struct au_arena *arena, struct aug_class_result *result, con
     size_t count = 0;
     evidence[count++] = number("recoverability_loss", story->loss + (has_undo ? 0.06 : 0), width,
                                "cluster-t, one-sided 95 %", AUG_GRADE_CERTIFIED);
-    if (has_undo) evidence[count++] = number("undone_loss", story->loss, width, "cluster-t, one-sided 95 %", AUG_GRADE_CERTIFIED);
-    evidence[count++] = number("conflict", story->conflict, width * 0.6, "plug-in, cluster bootstrap", AUG_GRADE_ESTIMATED);
+    if (has_undo)
+        evidence[count++] = number("undone_loss", story->loss, width, "cluster-t, one-sided 95 %", AUG_GRADE_CERTIFIED);
+    evidence[count++] = number("conflict", story->conflict, width * 0.6, "plug-in, cluster bootstrap",
+                               AUG_GRADE_ESTIMATED);
     evidence[count++] = number("landing", story->landing, width, "Wilson, Bonferroni", AUG_GRADE_SUSPECTED);
     evidence[count] = number("retrained_excess", story->conflict, 0.02, "paired, cluster-t", AUG_GRADE_ESTIMATED);
     if (story->class_index == 7) evidence[count].number.low = -1; /* an unknown bound */
@@ -67,10 +83,15 @@ static void fill_classes(struct au_arena *arena, struct aug_transform_result *ou
 {
     struct aug_class_result *classes = room(arena, FIXTURE_CLASSES, sizeof *classes);
     for (int c = 0; c < FIXTURE_CLASSES; c++) {
-        const struct story quiet = {c, -1, AUG_LABEL_KEPT, 0.012 * wobble(seed, c), 0.006 * wobble(c, seed), 0.004,
+        const struct story quiet = {c,
+                                    -1,
+                                    AUG_LABEL_KEPT,
+                                    0.012 * wobble(seed, c),
+                                    0.006 * wobble(c, seed),
+                                    0.004,
                                     "Loss and conflict stay below their margins, upper bound 1.9 %."};
-        classes[c] = (struct aug_class_result){.name = class_names[c], .images = 120 - 3 * (size_t)c,
-                                               .clusters = 100 - 2 * (size_t)c};
+        classes[c] = (struct aug_class_result){
+            .name = class_names[c], .images = 120 - 3 * (size_t)c, .clusters = 100 - 2 * (size_t)c};
         measure(arena, &classes[c], &quiet, seed, has_undo);
     }
     for (size_t i = 0; i < story_count; i++)
@@ -94,12 +115,15 @@ static const struct story turn_stories[] = {
     {3, 0, AUG_LABEL_BROKEN, 0.01, 0.35, 0.90, "At strength 180 it becomes arrow_down: 90 % of its images."},
     {1, 2, AUG_LABEL_BROKEN, 0.01, 0.34, 0.91, "At strength 180 it becomes arrow_right: 91 % of its images."},
     {2, 1, AUG_LABEL_BROKEN, 0.01, 0.32, 0.87, "At strength 180 it becomes arrow_left: 87 % of its images."},
-    {15, -1, AUG_LABEL_UNDECIDED, 0.04, 0.018, 0.02, "The bound of the loss, 5.8 %, is above the margin; about 90 more images would settle it."},
+    {15, -1, AUG_LABEL_UNDECIDED, 0.04, 0.018, 0.02,
+     "The bound of the loss, 5.8 %, is above the margin; about 90 more images would settle it."},
 };
 
 static const struct story gray_stories[] = {
-    {9, 10, AUG_LABEL_BROKEN, 0.48, 0.02, 0.33, "Half of its images can no longer be told from lamp_red by any learner."},
-    {10, 9, AUG_LABEL_BROKEN, 0.46, 0.03, 0.31, "Half of its images can no longer be told from lamp_green by any learner."},
+    {9, 10, AUG_LABEL_BROKEN, 0.48, 0.02, 0.33,
+     "Half of its images can no longer be told from lamp_red by any learner."},
+    {10, 9, AUG_LABEL_BROKEN, 0.46, 0.03, 0.31,
+     "Half of its images can no longer be told from lamp_green by any learner."},
 };
 
 static struct aug_picture_row picture(struct au_arena *arena, int class_index, int nearest_class, int shape,
@@ -115,10 +139,13 @@ static struct aug_picture_row picture(struct au_arena *arena, int class_index, i
 static void add_flip(struct au_arena *arena, struct aug_transform_result *out)
 {
     *out = (struct aug_transform_result){
-        .spec = "HorizontalFlip", .path = "/transform/transforms/0", .name = "HorizontalFlip",
+        .spec = "HorizontalFlip",
+        .path = "/transform/transforms/0",
+        .name = "HorizontalFlip",
         .claim = "A picture and its mirror image deserve the same label.",
         .claim_unless = "The class has a handedness: text, digits, arrows, road signs that point somewhere.",
-        .fires = 0.5, .verdict = AUG_VERDICT_RESTRICT,
+        .fires = 0.5,
+        .verdict = AUG_VERDICT_RESTRICT,
         .sentence = "Mirrored, 4 of 16 classes turn into another class: arrow_left and arrow_right, b and d.",
         .advice = "Mirror only the classes that have no handedness, or swap the labels of each pair."};
     fill_classes(arena, out, flip_stories, sizeof flip_stories / sizeof *flip_stories, 1, false);
@@ -128,7 +155,8 @@ static void add_flip(struct au_arena *arena, struct aug_transform_result *out)
     out->evidence = whole;
     out->evidence_count = 2;
     struct aug_picture_row *rows = room(arena, 3, sizeof *rows);
-    rows[0] = picture(arena, 1, 2, 0, 32, "arrow_left becomes arrow_right: its nearest image after the transform is an arrow_right.");
+    rows[0] = picture(arena, 1, 2, 0, 32,
+                      "arrow_left becomes arrow_right: its nearest image after the transform is an arrow_right.");
     rows[1] = picture(arena, 4, 5, 2, 32, "b becomes d: its nearest image after the transform is a d.");
     rows[2] = picture(arena, 8, -1, 0, 200, "No other class is near " FIXTURE_HOSTILE ".");
     out->pictures = rows;
@@ -150,8 +178,10 @@ static void add_doses(struct au_arena *arena, struct aug_transform_result *out)
             harm[c] = fabs(full) * share * share + 0.004 * fabs(wobble((int)i, (int)c));
             labels[c] = harm[c] > 0.12 ? AUG_LABEL_BROKEN : harm[c] > 0.05 ? AUG_LABEL_UNDECIDED : AUG_LABEL_KEPT;
         }
-        points[i] = (struct aug_dose_point){"limit", strengths[i], false, au_arena_printf(arena, "Rotate:limit=[%d,%d]", (int)strengths[i], (int)strengths[i]),
-                                            labels, harm};
+        points[i] = (struct aug_dose_point){
+            "limit", strengths[i],
+            false,   au_arena_printf(arena, "Rotate:limit=[%d,%d]", (int)strengths[i], (int)strengths[i]),
+            labels,  harm};
     }
     out->dose = points;
     out->dose_count = count;
@@ -160,11 +190,14 @@ static void add_doses(struct au_arena *arena, struct aug_transform_result *out)
 static void add_turn(struct au_arena *arena, struct aug_transform_result *out)
 {
     *out = (struct aug_transform_result){
-        .spec = "Rotate:border_mode=0,crop_border=false,fill=[114,114,114],interpolation=1,limit=[-180,180],rotate_method=largest_box",
-        .path = "/transform/transforms/1/transforms/0", .name = "Rotate",
+        .spec =
+            "Rotate:border_mode=0,crop_border=false,fill=[114,114,114],interpolation=1,limit=[-180,180],rotate_method=largest_box",
+        .path = "/transform/transforms/1/transforms/0",
+        .name = "Rotate",
         .claim = "Turning a picture about its centre leaves its label as it was.",
         .claim_unless = "Up has a meaning: digits 6 and 9, arrows, letters such as n and u.",
-        .fires = 0.1667, .verdict = AUG_VERDICT_NARROW,
+        .fires = 0.1667,
+        .verdict = AUG_VERDICT_NARROW,
         .sentence = "It is safe up to 20 degrees; at 45 degrees and beyond 6 of 16 classes turn into another.",
         .advice = "Set limit to 20."};
     fill_classes(arena, out, turn_stories, sizeof turn_stories / sizeof *turn_stories, 2, true);
@@ -177,25 +210,37 @@ static void add_turn(struct au_arena *arena, struct aug_transform_result *out)
 
 static void add_gray(struct au_arena *arena, struct aug_transform_result *out)
 {
-    *out = (struct aug_transform_result){
-        .spec = "ToGray:method=weighted_average", .path = "/transform/transforms/2", .name = "ToGray",
-        .claim = "Colour does not matter for the label.", .claim_unless = "Colour is the only difference between two classes.",
-        .fires = 1, .verdict = AUG_VERDICT_REMOVE,
-        .sentence = "Without colour lamp_green and lamp_red are the same picture.", .advice = "Remove it."};
+    *out = (struct aug_transform_result){.spec = "ToGray:method=weighted_average",
+                                         .path = "/transform/transforms/2",
+                                         .name = "ToGray",
+                                         .claim = "Colour does not matter for the label.",
+                                         .claim_unless = "Colour is the only difference between two classes.",
+                                         .fires = 1,
+                                         .verdict = AUG_VERDICT_REMOVE,
+                                         .sentence = "Without colour lamp_green and lamp_red are the same picture.",
+                                         .advice = "Remove it."};
     fill_classes(arena, out, gray_stories, sizeof gray_stories / sizeof *gray_stories, 4, false);
 }
 
 static void add_unknown(struct au_arena *arena, struct aug_transform_result *out)
 {
     *out = (struct aug_transform_result){
-        .spec = "ElasticTransform:alpha=300", .path = "/transform/transforms/3", .name = "ElasticTransform",
-        .claim = "Small local stretching leaves the label as it was.", .claim_unless = "Shape is measured, not just recognised.",
-        .fires = 0.2, .verdict = AUG_VERDICT_UNDECIDED,
-        .sentence = "Not audited: augaudit reads ElasticTransform but cannot apply it yet.", .advice = ""};
+        .spec = "ElasticTransform:alpha=300",
+        .path = "/transform/transforms/3",
+        .name = "ElasticTransform",
+        .claim = "Small local stretching leaves the label as it was.",
+        .claim_unless = "Shape is measured, not just recognised.",
+        .fires = 0.2,
+        .verdict = AUG_VERDICT_UNDECIDED,
+        .sentence = "Not audited: augaudit reads ElasticTransform but cannot apply it yet.",
+        .advice = ""};
     struct aug_class_result *classes = room(arena, FIXTURE_CLASSES, sizeof *classes);
     for (int c = 0; c < FIXTURE_CLASSES; c++)
-        classes[c] = (struct aug_class_result){.name = class_names[c], .images = 100, .clusters = 100,
-                                               .label = AUG_LABEL_UNDECIDED, .reason = "not_audited"};
+        classes[c] = (struct aug_class_result){.name = class_names[c],
+                                               .images = 100,
+                                               .clusters = 100,
+                                               .label = AUG_LABEL_UNDECIDED,
+                                               .reason = "not_audited"};
     out->classes = classes;
     out->class_count = FIXTURE_CLASSES;
 }
@@ -203,10 +248,14 @@ static void add_unknown(struct au_arena *arena, struct aug_transform_result *out
 static void add_quiet(struct au_arena *arena, struct aug_transform_result *out, const char *spec,
                       enum aug_verdict verdict, const char *sentence, int seed)
 {
-    *out = (struct aug_transform_result){.spec = spec, .name = "brightness", .fires = 1, .verdict = verdict,
+    *out = (struct aug_transform_result){.spec = spec,
+                                         .name = "brightness",
+                                         .fires = 1,
+                                         .verdict = verdict,
                                          .claim = "The same scene under other light is the same thing.",
                                          .claim_unless = "Brightness itself is the label: day and night.",
-                                         .sentence = sentence, .advice = ""};
+                                         .sentence = sentence,
+                                         .advice = ""};
     fill_classes(arena, out, NULL, 0, seed, false);
 }
 
@@ -215,7 +264,8 @@ static void fill_dataset(struct au_arena *arena, struct aug_audit *audit)
     static const struct aug_bad_file bad[] = {
         {"six/<img src=x onerror=alert(1)>.png", "The file ends after 12 bytes; a PNG has a header of 33."},
         {"disc/\xff\xfe.jpg", "Truncated; the lower third is grey. Used all the same."}};
-    size_t *images = room(arena, FIXTURE_CLASSES, sizeof *images), *clusters = room(arena, FIXTURE_CLASSES, sizeof *clusters);
+    size_t *images = room(arena, FIXTURE_CLASSES, sizeof *images),
+           *clusters = room(arena, FIXTURE_CLASSES, sizeof *clusters);
     for (size_t c = 0; c < FIXTURE_CLASSES; c++) images[c] = 120 - 3 * c, clusters[c] = 100 - 2 * c;
     audit->data_dir = "data/signs & lamps";
     audit->image_count = 1560, audit->found_count = 1561, audit->cluster_count = 1360;
@@ -230,9 +280,12 @@ static void fill_making(struct aug_audit *audit)
     static const char *const names[] = {"libfyaml", "libjpeg-turbo", "OpenBLAS", "SQLite"};
     static const char *const versions[] = {"0.7.12", "2.1.5", "0.3.21", "3.40.1"};
     static const struct aug_assumption assumptions[] = {
-        {"A1", "Inside the data's support the label of an image is what images like it are called.", "Conflict is over-called."},
-        {"A2", "The audited images are a fair sample of what the model will meet.", "Every rate is about the wrong population."},
-        {"A4", "The learner tells the classes apart on clean images.", "Losses and conflicts may go unseen; such classes are undecided."}};
+        {"A1", "Inside the data's support the label of an image is what images like it are called.",
+         "Conflict is over-called."},
+        {"A2", "The audited images are a fair sample of what the model will meet.",
+         "Every rate is about the wrong population."},
+        {"A4", "The learner tells the classes apart on clean images.",
+         "Losses and conflicts may go unseen; such classes are undecided."}};
     audit->seed = 18446744073709551615u;
     audit->pipeline_source = "train.json", audit->pipeline_format = "albumentations-json";
     audit->pipeline_library = "albumentations 2.0.8";
@@ -260,12 +313,14 @@ struct aug_audit fixture_audit(struct au_arena *arena)
 {
     struct aug_audit audit = {0};
     struct aug_transform_result *transforms = room(arena, 6, sizeof *transforms);
-    add_quiet(arena, &transforms[0], "brightness:+-0.2", AUG_VERDICT_KEEP, "Every class keeps its label, and training gains from it.", 5);
+    add_quiet(arena, &transforms[0], "brightness:+-0.2", AUG_VERDICT_KEEP,
+              "Every class keeps its label, and training gains from it.", 5);
     add_flip(arena, &transforms[1]);
     add_turn(arena, &transforms[2]);
     add_gray(arena, &transforms[3]);
     add_unknown(arena, &transforms[4]);
-    add_quiet(arena, &transforms[5], "identity", AUG_VERDICT_REDUNDANT, "It changes nothing that a learner can see.", 6);
+    add_quiet(arena, &transforms[5], "identity", AUG_VERDICT_REDUNDANT, "It changes nothing that a learner can see.",
+              6);
     add_changes(&transforms[0], 0.4);
     add_changes(&transforms[1], -2.3);
     audit.transforms = transforms;
@@ -290,15 +345,25 @@ struct aug_audit fixture_large(struct au_arena *arena, int class_count)
         names[c] = au_arena_printf(arena, "class %zu", c);
         images[c] = 60;
         classes[c] = (struct aug_class_result){.name = names[c], .images = 60, .clusters = 60};
-        measure(arena, &classes[c], &(struct story){(int)c, -1, c % 3 ? AUG_LABEL_KEPT : AUG_LABEL_BROKEN, 0.1, 0.2, 0.3, "Because."}, 1, true);
+        measure(arena, &classes[c],
+                &(struct story){(int)c, -1, c % 3 ? AUG_LABEL_KEPT : AUG_LABEL_BROKEN, 0.1, 0.2, 0.3, "Because."}, 1,
+                true);
         if (c % 3 == 0) classes[c].collides_with = partners, classes[c].collides_count = 10;
     }
     struct aug_transform_result *transform = room(arena, 1, sizeof *transform);
-    *transform = (struct aug_transform_result){.spec = "hflip", .name = "hflip", .claim = "c", .claim_unless = "u", .fires = 1,
-                                               .verdict = AUG_VERDICT_REMOVE, .sentence = "Breaks.", .advice = "Remove it.",
-                                               .class_count = count, .classes = classes};
+    *transform = (struct aug_transform_result){.spec = "hflip",
+                                               .name = "hflip",
+                                               .claim = "c",
+                                               .claim_unless = "u",
+                                               .fires = 1,
+                                               .verdict = AUG_VERDICT_REMOVE,
+                                               .sentence = "Breaks.",
+                                               .advice = "Remove it.",
+                                               .class_count = count,
+                                               .classes = classes};
     add_doses(arena, transform);
-    audit.class_count = class_count, audit.class_names = names, audit.class_images = images, audit.class_clusters = images;
+    audit.class_count = class_count, audit.class_names = names, audit.class_images = images,
+    audit.class_clusters = images;
     audit.transforms = transform, audit.transform_count = 1;
     return audit;
 }

@@ -144,8 +144,11 @@ TEST(the_terminal_report_tells_the_worst_first_and_ends_with_a_count)
 TEST(a_predicted_change_is_told_where_there_is_one_and_nowhere_else)
 {
     for (int large = 0; large <= 1; large++) {
-        struct rendered text = render("text", NULL, large ? 3 : 0), json = render("json", NULL, large ? 3 : 0), html = render("html", NULL, large ? 3 : 0);
-        CHECK(!large == (strstr(text.text, "Training with it: -2.3 points of accuracy predicted (90 % interval -3.3 to -0.8).") != NULL));
+        struct rendered text = render("text", NULL, large ? 3 : 0), json = render("json", NULL, large ? 3 : 0),
+                        html = render("html", NULL, large ? 3 : 0);
+        CHECK(!large ==
+              (strstr(text.text, "Training with it: -2.3 points of accuracy predicted (90 % interval -3.3 to -0.8).") !=
+               NULL));
         CHECK(!large == (strstr(json.text, "\"change\"") != NULL));
         CHECK(!large == (strstr(html.text, "What training would gain") != NULL));
         done(&text);
@@ -156,7 +159,8 @@ TEST(a_predicted_change_is_told_where_there_is_one_and_nowhere_else)
 
 TEST(the_terminal_report_is_coloured_only_when_asked)
 {
-    struct rendered plain = render("text", NULL, 0), bright = render("text", &(struct aug_report_options){.colour = true}, 0);
+    struct rendered plain = render("text", NULL, 0),
+                    bright = render("text", &(struct aug_report_options){.colour = true}, 0);
     CHECK(!strchr(plain.text, '\x1b'));
     CHECK(strstr(bright.text, "\x1b[1;31m"));
     char *out = bright.text; /* the words are the same once the colours are taken out */
@@ -204,7 +208,8 @@ TEST(a_report_that_runs_out_of_memory_says_so_and_leaks_nothing)
             char *text = NULL;
             size_t length;
             au_memory_fail_at(n);
-            const enum aug_status status = aug_report_render(&audit, aug_report_name(i), &options, &text, &length, &err);
+            const enum aug_status status = aug_report_render(&audit, aug_report_name(i), &options, &text, &length,
+                                                             &err);
             const bool failed = au_memory_failed();
             au_memory_fail_at(0);
             CHECK_SAY(failed ? status == AUG_NO_MEMORY && !text : status == AUG_OK, "%s, allocation %zu: status %d",

@@ -31,8 +31,8 @@ static double luma_at(const struct aug_image *image, int x, int y)
 
 TEST(there_are_the_promised_classes_in_byte_order)
 {
-    static const char *const names[] = {"arrow_down", "arrow_left", "arrow_right", "arrow_up", "digit_6", "digit_9",
-                                        "disc", "lamp_green", "lamp_red", "letter_b", "letter_d", "octagon"};
+    static const char *const names[] = {"arrow_down", "arrow_left", "arrow_right", "arrow_up", "digit_6",  "digit_9",
+                                        "disc",       "lamp_green", "lamp_red",    "letter_b", "letter_d", "octagon"};
     CHECK(aug_sample_class_count() == 12 && aug_sample_class_name(12) == NULL && aug_sample_class_name(-1) == NULL);
     for (int i = 0; i < 12; i++) CHECK(strcmp(aug_sample_class_name(i), names[i]) == 0);
 }
@@ -102,18 +102,30 @@ struct truth {
 };
 
 static const struct truth truths[] = {
-    {"arrow_left", MIRROR, "arrow_right"},       {"arrow_right", MIRROR, "arrow_left"},
-    {"arrow_up", MIRROR, "arrow_up"},            {"arrow_down", MIRROR, "arrow_down"},
-    {"letter_b", MIRROR, "letter_d"},            {"letter_d", MIRROR, "letter_b"},
-    {"disc", MIRROR, "disc"},                    {"octagon", MIRROR, "octagon"},
-    {"arrow_up", UPSIDE_DOWN, "arrow_down"},     {"arrow_down", UPSIDE_DOWN, "arrow_up"},
-    {"arrow_left", UPSIDE_DOWN, "arrow_left"},   {"arrow_right", UPSIDE_DOWN, "arrow_right"},
-    {"digit_6", HALF_TURN, "digit_9"},           {"digit_9", HALF_TURN, "digit_6"},
-    {"arrow_left", HALF_TURN, "arrow_right"},    {"arrow_up", HALF_TURN, "arrow_down"},
-    {"disc", 6, "disc"},                         {"octagon", 8, "octagon"},
-    {"arrow_right", 6, "arrow_down"},            {"arrow_up", 8, "arrow_left"},
-    {"letter_b", HALF_TURN, NULL},               {"letter_d", HALF_TURN, NULL},
-    {"letter_b", UPSIDE_DOWN, NULL},             {"digit_6", MIRROR, NULL},
+    {"arrow_left", MIRROR, "arrow_right"},
+    {"arrow_right", MIRROR, "arrow_left"},
+    {"arrow_up", MIRROR, "arrow_up"},
+    {"arrow_down", MIRROR, "arrow_down"},
+    {"letter_b", MIRROR, "letter_d"},
+    {"letter_d", MIRROR, "letter_b"},
+    {"disc", MIRROR, "disc"},
+    {"octagon", MIRROR, "octagon"},
+    {"arrow_up", UPSIDE_DOWN, "arrow_down"},
+    {"arrow_down", UPSIDE_DOWN, "arrow_up"},
+    {"arrow_left", UPSIDE_DOWN, "arrow_left"},
+    {"arrow_right", UPSIDE_DOWN, "arrow_right"},
+    {"digit_6", HALF_TURN, "digit_9"},
+    {"digit_9", HALF_TURN, "digit_6"},
+    {"arrow_left", HALF_TURN, "arrow_right"},
+    {"arrow_up", HALF_TURN, "arrow_down"},
+    {"disc", 6, "disc"},
+    {"octagon", 8, "octagon"},
+    {"arrow_right", 6, "arrow_down"},
+    {"arrow_up", 8, "arrow_left"},
+    {"letter_b", HALF_TURN, NULL},
+    {"letter_d", HALF_TURN, NULL},
+    {"letter_b", UPSIDE_DOWN, NULL},
+    {"digit_6", MIRROR, NULL},
 };
 
 /* Two independent halves of one class differ by chance only; a class turned into another must be as near to it as that. */
@@ -133,10 +145,11 @@ TEST(flips_and_turns_do_to_the_classes_what_the_manual_says)
             const int lamp = strncmp(aug_sample_class_name(c), "lamp", 4) == 0;
             const double away = distance(maps[c], turned);
             if (t->to && c == class_of(t->to))
-                CHECK_SAY(away < 1.3 * chance, "%s turned by %d is %.5f from %s, chance %.5f", t->from, t->turn, away, t->to, chance);
+                CHECK_SAY(away < 1.3 * chance, "%s turned by %d is %.5f from %s, chance %.5f", t->from, t->turn, away,
+                          t->to, chance);
             else
-                CHECK_SAY(away > 1.8 * chance || lamp, "%s turned by %d is %.5f from %s, chance %.5f", t->from, t->turn, away,
-                          aug_sample_class_name(c), chance);
+                CHECK_SAY(away > 1.8 * chance || lamp, "%s turned by %d is %.5f from %s, chance %.5f", t->from, t->turn,
+                          away, aug_sample_class_name(c), chance);
         }
     }
 }
@@ -159,8 +172,8 @@ TEST(gray_makes_the_two_lamps_the_same_and_colour_tells_them_apart)
         CHECK(fabs(red_luma - au_luma(scene.lamp)) < 1e-12 && scene.lamp.g > 1.9 * scene.lamp.r);
         for (int y = 0; y < SIDE; y++)
             for (int x = 0; x < SIDE; x++)
-                CHECK_SAY(fabs(luma_at(&red, x, y) - luma_at(&green, x, y)) <= 2.1, "seed %d at (%d, %d): %f and %f", (int)seed, x,
-                          y, luma_at(&red, x, y), luma_at(&green, x, y));
+                CHECK_SAY(fabs(luma_at(&red, x, y) - luma_at(&green, x, y)) <= 2.1, "seed %d at (%d, %d): %f and %f",
+                          (int)seed, x, y, luma_at(&red, x, y), luma_at(&green, x, y));
         CHECK(au_image_max_difference(&red, &green) > 20);
     }
     aug_image_release(&red), aug_image_release(&green);
@@ -194,7 +207,8 @@ TEST(a_hue_turn_of_120_degrees_makes_red_lamps_green)
         lit_colour(&image, rgb);
         green += rgb[1] > rgb[0] && rgb[1] > rgb[2];
     }
-    CHECK_SAY(red >= 195 && turned == red && green >= 195, "%d red, %d turned green, %d green of 200", red, turned, green);
+    CHECK_SAY(red >= 195 && turned == red && green >= 195, "%d red, %d turned green, %d green of 200", red, turned,
+              green);
     aug_image_release(&image);
 }
 

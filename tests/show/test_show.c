@@ -86,7 +86,8 @@ TEST(a_sheet_has_a_row_for_each_image_and_a_column_for_each_draw)
     CHECK_OK(aug_show_image(&set.data, &set.pipeline, &options, &sheet, &err));
     CHECK(sheet.width == GAP + (1 + 1 + 4) * (CELL + GAP));
     CHECK(sheet.height == GAP + 3 * (CELL + GAP));
-    for (int x = 0; x < sheet.width * 3; x++) CHECK(sheet.pixels[x] == 255 && sheet.pixels[GAP / 2 * (int)sheet.stride + x] == 255);
+    for (int x = 0; x < sheet.width * 3; x++)
+        CHECK(sheet.pixels[x] == 255 && sheet.pixels[GAP / 2 * (int)sheet.stride + x] == 255);
     aug_image_release(&sheet);
     close_set(&set);
 }
@@ -112,7 +113,8 @@ TEST(a_wide_picture_is_letterboxed_on_white)
 {
     struct set set = open_set(two, 1);
     struct aug_image sheet = {0};
-    CHECK_OK(aug_show_image(&set.data, &set.pipeline, &(struct aug_show_options){.images = 2, .cell_px = CELL}, &sheet, &err));
+    CHECK_OK(aug_show_image(&set.data, &set.pipeline, &(struct aug_show_options){.images = 2, .cell_px = CELL}, &sheet,
+                            &err));
     int painted = 0; /* 24 x 6 in 16 pixels: 16 x 4, six white rows above and below */
     for (int y = 0; y < CELL; y++) {
         bool is_white = true;
@@ -133,7 +135,8 @@ TEST(images_are_the_first_of_each_class_in_turn_then_the_second)
     CHECK_OK(au_sheet_make(&set.data, &set.pipeline, &(struct aug_show_options){.images = 50}, &sheet, &err));
     CHECK(sheet.row_count == 4);
     for (size_t i = 0; i < 4; i++)
-        CHECK_SAY(strcmp(set.data.samples[sheet.rows[i]].below, expected[i]) == 0, "%s", set.data.samples[sheet.rows[i]].below);
+        CHECK_SAY(strcmp(set.data.samples[sheet.rows[i]].below, expected[i]) == 0, "%s",
+                  set.data.samples[sheet.rows[i]].below);
     au_sheet_release(&sheet);
     close_set(&set);
 }
@@ -198,8 +201,13 @@ TEST(the_page_names_images_transforms_and_values_and_loads_nothing)
 
 TEST(options_out_of_range_and_sheets_too_large_are_refused)
 {
-    static const struct aug_show_options wrong[] = {{.images = -1}, {.images = 1001}, {.draws = -1}, {.draws = 101},
-                                                    {.cell_px = 7}, {.cell_px = 1025}, {.draws = 100, .cell_px = 1024}};
+    static const struct aug_show_options wrong[] = {{.images = -1},
+                                                    {.images = 1001},
+                                                    {.draws = -1},
+                                                    {.draws = 101},
+                                                    {.cell_px = 7},
+                                                    {.cell_px = 1025},
+                                                    {.draws = 100, .cell_px = 1024}};
     struct set set = open_set(two, 2);
     struct aug_image sheet = {0};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)

@@ -31,8 +31,8 @@ TEST(every_law_agrees_with_scipy)
         const double got = answer(&row), want = row.n[0];
         if (fabs(want) < 1e-290) CHECK_SAY(fabs(got) < 1e-280, "%s: %g, want %g", row.word, got, want);
         else
-            CHECK_SAY(relatively_near(got, want, 2e-12), "%s(%.17g, %.17g, %.17g) = %.17g, SciPy says %.17g", row.word, row.n[1],
-                      row.n[2], row.n[3], got, want);
+            CHECK_SAY(relatively_near(got, want, 2e-12), "%s(%.17g, %.17g, %.17g) = %.17g, SciPy says %.17g", row.word,
+                      row.n[1], row.n[2], row.n[3], got, want);
         count++;
     }
     CHECK(count > 900);
@@ -61,11 +61,14 @@ TEST(quantiles_invert_distribution_functions)
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
         for (size_t k = 0; k < sizeof tails / sizeof *tails; k++) {
             const double p = tails[k], df = shapes[i], t = au_t_quantile(p, df);
-            if (fabs(t) < 1e150) CHECK_SAY(relatively_near(au_t_cdf(t, df), p, 1e-11), "t %g df %g: %g", p, df, au_t_cdf(t, df));
+            if (fabs(t) < 1e150)
+                CHECK_SAY(relatively_near(au_t_cdf(t, df), p, 1e-11), "t %g df %g: %g", p, df, au_t_cdf(t, df));
             for (size_t j = 0; j < sizeof shapes / sizeof *shapes; j++) {
-                const double a = shapes[i], b = shapes[j], x = au_beta_quantile(p, a, b), y = au_beta_quantile_upper(p, b, a);
+                const double a = shapes[i], b = shapes[j], x = au_beta_quantile(p, a, b),
+                             y = au_beta_quantile_upper(p, b, a);
                 if (x < 1e-290 || x > 0.99) continue;
-                CHECK_SAY(relatively_near(au_beta_cdf(x, a, b), p, 2e-10), "beta(%g, %g) at %g: %g", a, b, p, au_beta_cdf(x, a, b));
+                CHECK_SAY(relatively_near(au_beta_cdf(x, a, b), p, 2e-10), "beta(%g, %g) at %g: %g", a, b, p,
+                          au_beta_cdf(x, a, b));
                 CHECK_SAY(near(1 - y, x, 1e-13), "beta(%g, %g) is not beta(%g, %g) mirrored at %g", a, b, b, a, p);
             }
         }
@@ -97,7 +100,9 @@ TEST(ends_and_nonsense_are_what_the_header_says)
     CHECK(au_beta_quantile(0, 2, 3) == 0 && au_beta_quantile(1, 2, 3) == 1 && au_beta_quantile_upper(0, 2, 3) == 1);
     CHECK(au_binomial_cdf(3, 10, 0) == 1 && au_binomial_cdf(3, 10, 1) == 0 && au_binomial_cdf(0, 0, 0.5) == 1);
     CHECK(isnan(au_normal_quantile(-0.1)) && isnan(au_normal_quantile(NAN)) && isnan(au_t_quantile(0.5, 0)));
-    CHECK(isnan(au_t_quantile(1.5, 2)) && isnan(au_t_cdf(1, -1)) && isnan(au_t_cdf(NAN, 2)) && isnan(au_beta_cdf(0.5, 0, 1)));
+    CHECK(isnan(au_t_quantile(1.5, 2)) && isnan(au_t_cdf(1, -1)) && isnan(au_t_cdf(NAN, 2)) &&
+          isnan(au_beta_cdf(0.5, 0, 1)));
     CHECK(isnan(au_beta_cdf(0.5, 1, INFINITY)) && isnan(au_beta_cdf(NAN, 1, 1)) && isnan(au_beta_quantile(2, 1, 1)));
-    CHECK(isnan(au_binomial_cdf(1, 2, 1.5)) && isnan(au_binomial_cdf(NAN, 2, 0.5)) && isnan(au_binomial_cdf(1, -2, 0.5)));
+    CHECK(isnan(au_binomial_cdf(1, 2, 1.5)) && isnan(au_binomial_cdf(NAN, 2, 0.5)) &&
+          isnan(au_binomial_cdf(1, -2, 0.5)));
 }

@@ -56,7 +56,8 @@ TEST(cluster_t_covers_95_of_100_where_independence_would_cover_far_fewer)
         naive += covers(au_bound_both(au_cluster_mean(draw.values, draw.alone, NULL, draw.count, scratch), 0.05), 0);
     }
     const double share = covered / (double)rounds, alone = naive / (double)rounds, missed = low_missed / (double)rounds;
-    printf("seed %d: cluster-t covers %.3f, images taken as independent %.3f, one-sided misses %.3f\n", SEED, share, alone, missed);
+    printf("seed %d: cluster-t covers %.3f, images taken as independent %.3f, one-sided misses %.3f\n", SEED, share,
+           alone, missed);
     CHECK_SAY(share > 0.93 && share < 0.965, "coverage %.3f", share);
     CHECK_SAY(missed > 0.035 && missed < 0.07, "one-sided misses %.3f", missed);
     CHECK(alone < 0.8);
@@ -92,7 +93,8 @@ TEST(careful_bounds_do_not_clear_rare_losses_by_luck)
             worst_plain = fmax(worst_plain, false_clear_rate(clusters[i], rate, false, 100 + i));
         }
     }
-    printf("seed %d: a rare loss is cleared in at most %.3f of draws, by plain cluster-t in %.3f\n", SEED, worst, worst_plain);
+    printf("seed %d: a rare loss is cleared in at most %.3f of draws, by plain cluster-t in %.3f\n", SEED, worst,
+           worst_plain);
     CHECK_SAY(worst < 0.10, "false clears %.3f", worst);
     CHECK(worst_plain > 0.3);
 }
@@ -121,7 +123,8 @@ TEST(clopper_pearson_never_covers_less_than_it_says)
             sum_score += score;
         }
     }
-    printf("Clopper-Pearson covers at least %.4f; Wilson %.4f at least, %.4f on average\n", least, least_score, sum_score / count);
+    printf("Clopper-Pearson covers at least %.4f; Wilson %.4f at least, %.4f on average\n", least, least_score,
+           sum_score / count);
     CHECK(least >= 0.95 - 1e-12);
     CHECK(sum_score / count > 0.94 && least_score < 0.95);
 }
@@ -156,7 +159,8 @@ static struct clear_rates clear_rates(double first, double others, uint64_t stre
             const double bound[RULES] = {au_careful_high(classes[c], 0.05), au_shrink_high(&all, classes[c]),
                                          au_shrink_high_limited(&all, classes[c])};
             double *into = c == 0 ? rates.first : rates.others;
-            for (int r = 0; r < RULES; r++) into[r] += (bound[r] < MARGIN) / (double)(c == 0 ? rounds : rounds * (CLASSES - 1));
+            for (int r = 0; r < RULES; r++)
+                into[r] += (bound[r] < MARGIN) / (double)(c == 0 ? rounds : rounds * (CLASSES - 1));
         }
     }
     return rates;
@@ -165,9 +169,11 @@ static struct clear_rates clear_rates(double first, double others, uint64_t stre
 static struct clear_rates print_rates(double first, double others, uint64_t stream)
 {
     const struct clear_rates r = clear_rates(first, others, stream);
-    printf("seed %d, one class loses %.2f and eleven %.2f: below %.2f by own bound %.3f and %.3f, shrunk %.3f and %.3f, limited %.3f and "
-           "%.3f\n", SEED, first, others, MARGIN, r.first[OWN], r.others[OWN], r.first[SHRUNK], r.others[SHRUNK], r.first[LIMITED],
-           r.others[LIMITED]);
+    printf(
+        "seed %d, one class loses %.2f and eleven %.2f: below %.2f by own bound %.3f and %.3f, shrunk %.3f and %.3f, limited %.3f and "
+        "%.3f\n",
+        SEED, first, others, MARGIN, r.first[OWN], r.others[OWN], r.first[SHRUNK], r.others[SHRUNK], r.first[LIMITED],
+        r.others[LIMITED]);
     return r;
 }
 
@@ -181,14 +187,16 @@ TEST(shrinkage_clears_more_classes_that_lose_little)
 TEST(shrinkage_seldom_clears_classes_that_all_lose_more_than_the_margin)
 {
     const struct clear_rates just = print_rates(0.051, 0.051, 203), more = print_rates(0.07, 0.07, 204);
-    CHECK_SAY(just.others[SHRUNK] < 0.15 && just.others[LIMITED] < 0.15 && just.others[OWN] < 0.06, "%.3f", just.others[SHRUNK]);
+    CHECK_SAY(just.others[SHRUNK] < 0.15 && just.others[LIMITED] < 0.15 && just.others[OWN] < 0.06, "%.3f",
+              just.others[SHRUNK]);
     CHECK(more.others[SHRUNK] < 0.01 && more.others[LIMITED] < 0.01);
 }
 
 /* The known weakness of the plain rule, and why there is a limited one. */
 TEST(only_limited_shrinkage_does_not_clear_a_lone_broken_class)
 {
-    const struct clear_rates tenth = print_rates(0.10, 0, 205), more = print_rates(0.15, 0, 206), most = print_rates(0.25, 0, 207);
+    const struct clear_rates tenth = print_rates(0.10, 0, 205), more = print_rates(0.15, 0, 206),
+                             most = print_rates(0.25, 0, 207);
     CHECK(tenth.first[SHRUNK] > 0.9 && more.first[SHRUNK] > 0.5);
     CHECK_SAY(tenth.first[LIMITED] < 0.2 && more.first[LIMITED] < 0.01 && most.first[LIMITED] == 0, "%.3f %.3f %.3f",
               tenth.first[LIMITED], more.first[LIMITED], most.first[LIMITED]);

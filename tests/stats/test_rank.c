@@ -80,7 +80,8 @@ TEST(sample_sizes_are_those_of_the_methods_page)
     CHECK(au_trials_without_failure(0.01, 0.05) == 299 && au_trials_without_failure(0.02, 0.05) == 149);
     CHECK(au_trials_without_failure(0.05, 0.05) == 59 && au_trials_without_failure(0.10, 0.05) == 29);
     CHECK(au_trials_without_failure(1, 0.05) == 1 && au_trials_without_failure(0, 0.05) == SIZE_MAX);
-    CHECK(au_pairs_for_equivalence(0, 0.1, 0.05, 0.8) == SIZE_MAX && au_pairs_for_equivalence(NAN, 0.1, 0.05, 0.8) == SIZE_MAX);
+    CHECK(au_pairs_for_equivalence(0, 0.1, 0.05, 0.8) == SIZE_MAX &&
+          au_pairs_for_equivalence(NAN, 0.1, 0.05, 0.8) == SIZE_MAX);
 }
 
 TEST(clusters_needed_is_the_first_number_that_clears_the_margin)
@@ -97,8 +98,8 @@ TEST(clusters_needed_is_the_first_number_that_clears_the_margin)
             for (int less = 0; less < 2; less++) {
                 const size_t clusters = needed - (size_t)less;
                 const struct au_mean then = {mean, 0.03 * sqrt(40 / (double)clusters), clusters, 0};
-                CHECK_SAY((au_careful_high(then, 0.05) <= margins[i]) == !less, "%d clusters for %g below %g", (int)needed, mean,
-                          margins[i]);
+                CHECK_SAY((au_careful_high(then, 0.05) <= margins[i]) == !less, "%d clusters for %g below %g",
+                          (int)needed, mean, margins[i]);
             }
         }
     }

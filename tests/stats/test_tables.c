@@ -28,11 +28,13 @@ TEST(binomial_intervals_agree_with_scipy)
         const struct au_interval exact = au_clopper_pearson(k, n, row.n[2]), score = au_wilson(k, n, row.n[2]);
         CHECK_SAY(relatively_near(exact.low, row.n[3], 5e-12) && relatively_near(exact.high, row.n[4], 5e-12),
                   "exact %g/%g at %g: %.15g %.15g", row.n[0], row.n[1], row.n[2], exact.low, exact.high);
-        CHECK_SAY(near(score.low, row.n[5], 1e-11) && near(score.high, row.n[6], 1e-11) /* SciPy is told 1 - alpha, rounded */, "Wilson %g/%g: %.15g %.15g", row.n[0],
-                  row.n[1], score.low, score.high);
+        CHECK_SAY(near(score.low, row.n[5], 1e-11) &&
+                      near(score.high, row.n[6], 1e-11) /* SciPy is told 1 - alpha, rounded */,
+                  "Wilson %g/%g: %.15g %.15g", row.n[0], row.n[1], score.low, score.high);
     }
     CHECK(isnan(au_clopper_pearson_low(3, 2, 0.05)) && isnan(au_wilson(1, 2, 0).low));
-    CHECK(au_clopper_pearson(0, 0, 0.05).low == 0 && au_clopper_pearson(0, 0, 0.05).high == 1 && au_wilson(0, 0, 0.05).high == 1);
+    CHECK(au_clopper_pearson(0, 0, 0.05).low == 0 && au_clopper_pearson(0, 0, 0.05).high == 1 &&
+          au_wilson(0, 0, 0.05).high == 1);
 }
 
 TEST(isotonic_fits_agree_with_scikit_learn)
@@ -75,7 +77,8 @@ TEST(quantiles_agree_with_numpy_in_both_number_types)
         if (is(&row, "case")) count = 0;
         if (is(&row, "point")) f[count] = (float)row.n[0], v[count++] = row.n[0];
         if (!is(&row, "quantile")) continue;
-        CHECK_SAY(near(au_quantile(v, count, row.n[0]), row.n[1], 1e-15), "quantile %g of %d values", row.n[0], (int)count);
+        CHECK_SAY(near(au_quantile(v, count, row.n[0]), row.n[1], 1e-15), "quantile %g of %d values", row.n[0],
+                  (int)count);
         CHECK(near((double)au_quantile_f32(f, count, row.n[0]), row.n[1], 2e-7));
     }
     CHECK(au_quantile(v, 0, 0.5) == 0 && au_quantile_f32(f, 0, 0.5) == 0);
@@ -91,12 +94,15 @@ TEST(cluster_means_and_bounds_agree_with_the_reference)
     size_t count = 0;
     while (table_next(table, &row)) {
         if (is(&row, "case")) count = 0;
-        if (is(&row, "point")) values[count] = row.n[0], index[count] = (uint32_t)count, cluster[count++] = (uint32_t)row.n[1];
+        if (is(&row, "point"))
+            values[count] = row.n[0], index[count] = (uint32_t)count, cluster[count++] = (uint32_t)row.n[1];
         if (!is(&row, "result")) continue;
         const struct au_mean m = au_cluster_mean(values, cluster, NULL, count, scratch);
-        CHECK(near(m.mean, row.n[0], 1e-14) && near(m.se, row.n[1], 1e-14) && (double)m.clusters == row.n[2] && m.count == count);
+        CHECK(near(m.mean, row.n[0], 1e-14) && near(m.se, row.n[1], 1e-14) && (double)m.clusters == row.n[2] &&
+              m.count == count);
         CHECK(near(au_bound_low(m, row.n[3]), row.n[4], 1e-12) && near(au_bound_high(m, row.n[3]), row.n[5], 1e-12));
-        CHECK(near(au_careful_low(m, row.n[3]), row.n[6], 1e-12) && near(au_careful_high(m, row.n[3]), row.n[7], 1e-12));
+        CHECK(near(au_careful_low(m, row.n[3]), row.n[6], 1e-12) &&
+              near(au_careful_high(m, row.n[3]), row.n[7], 1e-12));
         CHECK(au_bound_both(m, 2 * row.n[3]).low == au_bound_low(m, row.n[3]));
         CHECK(au_careful_both(m, 2 * row.n[3]).high == au_careful_high(m, row.n[3]));
         const struct au_mean other = au_cluster_mean_difference(values, zeros, cluster, index, count, scratch);
@@ -129,8 +135,8 @@ TEST(shrinkage_agrees_with_the_reference)
         if (!is(&row, "result")) continue;
         const struct au_shrinkage all = au_shrink_fit(classes, count);
         const struct au_shrunk got = au_shrink_class(&all, classes[at]);
-        CHECK_SAY(near(got.mean, row.n[0], 1e-13) && near(got.se, row.n[1], 1e-13), "class %d of %d: %.15g %.15g", (int)at, (int)count,
-                  got.mean, got.se);
+        CHECK_SAY(near(got.mean, row.n[0], 1e-13) && near(got.se, row.n[1], 1e-13), "class %d of %d: %.15g %.15g",
+                  (int)at, (int)count, got.mean, got.se);
         CHECK(near(au_shrink_high(&all, classes[at]), row.n[2], 1e-12));
         at++;
     }

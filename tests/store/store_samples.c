@@ -12,8 +12,10 @@ static size_t fill(uint64_t number, unsigned char *bytes)
 {
     struct au_rng rng;
     au_rng_start(&rng, 20240917, number);
-    const size_t size = number % 7 == 0 ? (size_t)au_rng_integer(&rng, 0, SIZE_MOST) : (size_t)au_rng_integer(&rng, 0, 3000);
-    for (size_t i = 0; i < size; i++) bytes[i] = (unsigned char)(i % 64 == 0 ? au_rng_u32(&rng) : bytes[i - 1] * 5u + 1u);
+    const size_t size = number % 7 == 0 ? (size_t)au_rng_integer(&rng, 0, SIZE_MOST)
+                                        : (size_t)au_rng_integer(&rng, 0, 3000);
+    for (size_t i = 0; i < size; i++)
+        bytes[i] = (unsigned char)(i % 64 == 0 ? au_rng_u32(&rng) : bytes[i - 1] * 5u + 1u);
     return size;
 }
 

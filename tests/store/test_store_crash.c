@@ -69,7 +69,8 @@ static void check_integrity(const char *path)
     CHECK(sqlite3_open(path, &db) == SQLITE_OK);
     CHECK(sqlite3_prepare_v2(db, "PRAGMA integrity_check", -1, &statement, NULL) == SQLITE_OK);
     CHECK(sqlite3_step(statement) == SQLITE_ROW);
-    CHECK_SAY(strcmp((const char *)sqlite3_column_text(statement, 0), "ok") == 0, "%s", sqlite3_column_text(statement, 0));
+    CHECK_SAY(strcmp((const char *)sqlite3_column_text(statement, 0), "ok") == 0, "%s",
+              sqlite3_column_text(statement, 0));
     sqlite3_finalize(statement);
     sqlite3_close(db);
 }
@@ -238,7 +239,8 @@ static void damage(struct bytes *bytes, struct au_rng *rng)
     if (au_rng_integer(rng, 0, 9) == 0) bytes->size = (size_t)au_rng_integer(rng, 0, most);
 }
 
-static void damage_and_use(const char *path, const struct bytes *main, const struct bytes *log, bool hit_log, uint64_t round)
+static void damage_and_use(const char *path, const struct bytes *main, const struct bytes *log, bool hit_log,
+                           uint64_t round)
 {
     struct au_rng rng;
     char side[300];
@@ -260,8 +262,8 @@ static void damage_and_use(const char *path, const struct bytes *main, const str
 
 static void print_tally(const char *what)
 {
-    printf("%s (seed 11): %d refused, values: %d right, %d absent, %d errors\n", what, tally.refused, tally.right, tally.absent,
-           tally.errors);
+    printf("%s (seed 11): %d refused, values: %d right, %d absent, %d errors\n", what, tally.refused, tally.right,
+           tally.absent, tally.errors);
     memset(&tally, 0, sizeof tally);
 }
 
@@ -277,7 +279,8 @@ TEST(flipped_and_cut_bytes_never_crash_and_never_come_back_as_values)
     struct bytes whole = read_all(path);
     for (uint64_t round = 0; round < 120; round++) damage_and_use(path, &whole, NULL, false, round);
     au_free(whole.at);
-    CHECK_SAY(tally.right > 0 && tally.refused + tally.errors + tally.absent > 0, "no damage was seen: the test is blind");
+    CHECK_SAY(tally.right > 0 && tally.refused + tally.errors + tally.absent > 0,
+              "no damage was seen: the test is blind");
     print_tally("120 damaged files");
     CHECK(au_memory_live() == 0);
 }

@@ -31,8 +31,9 @@ static void overwrite_draws(struct applied *applied, const char *draws)
     au_arena_release(&arena);
 }
 
-enum aug_status try_named(const char *name, const char *params, const char *draws, uint64_t seed, const struct aug_image *in,
-                          struct aug_image *out, struct applied *applied, struct aug_error *err)
+enum aug_status try_named(const char *name, const char *params, const char *draws, uint64_t seed,
+                          const struct aug_image *in, struct aug_image *out, struct applied *applied,
+                          struct aug_error *err)
 {
     struct au_arena arena = {0};
     struct au_rng rng;

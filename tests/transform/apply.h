@@ -20,8 +20,9 @@ struct applied {
 void apply_named(const char *name, const char *params, const char *draws, uint64_t seed, const struct aug_image *in,
                  struct aug_image *out, struct applied *applied);
 /* The same, giving the status instead. */
-enum aug_status try_named(const char *name, const char *params, const char *draws, uint64_t seed, const struct aug_image *in,
-                          struct aug_image *out, struct applied *applied, struct aug_error *err);
+enum aug_status try_named(const char *name, const char *params, const char *draws, uint64_t seed,
+                          const struct aug_image *in, struct aug_image *out, struct applied *applied,
+                          struct aug_error *err);
 void undo_applied(const struct applied *applied, const struct aug_image *in, struct aug_image *out);
 
 static inline int value_at(const struct aug_image *image, int x, int y, int c)

@@ -83,7 +83,8 @@ static double weight(double t, int interpolation)
     return t < 2 ? -0.75 * t * t * t + 3.75 * t * t - 6 * t + 3 : 0;
 }
 
-double oracle_sample(const struct aug_image *image, double x, double y, int c, int interpolation, int border, double fill)
+double oracle_sample(const struct aug_image *image, double x, double y, int c, int interpolation, int border,
+                     double fill)
 {
     double sum = 0;
     if (interpolation == 0) return oracle_read(image, (int)lrint(x), (int)lrint(y), c, border, fill);

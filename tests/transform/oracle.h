@@ -29,6 +29,7 @@ int oracle_value(const struct aug_image *image, int x, int y, int c);
 /* The value at any place; beyond the border by OpenCV's number of the border mode. */
 double oracle_read(const struct aug_image *image, int x, int y, int c, int border, double fill);
 /* Between pixels: 0 nearest, 1 linear, 2 cubic; clamped, not rounded. */
-double oracle_sample(const struct aug_image *image, double x, double y, int c, int interpolation, int border, double fill);
+double oracle_sample(const struct aug_image *image, double x, double y, int c, int interpolation, int border,
+                     double fill);
 
 #endif

@@ -76,7 +76,8 @@ static bool same_values(const struct aug_param *row, const struct aug_draw *a, c
     return true;
 }
 
-static bool take_params(const struct parity_op *op, const struct parity_case *c, struct aug_draw *draw, char *why, size_t size)
+static bool take_params(const struct parity_op *op, const struct parity_case *c, struct aug_draw *draw, char *why,
+                        size_t size)
 {
     struct aug_error err = {0};
     const struct au_node *resolved = au_node_find(c->node, "params");
@@ -106,7 +107,8 @@ static struct difference compare(const struct aug_image *a, const struct aug_ima
 {
     struct difference d = {0, 0, 0};
     const size_t values = (size_t)a->width * (size_t)a->channels;
-    if (a->width != b->width || a->height != b->height || a->channels != b->channels) return (struct difference){999, 1, 1};
+    if (a->width != b->width || a->height != b->height || a->channels != b->channels)
+        return (struct difference){999, 1, 1};
     for (int y = 0; y < a->height; y++)
         for (size_t i = 0; i < values; i++) {
             const int off = abs(a->pixels[(size_t)y * a->stride + i] - b->pixels[(size_t)y * b->stride + i]);
@@ -155,8 +157,8 @@ static bool is_opencv5_sharp(const char *op)
     return false;
 }
 
-static enum outcome judge(const struct parity_op *op, const struct parity_case *c, const struct aug_image *out, char *why,
-                          size_t size)
+static enum outcome judge(const struct parity_op *op, const struct parity_case *c, const struct aug_image *out,
+                          char *why, size_t size)
 {
     bool known;
     struct aug_image stored = {0};
@@ -168,8 +170,8 @@ static enum outcome judge(const struct parity_op *op, const struct parity_case *
     bool good = within(&d, exactness, &known);
     if (!known) return NOT_APPLICABLE;
     if (share && share->kind == AU_NODE_NUMBER && d.share_gt1 > share->number) good = false;
-    snprintf(why, size, "%s: max_abs %d, share_ne %.5f, share_gt1 %.5f, wanted %s", c->id, d.max_abs, d.share_ne, d.share_gt1,
-             exactness);
+    snprintf(why, size, "%s: max_abs %d, share_ne %.5f, share_gt1 %.5f, wanted %s", c->id, d.max_abs, d.share_ne,
+             d.share_gt1, exactness);
     if (good && is_opencv5_sharp(op->op) && !close_to_opencv5(c, out, &d)) {
         snprintf(why, size, "%s: against OpenCV 5: max_abs %d, share_ne %.5f", c->id, d.max_abs, d.share_ne);
         good = false;
@@ -205,8 +207,8 @@ failed:
  * compare them. */
 static bool is_compared_elsewhere(const char *id)
 {
-    static const char *const ids[] = {"alb-posterize-perchannel", "alb-multnoise-elem",
-                                     "alb-togray-weighted_average-1", NULL};
+    static const char *const ids[] = {"alb-posterize-perchannel", "alb-multnoise-elem", "alb-togray-weighted_average-1",
+                                      NULL};
     for (int i = 0; ids[i]; i++)
         if (strcmp(ids[i], id) == 0) return true;
     return false;
@@ -238,7 +240,8 @@ static void run_line(const struct parity_op *ops, struct tally *tallies, const c
     CHECK_OK(au_node_read(line, strlen(line), AU_NODE_JSON, "cases.jsonl", &arena, &node, &err));
     const char *op = text_of(node, "op"), *peer = text_of(node, "peer"), *family = text_of(node, "family");
     for (int i = 0; op && ops[i].op; i++) {
-        if (strcmp(ops[i].op, op) != 0 || strncmp(peer, "albumentations", 14) != 0 || strcmp(family, "labels") == 0) continue;
+        if (strcmp(ops[i].op, op) != 0 || strncmp(peer, "albumentations", 14) != 0 || strcmp(family, "labels") == 0)
+            continue;
         const enum outcome outcome = run_case(&ops[i], node, why, sizeof why);
         tallies[i].counts[outcome]++;
         if (outcome == FAILED) fprintf(stderr, "  %s\n", why);

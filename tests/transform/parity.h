@@ -16,19 +16,20 @@
 #include "core/node.h"
 
 struct parity_case {
-    const struct au_node *node;          /* the whole line */
+    const struct au_node *node; /* the whole line */
     const char *id;
     const struct aug_transform *transform;
     const struct aug_image *input;
-    void *params;                        /* filled from `init` */
+    void *params; /* filled from `init` */
 };
 
 struct parity_op {
     const char *op;
-    bool draw_is_fixed;  /* the case's ranges leave nothing to chance: our own draw must already equal the resolved `params` */
+    bool
+        draw_is_fixed; /* the case's ranges leave nothing to chance: our own draw must already equal the resolved `params` */
     /* More to take from the case into params or draw (arrays, other names); may be NULL. False: this case cannot be applied. */
     bool (*fill)(const struct parity_case *c, struct aug_draw *draw);
-    int least;           /* at least so many cases must have been compared */
+    int least; /* at least so many cases must have been compared */
 };
 
 /* Runs all cases of the table (ends with a row whose op is NULL), prints a line per op, fails the test on a case that is farther from the

@@ -26,7 +26,8 @@ struct trial {
 
 typedef void (*trial_fn)(struct trial *trial, void *context);
 
-static enum aug_status draw_and_apply(struct trial *trial, struct au_rng rng, struct aug_image *out, struct aug_error *err)
+static enum aug_status draw_and_apply(struct trial *trial, struct au_rng rng, struct aug_image *out,
+                                      struct aug_error *err)
 {
     memset(&trial->draw, 0, sizeof trial->draw);
     if (trial->t->draw) AUG_TRY(trial->t->draw(trial->params, &trial->in, &rng, &trial->draw, err));
@@ -37,7 +38,8 @@ static bool run_trial(struct trial *trial, trial_fn body, void *context)
 {
     struct aug_error err = {0};
     const enum aug_status status = draw_and_apply(trial, trial->rng, &trial->out, &err);
-    CHECK_SAY(status == AUG_OK || status == AUG_BAD_INPUT || status == AUG_UNSUPPORTED, "%s: %s", trial->what, err.message);
+    CHECK_SAY(status == AUG_OK || status == AUG_BAD_INPUT || status == AUG_UNSUPPORTED, "%s: %s", trial->what,
+              err.message);
     CHECK_SAY(status == AUG_OK || strlen(err.message) > 20, "%s is refused without a reason", trial->what);
     if (status == AUG_OK && body) body(trial, context);
     aug_image_release(&trial->out);
@@ -81,8 +83,8 @@ static void keeps_form(struct trial *trial, void *context)
     (void)context;
     const struct aug_image *in = &trial->in, *out = &trial->out;
     CHECK_SAY(out->pixels && out->width > 0 && out->height > 0, "%s gives no image", trial->what);
-    CHECK_SAY(out->channels == in->channels || au_param_find(trial->t->params, "num_output_channels"), "%s gives %d channels",
-              trial->what, out->channels);
+    CHECK_SAY(out->channels == in->channels || au_param_find(trial->t->params, "num_output_channels"),
+              "%s gives %d channels", trial->what, out->channels);
     CHECK_SAY(out->width <= AUG_IMAGE_MAX_SIDE && out->height <= AUG_IMAGE_MAX_SIDE, "%s grows too far", trial->what);
     if (!(trial->t->flags & AUG_TRANSFORM_CHANGES_SIZE))
         CHECK_SAY(out->width == in->width && out->height == in->height, "%s changes the size", trial->what);
@@ -100,7 +102,8 @@ static bool is_placed_at_random(const struct trial *trial)
 {
     const struct aug_param *row = au_param_find(trial->t->params, "position");
     if (!row) row = au_param_find(trial->t->params, "pad_position");
-    return row && strcmp(row->choices[*(const int *)(const void *)((const char *)trial->params + row->offset)], "random") == 0;
+    return row &&
+           strcmp(row->choices[*(const int *)(const void *)((const char *)trial->params + row->offset)], "random") == 0;
 }
 
 static void repeats(struct trial *trial, void *context)
@@ -114,8 +117,10 @@ static void repeats(struct trial *trial, void *context)
     CHECK_SAY(picture_same(&trial->in, &copy), "%s changes its input", trial->what);
     struct au_rng other;
     au_rng_start(&other, SEED + 1, 5);
-    if (!(trial->t->flags & AUG_TRANSFORM_RANDOM) && !is_placed_at_random(trial) && draw_and_apply(trial, other, &again, &err) == AUG_OK)
-        CHECK_SAY(picture_same(&trial->out, &again), "%s is declared fixed, but another draw gives another image", trial->what);
+    if (!(trial->t->flags & AUG_TRANSFORM_RANDOM) && !is_placed_at_random(trial) &&
+        draw_and_apply(trial, other, &again, &err) == AUG_OK)
+        CHECK_SAY(picture_same(&trial->out, &again), "%s is declared fixed, but another draw gives another image",
+                  trial->what);
     aug_image_release(&again);
     aug_image_release(&copy);
 }
@@ -159,8 +164,7 @@ static void law_of_repetition(struct trial *trial, struct aug_image *twice)
     CHECK_OK(trial->t->apply(trial->params, &trial->draw, &trial->out, twice, &err));
     if (law == AUG_LAW_INVOLUTION)
         CHECK_SAY(picture_same(&trial->in, twice), "%s twice is not the original", trial->what);
-    else
-        CHECK_SAY(picture_same(&trial->out, twice), "%s twice is not the same as once", trial->what);
+    else CHECK_SAY(picture_same(&trial->out, twice), "%s twice is not the same as once", trial->what);
 }
 
 /* Another value at one pixel changes the output at that pixel only. */
@@ -198,8 +202,8 @@ static void law_of_one_colour(struct trial *trial, struct aug_image *out)
     for (int y = 0; y < out->height; y++)
         for (int i = 0; i < out->width * out->channels; i++) {
             const int value = out->pixels[(size_t)y * out->stride + (size_t)i];
-            CHECK_SAY(value == 201 || (has_black_border(trial->t->name) && value < 201), "%s makes %d of the colour 201",
-                      trial->what, value);
+            CHECK_SAY(value == 201 || (has_black_border(trial->t->name) && value < 201),
+                      "%s makes %d of the colour 201", trial->what, value);
         }
     picture_release(&plain);
 }
@@ -250,10 +254,12 @@ TEST(every_transform_gives_the_same_bytes_with_scalar_and_vector_kernels)
         CHECK(file && fwrite(mine, sizeof mine, 1, file) == 1 && fclose(file) == 0);
         return;
     }
-    if (readlink("/proc/self/exe", program, sizeof program - 1) < 1) check_skip("this system does not name its programs");
+    if (readlink("/proc/self/exe", program, sizeof program - 1) < 1)
+        check_skip("this system does not name its programs");
     const char *folder = check_folder();
-    snprintf(command, sizeof command, "AUG_KERNELS=scalar AUG_TEST_HASH_FILE='%s/hash' '%s' with_scalar_and_vector >/dev/null 2>&1",
-             folder, program);
+    snprintf(command, sizeof command,
+             "AUG_KERNELS=scalar AUG_TEST_HASH_FILE='%s/hash' '%s' with_scalar_and_vector >/dev/null 2>&1", folder,
+             program);
     CHECK(system(command) == 0);
     snprintf(command, sizeof command, "%s/hash", folder);
     FILE *file = fopen(command, "rb");

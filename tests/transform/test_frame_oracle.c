@@ -17,7 +17,8 @@ static void check_frame(const struct applied *a, int left, int top, int border, 
     for (int y = 0; y < a->out.height; y++)
         for (int x = 0; x < a->out.width; x++)
             for (int c = 0; c < a->out.channels; c++)
-                CHECK_SAY(oracle_value(&a->out, x, y, c) == (int)oracle_read(&a->in, x + left, y + top, c, border, fill),
+                CHECK_SAY(oracle_value(&a->out, x, y, c) ==
+                              (int)oracle_read(&a->in, x + left, y + top, c, border, fill),
                           "%s border %d: wrong value at (%d, %d)", a->t->name, border, x, y);
 }
 
@@ -33,7 +34,8 @@ TEST(crops_copy_the_window_they_drew)
             if (n == 1 || n == 2) oracle_set(&a, "width", 10 + round, 0), oracle_set(&a, "height", 8 + round, 0);
             oracle_apply(&a, &rng);
             const int left = (int)oracle_drawn(&a, "crop_coords", 0), top = (int)oracle_drawn(&a, "crop_coords", 1);
-            CHECK(a.out.width == (int)oracle_drawn(&a, "crop_coords", 2) - left && a.out.height == (int)oracle_drawn(&a, "crop_coords", 3) - top);
+            CHECK(a.out.width == (int)oracle_drawn(&a, "crop_coords", 2) - left &&
+                  a.out.height == (int)oracle_drawn(&a, "crop_coords", 3) - top);
             if (n == 1) CHECK(left == (23 - 10 - round) / 2 && top == (17 - 8 - round) / 2);
             check_frame(&a, left, top, 0, 0);
             oracle_finish(&a);
@@ -125,8 +127,9 @@ TEST(resize_mixes_neighbours_or_averages_cells)
                 for (int x = 0; x < a.out.width; x++)
                     for (int c = 0; c < a.out.channels; c++) {
                         const double wanted = resized(&a.in, x, y, c, step_x, step_y, interpolation);
-                        CHECK_SAY(fabs(oracle_value(&a.out, x, y, c) - wanted) <= 0.502, "interpolation %d: %d at (%d, %d), not %.3f",
-                                  interpolation, oracle_value(&a.out, x, y, c), x, y, wanted);
+                        CHECK_SAY(fabs(oracle_value(&a.out, x, y, c) - wanted) <= 0.502,
+                                  "interpolation %d: %d at (%d, %d), not %.3f", interpolation,
+                                  oracle_value(&a.out, x, y, c), x, y, wanted);
                     }
             oracle_finish(&a);
         }
@@ -136,7 +139,8 @@ TEST(sizes_are_those_that_the_names_promise)
 {
     struct au_rng rng;
     au_rng_start(&rng, SEED, 16);
-    struct applied longest = oracle_start("LongestMaxSize", 130, 97, 1, &rng), smallest = oracle_start("SmallestMaxSize", 130, 97, 1, &rng);
+    struct applied longest = oracle_start("LongestMaxSize", 130, 97, 1, &rng),
+                   smallest = oracle_start("SmallestMaxSize", 130, 97, 1, &rng);
     oracle_set(&longest, "max_size", 50, NAN);
     oracle_set(&smallest, "max_size", 31, NAN);
     oracle_apply(&longest, &rng);

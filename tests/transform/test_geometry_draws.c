@@ -63,7 +63,8 @@ static void check_uniform(const char *what, struct spread s, double low, double 
 {
     const double width = high - low, error = 5 * width / sqrt(12.0 * DRAWS);
     CHECK_SAY(s.low >= low && s.high <= high, "%s: %g..%g leaves %g..%g", what, s.low, s.high, low, high);
-    CHECK_SAY(s.low < low + width / 100 && s.high > high - width / 100, "%s: only %g..%g is reached", what, s.low, s.high);
+    CHECK_SAY(s.low < low + width / 100 && s.high > high - width / 100, "%s: only %g..%g is reached", what, s.low,
+              s.high);
     CHECK_SAY(fabs(s.sum - (low + high) / 2) < error, "%s: the mean is %g", what, s.sum);
 }
 
@@ -104,7 +105,8 @@ TEST(angles_and_factors_are_uniform_in_their_range)
     check_uniform("SafeRotate", spread_of("SafeRotate", "limit", 5, 80, 28, 28, turned), 5, 80);
     check_uniform("Affine", spread_of("Affine", "rotate", -90, 45, 28, 28, turned), -90, 45);
     check_uniform("Affine", spread_of("Affine", "scale.x", 0.5, 1.5, 28, 28, scale_x), 0.5, 1.5);
-    check_uniform("ShiftScaleRotate", spread_of("ShiftScaleRotate", "scale_limit", -0.5, 0.5, 28, 28, scale_x), 0.5, 1.5);
+    check_uniform("ShiftScaleRotate", spread_of("ShiftScaleRotate", "scale_limit", -0.5, 0.5, 28, 28, scale_x), 0.5,
+                  1.5);
     check_uniform("RandomScale", spread_of("RandomScale", "scale_limit", -0.2, 0.6, 28, 28, scale), 0.8, 1.6);
     check_uniform("zoomout", spread_of("zoomout", "factor", 1, 2, 28, 28, zoom), 1, 2);
     check_uniform("crop", spread_of("crop", "area", 0.5, 1, 28, 28, area), 0.5, 1);
@@ -162,10 +164,11 @@ TEST(random_resized_crop_draws_area_and_logarithm_of_the_ratio_uniformly)
 {
     const struct spread share = spread_of("RandomResizedCrop", "scale", 0.1, 0.5, 400, 400, window_share);
     const struct spread ratio = spread_of("RandomResizedCrop", "scale", 0.1, 0.5, 400, 400, log_ratio);
-    CHECK_SAY(share.low > 0.097 && share.low < 0.106 && share.high < 0.503 && share.high > 0.494, "%g..%g", share.low, share.high);
+    CHECK_SAY(share.low > 0.097 && share.low < 0.106 && share.high < 0.503 && share.high > 0.494, "%g..%g", share.low,
+              share.high);
     CHECK_SAY(fabs(share.sum - 0.3) < 0.01, "mean share %g", share.sum);
-    CHECK_SAY(ratio.low > log(0.74) && ratio.high < log(1.35) && ratio.low < log(0.76) && ratio.high > log(1.31), "%g..%g",
-              ratio.low, ratio.high);
+    CHECK_SAY(ratio.low > log(0.74) && ratio.high < log(1.35) && ratio.low < log(0.76) && ratio.high > log(1.31),
+              "%g..%g", ratio.low, ratio.high);
     CHECK_SAY(fabs(ratio.sum) < 0.02, "mean logarithm %g", ratio.sum);
 }
 
@@ -176,7 +179,8 @@ TEST(random_resized_crop_reaches_both_borders_and_falls_back_to_the_middle)
     /* 400 x 4: no window of the wanted shape and half the area fits, so the middle 5 x 4 is taken */
     const struct spread width = spread_of("RandomResizedCrop", "scale", 0.5, 0.5, 400, 4, window_width);
     const struct spread left = spread_of("RandomResizedCrop", "scale", 0.5, 0.5, 400, 4, window_left);
-    CHECK_SAY(width.low == 5 && width.high == 5 && left.low == 198 && left.high == 198, "%g wide at %g", width.low, left.low);
+    CHECK_SAY(width.low == 5 && width.high == 5 && left.low == 198 && left.high == 198, "%g wide at %g", width.low,
+              left.low);
 }
 
 static double element(const struct aug_transform *t, const struct aug_draw *draw)

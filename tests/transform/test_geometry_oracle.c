@@ -26,8 +26,8 @@ static void check_warp(const struct applied *a, back_fn back, int interpolation,
             for (int c = 0; c < a->out.channels; c++) {
                 const double wanted = oracle_sample(&a->in, from.x, from.y, c, interpolation, border, fill);
                 CHECK_SAY(fabs(oracle_value(&a->out, x, y, c) - wanted) <= 0.501,
-                          "%s interpolation %d border %d: %d at (%d, %d), the oracle says %.3f", a->t->name, interpolation,
-                          border, oracle_value(&a->out, x, y, c), x, y, wanted);
+                          "%s interpolation %d border %d: %d at (%d, %d), the oracle says %.3f", a->t->name,
+                          interpolation, border, oracle_value(&a->out, x, y, c), x, y, wanted);
             }
         }
 }
@@ -37,7 +37,8 @@ static void check_warp(const struct applied *a, back_fn back, int interpolation,
 /* Counter-clockwise by a: what is now at p was at p turned clockwise; y points down. */
 static struct place turned_back(const struct applied *a, double x, double y)
 {
-    const double angle = oracle_drawn(a, "angle", 0) * PI / 180, cx = (a->in.width - 1) / 2.0, cy = (a->in.height - 1) / 2.0;
+    const double angle = oracle_drawn(a, "angle", 0) * PI / 180, cx = (a->in.width - 1) / 2.0,
+                 cy = (a->in.height - 1) / 2.0;
     const double dx = x - cx, dy = y - cy;
     return (struct place){cx + cos(angle) * dx - sin(angle) * dy, cy + sin(angle) * dx + cos(angle) * dy};
 }
@@ -104,7 +105,8 @@ TEST(a_cut_border_leaves_no_fill_and_most_of_the_picture)
         oracle_set(&a, "crop_border", 1, 1);
         oracle_set(&a, "fill", 255, NAN);
         oracle_apply(&a, &rng);
-        CHECK_SAY(a.out.width >= 20 && a.out.height >= 20, "%d degrees leave %d x %d", angle, a.out.width, a.out.height);
+        CHECK_SAY(a.out.width >= 20 && a.out.height >= 20, "%d degrees leave %d x %d", angle, a.out.width,
+                  a.out.height);
         for (int y = 1; y < a.out.height - 1; y++) /* whole pixels: the rim may be mixed with the fill */
             for (int x = 1; x < a.out.width - 1; x++)
                 CHECK_SAY(oracle_value(&a.out, x, y, 0) == 0, "%d degrees: fill at (%d, %d)", angle, x, y);
@@ -123,8 +125,10 @@ TEST(a_safe_rotation_keeps_the_corners_in_the_frame)
         CHECK(a.out.width == 61 && a.out.height == 37);
         for (int i = 0; i < 4; i++) {
             const double x = i % 2 ? 60 : 0, y = i / 2 ? 36 : 0;
-            const double u = oracle_drawn(&a, "matrix", 0) * x + oracle_drawn(&a, "matrix", 1) * y + oracle_drawn(&a, "matrix", 2);
-            const double v = oracle_drawn(&a, "matrix", 3) * x + oracle_drawn(&a, "matrix", 4) * y + oracle_drawn(&a, "matrix", 5);
+            const double u = oracle_drawn(&a, "matrix", 0) * x + oracle_drawn(&a, "matrix", 1) * y +
+                             oracle_drawn(&a, "matrix", 2);
+            const double v = oracle_drawn(&a, "matrix", 3) * x + oracle_drawn(&a, "matrix", 4) * y +
+                             oracle_drawn(&a, "matrix", 5);
             CHECK_SAY(u > -1 && u < 61.5 && v > -1 && v < 37.5, "%d degrees: a corner at (%g, %g)", angle, u, v);
         }
         oracle_finish(&a);
@@ -157,8 +161,9 @@ TEST(affine_scales_then_turns_then_shears_then_shifts_about_the_centre)
     au_rng_start(&rng, SEED, 6);
     for (int round = 0; round < 12; round++) {
         struct applied a = oracle_start("Affine", 33, 21, 3, &rng);
-        chosen = (struct steps){au_rng_between(&rng, 0.5, 2), au_rng_between(&rng, 0.5, 2), au_rng_between(&rng, -90, 90),
-                                au_rng_between(&rng, -20, 20), au_rng_between(&rng, -20, 20), au_rng_integer(&rng, -5, 5),
+        chosen = (struct steps){au_rng_between(&rng, 0.5, 2),  au_rng_between(&rng, 0.5, 2),
+                                au_rng_between(&rng, -90, 90), au_rng_between(&rng, -20, 20),
+                                au_rng_between(&rng, -20, 20), au_rng_integer(&rng, -5, 5),
                                 au_rng_integer(&rng, -5, 5)};
         oracle_set(&a, "scale.x", chosen.scale_x, chosen.scale_x);
         oracle_set(&a, "scale.y", chosen.scale_y, chosen.scale_y);
@@ -238,7 +243,8 @@ TEST(zoomout_reads_each_pixel_farther_from_the_centre)
 static struct place window_place(const struct applied *a, double x, double y)
 {
     const double side = sqrt(oracle_drawn(a, "area", 0));
-    return (struct place){oracle_drawn(a, "left", 0) + (x + 0.5) * side - 0.5, oracle_drawn(a, "top", 0) + (y + 0.5) * side - 0.5};
+    return (struct place){oracle_drawn(a, "left", 0) + (x + 0.5) * side - 0.5,
+                          oracle_drawn(a, "top", 0) + (y + 0.5) * side - 0.5};
 }
 
 TEST(crop_enlarges_a_window_that_lies_inside)
@@ -249,7 +255,8 @@ TEST(crop_enlarges_a_window_that_lies_inside)
         struct applied a = oracle_start("crop", 32, 20, 3, &rng);
         oracle_set(&a, "area", 0.3, 1);
         oracle_apply(&a, &rng);
-        const double side = sqrt(oracle_drawn(&a, "area", 0)), left = oracle_drawn(&a, "left", 0), top = oracle_drawn(&a, "top", 0);
+        const double side = sqrt(oracle_drawn(&a, "area", 0)), left = oracle_drawn(&a, "left", 0),
+                     top = oracle_drawn(&a, "top", 0);
         CHECK(left >= 0 && left + side * 32 <= 32 + 1e-9 && top >= 0 && top + side * 20 <= 20 + 1e-9);
         check_warp(&a, window_place, 1, 1, 0);
         oracle_finish(&a);
@@ -277,12 +284,13 @@ TEST(perspective_pulls_jittered_corners_to_the_canvas)
         oracle_set(&a, "keep_size", 0, 0);
         if (round % 2) oracle_set(&a, "scale", 0.5, 1); /* beyond 0.32 the jitter starts again at 0 */
         oracle_apply(&a, &rng);
-        CHECK(a.out.width == (int)oracle_drawn(&a, "max_width", 0) && a.out.height == (int)oracle_drawn(&a, "max_height", 0));
+        CHECK(a.out.width == (int)oracle_drawn(&a, "max_width", 0) &&
+              a.out.height == (int)oracle_drawn(&a, "max_height", 0));
         for (int i = 0; i < 4; i++) {
             const struct place corner = through_matrix_back(&a, i % 2 ? a.out.width : 0, i / 2 ? a.out.height : 0);
             const double in_x = i % 2 ? 50 - corner.x : corner.x, in_y = i / 2 ? 40 - corner.y : corner.y;
-            CHECK_SAY(in_x > -1e-6 && in_x < 0.32 * 50 && in_y > -1e-6 && in_y < 0.32 * 40, "a corner at (%g, %g)", corner.x,
-                      corner.y);
+            CHECK_SAY(in_x > -1e-6 && in_x < 0.32 * 50 && in_y > -1e-6 && in_y < 0.32 * 40, "a corner at (%g, %g)",
+                      corner.x, corner.y);
         }
         check_warp(&a, through_matrix_back, 1, 0, 0);
         oracle_finish(&a);
@@ -291,7 +299,8 @@ TEST(perspective_pulls_jittered_corners_to_the_canvas)
 
 TEST(undoing_a_turn_gives_back_a_smooth_picture_near_the_centre)
 {
-    static const char *const names[] = {"rotate", "Rotate", "SafeRotate", "zoomout", "Affine", "ShiftScaleRotate", "Perspective", NULL};
+    static const char *const names[] = {"rotate", "Rotate",           "SafeRotate",  "zoomout",
+                                        "Affine", "ShiftScaleRotate", "Perspective", NULL};
     struct au_rng rng;
     struct aug_error err = {0};
     au_rng_start(&rng, SEED, 17);
@@ -307,8 +316,8 @@ TEST(undoing_a_turn_gives_back_a_smooth_picture_near_the_centre)
         CHECK_OK(a.t->undo(a.params, &a.draw, &a.out, 64, 64, &back, &err));
         for (int y = 24; y < 40; y++)
             for (int x = 24; x < 40; x++)
-                CHECK_SAY(abs(oracle_value(&back, x, y, 0) - oracle_value(&a.in, x, y, 0)) <= 3, "%s: %d, not %d", names[n],
-                          oracle_value(&back, x, y, 0), oracle_value(&a.in, x, y, 0));
+                CHECK_SAY(abs(oracle_value(&back, x, y, 0) - oracle_value(&a.in, x, y, 0)) <= 3, "%s: %d, not %d",
+                          names[n], oracle_value(&back, x, y, 0), oracle_value(&a.in, x, y, 0));
         aug_image_release(&back);
         oracle_finish(&a);
     }

@@ -53,7 +53,8 @@ static void expect_part(const char *name, const char *json, const char *wanted)
 
 TEST(every_kind_of_parameter_is_read_and_written)
 {
-    expect("Rotate", "{\"limit\": [-15, 15.5], \"p\": 0.5, \"interpolation\": 2}", "{\"limit\":[-15,15.5],\"interpolation\":2}");
+    expect("Rotate", "{\"limit\": [-15, 15.5], \"p\": 0.5, \"interpolation\": 2}",
+           "{\"limit\":[-15,15.5],\"interpolation\":2}");
     expect("Rotate", "{\"limit\": 30, \"crop_border\": true}", "{\"limit\":[-30,30],\"crop_border\":true}");
     expect("RandomResizedCrop", "{\"scale\": 0.5, \"size\": [224, 100]}", "{\"size\":[224,100],\"scale\":[0.5,0.5]}");
     expect("PadIfNeeded", "{\"position\": \"top_left\", \"min_width\": 3, \"pad_height_divisor\": null}",
@@ -80,8 +81,10 @@ TEST(maps_of_x_and_y_are_one_value_of_the_file)
 TEST(refusals_name_place_parameter_and_what_was_expected)
 {
     expect("Rotate", "{\n  \"limt\": 3}", "t.json:2:11: Rotate has no parameter 'limt'; did you mean 'limit'?");
-    expect_part("Rotate", "{\"wholly_other\": 3}", "Rotate has no parameter 'wholly_other'; `augaudit explain Rotate` lists them.");
-    expect_part("Rotate", "{\"limit\": \"much\"}", "t.json:1:11: Rotate: parameter 'limit' wants a number, here is a string");
+    expect_part("Rotate", "{\"wholly_other\": 3}",
+                "Rotate has no parameter 'wholly_other'; `augaudit explain Rotate` lists them.");
+    expect_part("Rotate", "{\"limit\": \"much\"}",
+                "t.json:1:11: Rotate: parameter 'limit' wants a number, here is a string");
     expect_part("Rotate", "{\"limit\": [1, 2, 3]}", "wants two numbers, here are 3");
     expect_part("Rotate", "{\"limit\": [9, -9]}", "wants the smaller number first");
     expect_part("Rotate", "{\"limit\": 1000}", "is 1000, allowed are -360 to 360");

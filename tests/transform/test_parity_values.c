@@ -101,7 +101,8 @@ static int farthest(const struct aug_image *a, const struct aug_image *b)
     CHECK(a->width == b->width && a->height == b->height && a->channels == b->channels);
     for (int y = 0; y < a->height; y++)
         for (int i = 0; i < a->width * a->channels; i++) {
-            const int off = abs(a->pixels[(size_t)y * a->stride + (size_t)i] - b->pixels[(size_t)y * b->stride + (size_t)i]);
+            const int off = abs(a->pixels[(size_t)y * a->stride + (size_t)i] -
+                                b->pixels[(size_t)y * b->stride + (size_t)i]);
             if (off > most) most = off;
         }
     return most;
@@ -125,7 +126,8 @@ static float *floats_of(const struct parity_array *array)
 
 /* Runs `row` for every row of the case's input and compares. */
 static void replay(const char *id, const char *key,
-                   void (*row)(const struct au_node *node, const uint8_t *in, const float *recorded, uint8_t *out, size_t count))
+                   void (*row)(const struct au_node *node, const uint8_t *in, const float *recorded, uint8_t *out,
+                               size_t count))
 {
     struct au_arena arena = {0};
     struct aug_image in = {0}, stored = {0}, out = {0};
@@ -140,7 +142,8 @@ static void replay(const char *id, const char *key,
     const size_t count = (size_t)in.width * (size_t)in.channels;
     CHECK(array.count == count * (size_t)in.height);
     for (int y = 0; y < in.height; y++)
-        row(node, in.pixels + (size_t)y * in.stride, recorded + (size_t)y * count, out.pixels + (size_t)y * out.stride, count);
+        row(node, in.pixels + (size_t)y * in.stride, recorded + (size_t)y * count, out.pixels + (size_t)y * out.stride,
+            count);
     CHECK_SAY(farthest(&out, &stored) == 0, "%s is off by %d", id, farthest(&out, &stored));
     free(recorded);
     parity_array_release(&array);
@@ -150,20 +153,23 @@ static void replay(const char *id, const char *key,
     au_arena_release(&arena);
 }
 
-static void add_recorded(const struct au_node *node, const uint8_t *in, const float *recorded, uint8_t *out, size_t count)
+static void add_recorded(const struct au_node *node, const uint8_t *in, const float *recorded, uint8_t *out,
+                         size_t count)
 {
     (void)node;
     au_noise_add_row(in, recorded, out, count, 1, true);
 }
 
-static void multiply_recorded(const struct au_node *node, const uint8_t *in, const float *recorded, uint8_t *out, size_t count)
+static void multiply_recorded(const struct au_node *node, const uint8_t *in, const float *recorded, uint8_t *out,
+                              size_t count)
 {
     (void)node;
     au_noise_multiply_row(in, recorded, out, count, 1);
 }
 
 /* The recorded mask holds 1 where a value is dropped. */
-static void drop_recorded(const struct au_node *node, const uint8_t *in, const float *recorded, uint8_t *out, size_t count)
+static void drop_recorded(const struct au_node *node, const uint8_t *in, const float *recorded, uint8_t *out,
+                          size_t count)
 {
     float chance[3 * 256];
     const struct aug_numbers values = {{au_node_find(au_node_find(node, "init"), "drop_value")->number}, 1};
@@ -234,8 +240,8 @@ static struct statistics measure(const struct aug_image *in, const struct aug_im
         }
     const double mean = sum / n;
     return (struct statistics){mean, sqrt(square / n - mean * mean),
-                               (ab / pixels - a / pixels * b / pixels) /
-                                   sqrt((aa / pixels - a / pixels * a / pixels) * (bb / pixels - b / pixels * b / pixels)),
+                               (ab / pixels - a / pixels * b / pixels) / sqrt((aa / pixels - a / pixels * a / pixels) *
+                                                                              (bb / pixels - b / pixels * b / pixels)),
                                n};
 }
 
@@ -252,9 +258,10 @@ TEST(drawn_noise_has_the_statistics_of_albumentations_noise)
         const double mean = stated(node, "core_mean"), deviation = stated(node, "core_std");
         /* both means are estimates; with noise shared by the channels the pixels are what is independent */
         const double independent = stated(node, "channel_corr") > 0.9 ? ours.count / 3 : ours.count;
-        CHECK_SAY(fabs(ours.mean - mean) < 4 * sqrt(2) * deviation / sqrt(independent), "%s: mean %g, theirs %g", ids[i],
-                  ours.mean, mean);
-        CHECK_SAY(fabs(ours.deviation / deviation - 1) < 0.05, "%s: deviation %g, theirs %g", ids[i], ours.deviation, deviation);
+        CHECK_SAY(fabs(ours.mean - mean) < 4 * sqrt(2) * deviation / sqrt(independent), "%s: mean %g, theirs %g",
+                  ids[i], ours.mean, mean);
+        CHECK_SAY(fabs(ours.deviation / deviation - 1) < 0.05, "%s: deviation %g, theirs %g", ids[i], ours.deviation,
+                  deviation);
         CHECK_SAY(fabs(ours.correlation - stated(node, "channel_corr")) < 0.08, "%s: channels correlate by %g", ids[i],
                   ours.correlation);
         aug_image_release(&in);
@@ -277,7 +284,8 @@ TEST(recorded_holes_give_what_albumentations_gives)
             unsigned char bytes[4096];
             double align;
         } params;
-        CHECK_OK(au_param_set(row, params.bytes, au_node_find(au_node_find(node, "init"), "fill"), "case", "case", &err));
+        CHECK_OK(
+            au_param_set(row, params.bytes, au_node_find(au_node_find(node, "init"), "fill"), "case", "case", &err));
         read_png(node, "input", &image);
         read_png(node, "output", &stored);
         for (size_t h = 0; h < holes->count; h++) {
@@ -353,7 +361,8 @@ TEST(a_grey_of_one_channel_is_in_each_of_ours)
     CHECK(stored.channels == 1 && out.channels == 3);
     for (int y = 0; y < out.height; y++)
         for (int i = 0; i < 3 * out.width; i++)
-            CHECK(out.pixels[(size_t)y * out.stride + (size_t)i] == stored.pixels[(size_t)y * stored.stride + (size_t)i / 3]);
+            CHECK(out.pixels[(size_t)y * out.stride + (size_t)i] ==
+                  stored.pixels[(size_t)y * stored.stride + (size_t)i / 3]);
     aug_image_release(&in);
     aug_image_release(&stored);
     aug_image_release(&out);
@@ -402,5 +411,6 @@ TEST(normalized_values_are_those_of_albumentations)
     }
     compare_normalized("alb-normalize-gray", NULL);
     compare_normalized("alb-normalize-max1", NULL);
-    compare_normalized("alb-tofloat", &(struct au_normalize){.mean = {{0}, 1}, .std = {{1}, 1}, .max_pixel_value = 255});
+    compare_normalized("alb-tofloat",
+                       &(struct au_normalize){.mean = {{0}, 1}, .std = {{1}, 1}, .max_pixel_value = 255});
 }

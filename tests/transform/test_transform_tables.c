@@ -37,8 +37,8 @@ static void check_default(const char *owner, const struct aug_param *row)
     CHECK_SAY(row->kind == AUG_PARAM_NUMBERS || (row->min <= row->default_low && row->default_low <= row->max),
               "%s.%s: the default %g is outside %g to %g", owner, row->name, row->default_low, row->min, row->max);
     if (row->kind == AUG_PARAM_RANGE)
-        CHECK_SAY(row->default_low <= row->default_high && row->default_high <= row->max, "%s.%s: the default range is empty",
-                  owner, row->name);
+        CHECK_SAY(row->default_low <= row->default_high && row->default_high <= row->max,
+                  "%s.%s: the default range is empty", owner, row->name);
     if (row->kind == AUG_PARAM_NUMBERS)
         CHECK_SAY(row->default_high <= AUG_LIST_MAX, "%s.%s: too many defaults", owner, row->name);
 }
@@ -46,20 +46,24 @@ static void check_default(const char *owner, const struct aug_param *row)
 static void check_rows(const char *owner, const struct aug_param *rows, size_t bytes)
 {
     for (const struct aug_param *row = rows; row && row->name; row++) {
-        CHECK_SAY(is_sentence(row->about), "%s.%s: '%s' is no sentence", owner, row->name, row->about ? row->about : "");
+        CHECK_SAY(is_sentence(row->about), "%s.%s: '%s' is no sentence", owner, row->name,
+                  row->about ? row->about : "");
         CHECK_SAY(row->offset + field_bytes(row->kind) <= bytes, "%s.%s lies outside its struct", owner, row->name);
         CHECK_SAY(au_param_find(rows, row->name) == row, "%s.%s appears twice", owner, row->name);
         check_default(owner, row);
-        if (row->kind == AUG_PARAM_CHOICE) CHECK_SAY(row->choices && row->choices[(int)row->max] && !row->choices[(int)row->max + 1],
-                                                     "%s.%s: max is not the last choice", owner, row->name);
+        if (row->kind == AUG_PARAM_CHOICE)
+            CHECK_SAY(row->choices && row->choices[(int)row->max] && !row->choices[(int)row->max + 1],
+                      "%s.%s: max is not the last choice", owner, row->name);
     }
 }
 
 static void check_claim(const char *owner, const struct aug_claim *claim)
 {
-    CHECK_SAY(is_sentence(claim->asserts), "%s: asserts '%s' is no sentence", owner, claim->asserts ? claim->asserts : "");
+    CHECK_SAY(is_sentence(claim->asserts), "%s: asserts '%s' is no sentence", owner,
+              claim->asserts ? claim->asserts : "");
     CHECK_SAY(is_sentence(claim->unless), "%s: unless '%s' is no sentence", owner, claim->unless ? claim->unless : "");
-    CHECK_SAY(is_sentence(claim->victims), "%s: victims '%s' is no sentence", owner, claim->victims ? claim->victims : "");
+    CHECK_SAY(is_sentence(claim->victims), "%s: victims '%s' is no sentence", owner,
+              claim->victims ? claim->victims : "");
     CHECK_SAY(is_sentence(claim->places), "%s: places '%s' is no sentence", owner, claim->places ? claim->places : "");
 }
 

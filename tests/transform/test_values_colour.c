@@ -51,7 +51,8 @@ TEST(hue_turns_the_hexagon)
         CHECK_OK(applied.t->apply(applied.params.bytes, &applied.draw, &in, &out, &err));
         compare_with_oracle("hue", &in, &out, turned, &angles[i], 1, 0.05); /* ties of the rounding */
         undo_applied(&applied, &out, &back);
-        CHECK_SAY(distance_between(&in, &back).most <= 1, "hue %g: undone, off by %d", angles[i], distance_between(&in, &back).most);
+        CHECK_SAY(distance_between(&in, &back).most <= 1, "hue %g: undone, off by %d", angles[i],
+                  distance_between(&in, &back).most);
     }
     aug_image_release(&out);
     aug_image_release(&back);
@@ -70,9 +71,10 @@ TEST(a_third_of_a_turn_moves_red_to_green_to_blue)
     struct applied applied;
     apply_named("hue", "{\"degrees\": [120, 120]}", NULL, 1, &in, &out, &applied);
     compare_with_oracle("hue:120", &in, &out, next_channel, NULL, 0, 0);
-    apply_named("HueSaturationValue", "{\"hue_shift_limit\": [60, 60], \"sat_shift_limit\": 0, \"val_shift_limit\": 0}", NULL, 1,
-                &in, &out, &applied);
-    compare_with_oracle("HueSaturationValue by 120 degrees", &in, &out, next_channel, NULL, 5, 1); /* through 8-bit HSV */
+    apply_named("HueSaturationValue", "{\"hue_shift_limit\": [60, 60], \"sat_shift_limit\": 0, \"val_shift_limit\": 0}",
+                NULL, 1, &in, &out, &applied);
+    compare_with_oracle("HueSaturationValue by 120 degrees", &in, &out, next_channel, NULL, 5,
+                        1); /* through 8-bit HSV */
     apply_named("hue", "{\"degrees\": [360, 360]}", NULL, 1, &in, &out, &applied);
     CHECK(picture_same(&in, &out));
     aug_image_release(&out);
@@ -98,7 +100,8 @@ TEST(eight_bit_hsv_is_the_rounded_hexagon)
         au_hsv_to_rgb(hsv, back);
         for (int c = 0; c < 3; c++) {
             const double exact = hsv_channel(2.0 * hsv[0], hsv[1] / 255.0, hsv[2], 5 - 2 * c);
-            CHECK_SAY(fabs(back[c] - exact) <= 0.51, "HSV %d %d %d gives %d, not %g", hsv[0], hsv[1], hsv[2], back[c], exact);
+            CHECK_SAY(fabs(back[c] - exact) <= 0.51, "HSV %d %d %d gives %d, not %g", hsv[0], hsv[1], hsv[2], back[c],
+                      exact);
             CHECK_SAY(abs(back[c] - rgb[c]) <= 5, "%d became %d through HSV", rgb[c], back[c]);
         }
     }
@@ -128,7 +131,8 @@ TEST(lab_and_luma_spaces_are_near_their_real_valued_forms_and_come_back)
         au_ycc_from_rgb(rgb, ycc);
         CHECK(fabs(ycc[0] - (0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2])) <= 0.51);
         au_ycc_to_rgb(ycc, back);
-        for (int c = 0; c < 3; c++) CHECK_SAY(abs(back[c] - rgb[c]) <= 2, "%d became %d through YCrCb", rgb[c], back[c]);
+        for (int c = 0; c < 3; c++)
+            CHECK_SAY(abs(back[c] - rgb[c]) <= 2, "%d became %d through YCrCb", rgb[c], back[c]);
     }
 }
 
@@ -176,7 +180,9 @@ TEST(swap_exchanges_the_two_named_channels)
     static const struct {
         const char *params;
         int order[3];
-    } cases[] = {{"{\"channels\": \"RG\"}", {1, 0, 2}}, {"{\"channels\": \"RB\"}", {2, 1, 0}}, {"{\"channels\": \"GB\"}", {0, 2, 1}}};
+    } cases[] = {{"{\"channels\": \"RG\"}", {1, 0, 2}},
+                 {"{\"channels\": \"RB\"}", {2, 1, 0}},
+                 {"{\"channels\": \"GB\"}", {0, 2, 1}}};
     struct aug_image in = picture(6, 20, 10, 3), out = {0};
     for (size_t i = 0; i < 3; i++) {
         struct applied applied;
@@ -216,7 +222,8 @@ TEST(channel_dropout_fills_the_drawn_channels_and_no_other)
     for (uint64_t seed = 1; seed <= 40; seed++) {
         struct applied applied;
         int dropped = 0;
-        apply_named("ChannelDropout", "{\"channel_drop_range\": [1, 2], \"fill\": 33}", NULL, seed, &in, &out, &applied);
+        apply_named("ChannelDropout", "{\"channel_drop_range\": [1, 2], \"fill\": 33}", NULL, seed, &in, &out,
+                    &applied);
         for (int c = 0; c < 3; c++) {
             int same = 0, filled = 0;
             for (int i = 0; i < 12 * 9; i++) {
@@ -236,8 +243,9 @@ TEST(rgb_shift_cuts_the_fraction_of_the_shift_and_takes_small_limits_as_fraction
 {
     struct aug_image in = picture(8, 16, 16, 3), out = {0};
     struct applied applied;
-    apply_named("RGBShift", "{\"r_shift_limit\": [2.5, 2.5], \"g_shift_limit\": [-1.5, -1.5], \"b_shift_limit\": [0.1, 0.1]}", NULL, 1,
-                &in, &out, &applied);
+    apply_named("RGBShift",
+                "{\"r_shift_limit\": [2.5, 2.5], \"g_shift_limit\": [-1.5, -1.5], \"b_shift_limit\": [0.1, 0.1]}", NULL,
+                1, &in, &out, &applied);
     static const int shift[] = {2, -1, 25};
     for (int i = 0; i < 16 * 16 * 3; i++) {
         const int wanted = value_at(&in, i / 3 % 16, i / 48, i % 3) + shift[i % 3];
@@ -257,10 +265,13 @@ TEST(color_jitter_is_taken_back_where_nothing_was_clipped)
             *value = (uint8_t)(90 + *value % 60);
         }
     for (uint64_t seed = 1; seed <= 20; seed++) {
-        apply_named("ColorJitter", "{\"brightness\": [0.9, 1.1], \"contrast\": [0.9, 1.1], \"saturation\": [0.8, 1.2], \"hue\": [0, 0]}",
-                    NULL, seed, &in, &out, &applied);
+        apply_named(
+            "ColorJitter",
+            "{\"brightness\": [0.9, 1.1], \"contrast\": [0.9, 1.1], \"saturation\": [0.8, 1.2], \"hue\": [0, 0]}", NULL,
+            seed, &in, &out, &applied);
         undo_applied(&applied, &out, &back);
-        CHECK_SAY(distance_between(&in, &back).most <= 4, "seed %d: off by %d", (int)seed, distance_between(&in, &back).most);
+        CHECK_SAY(distance_between(&in, &back).most <= 4, "seed %d: off by %d", (int)seed,
+                  distance_between(&in, &back).most);
     }
     aug_image_release(&out);
     aug_image_release(&back);

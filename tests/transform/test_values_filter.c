@@ -81,8 +81,10 @@ TEST(blurs_are_weighted_means_of_the_mirrored_picture)
             struct applied applied;
             apply_named("blur", "{\"sigma_px\": 1.3}", NULL, 1, &in, &out, &applied);
             compare_with_oracle("blur", &in, &out, convolved, &(struct square){21, bell, &(double){1.3}}, 1, 0.02);
-            apply_named("GaussianBlur", "{\"sigma_limit\": [0.8, 0.8], \"blur_limit\": [5, 5]}", NULL, 1, &in, &out, &applied);
-            compare_with_oracle("GaussianBlur", &in, &out, convolved, &(struct square){5, bell, &(double){0.8}}, 1, 0.02);
+            apply_named("GaussianBlur", "{\"sigma_limit\": [0.8, 0.8], \"blur_limit\": [5, 5]}", NULL, 1, &in, &out,
+                        &applied);
+            compare_with_oracle("GaussianBlur", &in, &out, convolved, &(struct square){5, bell, &(double){0.8}}, 1,
+                                0.02);
             apply_named("Blur", "{\"blur_limit\": [7, 7]}", NULL, 1, &in, &out, &applied);
             compare_with_oracle("Blur", &in, &out, convolved, &(struct square){7, equal, NULL}, 0, 0);
             aug_image_release(&out);
@@ -155,7 +157,8 @@ TEST(motion_kernels_are_lines_through_or_beside_the_centre)
     for (int i = 0; i < 81; i++) CHECK(fabsf(weights[i] - (i / 9 == 4 ? 1.0f / 9 : 0)) < 1e-6f);
     au_motion_weights(&(struct au_motion){.size = 9, .angle = 90}, weights); /* the middle column */
     for (int i = 0; i < 81; i++) CHECK(fabsf(weights[i] - (i % 9 == 4 ? 1.0f / 9 : 0)) < 1e-6f);
-    au_motion_weights(&(struct au_motion){.size = 9, .direction = 1}, weights); /* all ahead: the centre and four to the right */
+    au_motion_weights(&(struct au_motion){.size = 9, .direction = 1},
+                      weights); /* all ahead: the centre and four to the right */
     for (int i = 0; i < 81; i++) CHECK(fabsf(weights[i] - (i / 9 == 4 && i % 9 >= 4 ? 0.2f : 0)) < 1e-6f);
     au_motion_weights(&(struct au_motion){.size = 9, .shift_y = -2}, weights);
     for (int i = 0; i < 81; i++) CHECK(fabsf(weights[i] - (i / 9 == 2 ? 1.0f / 9 : 0)) < 1e-6f);
@@ -172,7 +175,8 @@ static double sharper(const struct aug_image *in, int x, int y, int c, const voi
     (void)context;
     double around = 0;
     for (int dy = -1; dy <= 1; dy++)
-        for (int dx = -1; dx <= 1; dx++) around += value_at(in, folded(x + dx, in->width), folded(y + dy, in->height), c);
+        for (int dx = -1; dx <= 1; dx++)
+            around += value_at(in, folded(x + dx, in->width), folded(y + dy, in->height), c);
     const double own = value_at(in, x, y, c);
     return own + 0.3 * (9 * own - around); /* alpha 0.3, lightness 1 */
 }
@@ -220,7 +224,8 @@ TEST(filters_of_floats_give_the_same_with_every_kernel_table)
         for (size_t k = 0; au_kernels_at(k); k++) {
             memset(k ? other : first, 0, sizeof first);
             au_kernels_at(k)->mix_rows_f32(k ? other : first, rows, weights, ROWS, count);
-            CHECK_SAY(k == 0 || memcmp(first, other, sizeof first) == 0, "%s differs at %zu values", au_kernels_at(k)->name, count);
+            CHECK_SAY(k == 0 || memcmp(first, other, sizeof first) == 0, "%s differs at %zu values",
+                      au_kernels_at(k)->name, count);
         }
 }
 
@@ -237,12 +242,13 @@ TEST(stronger_compression_takes_more_away)
                 CHECK_OK(i ? au_recode_webp(&in, quality, &out, &err) : au_recode_jpeg(&in, quality, &out, &err));
                 for (int y = 0; y < in.height; y++)
                     for (int v = 0; v < in.width * channels; v++) {
-                        const int off = in.pixels[(size_t)y * in.stride + (size_t)v] - out.pixels[(size_t)y * out.stride + (size_t)v];
+                        const int off = in.pixels[(size_t)y * in.stride + (size_t)v] -
+                                        out.pixels[(size_t)y * out.stride + (size_t)v];
                         square += off * off;
                     }
                 CHECK_SAY(square > before, "%s at %d loses less than at the quality before", codecs[i], quality);
-                CHECK_SAY(quality < 95 || sqrt(square / (61 * 47 * channels)) < 5, "%s at 95 loses %g levels", codecs[i],
-                          sqrt(square / (61 * 47 * channels)));
+                CHECK_SAY(quality < 95 || sqrt(square / (61 * 47 * channels)) < 5, "%s at 95 loses %g levels",
+                          codecs[i], sqrt(square / (61 * 47 * channels)));
                 before = square;
             }
             aug_image_release(&out);
@@ -265,7 +271,8 @@ TEST(compression_costs_red_detail_as_if_it_were_blue)
             loss[channel] += abs(value_at(&in, i % 64, i / 64, channel) - value_at(&out, i % 64, i / 64, channel));
         aug_image_release(&in);
     }
-    CHECK_SAY(loss[0] > loss[2], "red loses %g, blue %g: an encoder that knew the order would keep more red", loss[0], loss[2]);
+    CHECK_SAY(loss[0] > loss[2], "red loses %g, blue %g: an encoder that knew the order would keep more red", loss[0],
+              loss[2]);
     aug_image_release(&out);
     picture_release(&red);
 }
@@ -280,7 +287,9 @@ static double mean_of_four(const struct aug_image *in, int x, int y, int c, cons
 {
     (void)context;
     const int u = x / 2 * 2, v = y / 2 * 2;
-    return (value_at(in, u, v, c) + value_at(in, u + 1, v, c) + value_at(in, u, v + 1, c) + value_at(in, u + 1, v + 1, c)) / 4.0;
+    return (value_at(in, u, v, c) + value_at(in, u + 1, v, c) + value_at(in, u, v + 1, c) +
+            value_at(in, u + 1, v + 1, c)) /
+           4.0;
 }
 
 TEST(downscale_by_half_leaves_one_value_for_four_pixels)
@@ -289,8 +298,9 @@ TEST(downscale_by_half_leaves_one_value_for_four_pixels)
     struct applied applied;
     apply_named("Downscale", "{\"scale_range\": [0.5, 0.5]}", NULL, 1, &in, &out, &applied);
     compare_with_oracle("Downscale", &in, &out, top_left_of_four, NULL, 0, 0);
-    apply_named("Downscale", "{\"scale_range\": [0.5, 0.5], \"interpolation_pair\": {\"downscale\": 3, \"upscale\": 0}}", NULL, 1, &in,
-                &out, &applied);
+    apply_named("Downscale",
+                "{\"scale_range\": [0.5, 0.5], \"interpolation_pair\": {\"downscale\": 3, \"upscale\": 0}}", NULL, 1,
+                &in, &out, &applied);
     compare_with_oracle("Downscale by area", &in, &out, mean_of_four, NULL, 0, 0);
     aug_image_release(&out);
     picture_release(&in);

@@ -30,8 +30,8 @@ static struct moments measure(const struct aug_image *out)
                 across += d * (value_at(out, x, y, (c + 1) % channels) - 128);
             }
     const double variance = square / n;
-    return (struct moments){sum / n, sqrt(variance), beside / square, below / square, across / square,
-                            fourth / n / (variance * variance)};
+    return (struct moments){sum / n,        sqrt(variance),  beside / square,
+                            below / square, across / square, fourth / n / (variance * variance)};
 }
 
 TEST(noise_is_normal_and_independent_between_values)
@@ -42,8 +42,8 @@ TEST(noise_is_normal_and_independent_between_values)
     const struct moments m = measure(&out);
     CHECK_SAY(fabs(m.mean) < 4 * 25.5 / sqrt(120000), "mean %g", m.mean);
     CHECK_SAY(fabs(m.deviation / 25.5 - 1) < 0.01, "deviation %g", m.deviation);
-    CHECK_SAY(fabs(m.beside) < 0.015 && fabs(m.below) < 0.015 && fabs(m.across_channels) < 0.015, "correlations %g %g %g", m.beside,
-              m.below, m.across_channels);
+    CHECK_SAY(fabs(m.beside) < 0.015 && fabs(m.below) < 0.015 && fabs(m.across_channels) < 0.015,
+              "correlations %g %g %g", m.beside, m.below, m.across_channels);
     CHECK_SAY(fabs(m.kurtosis - 3) < 0.1, "fourth moment %g", m.kurtosis);
     apply_named("noise", "{\"amount\": 0}", NULL, 5, &in, &out, &applied);
     CHECK(picture_same(&in, &out));
@@ -68,11 +68,11 @@ TEST(shared_noise_is_the_same_in_all_channels_and_coarse_noise_is_smooth)
     struct applied applied;
     apply_named("GaussNoise", "{\"std_range\": [0.1, 0.1]}", NULL, 5, &in, &out, &applied);
     CHECK(measure(&out).across_channels > 0.999);
-    apply_named("GaussNoise", "{\"std_range\": [0.1, 0.1], \"per_channel\": true, \"noise_scale_factor\": 0.25}", NULL, 5, &in, &out,
-                &applied);
+    apply_named("GaussNoise", "{\"std_range\": [0.1, 0.1], \"per_channel\": true, \"noise_scale_factor\": 0.25}", NULL,
+                5, &in, &out, &applied);
     const struct moments m = measure(&out);
-    CHECK_SAY(m.beside > 0.8 && m.below > 0.8 && fabs(m.across_channels) < 0.1, "correlations %g %g %g", m.beside, m.below,
-              m.across_channels);
+    CHECK_SAY(m.beside > 0.8 && m.below > 0.8 && fabs(m.across_channels) < 0.1, "correlations %g %g %g", m.beside,
+              m.below, m.across_channels);
     CHECK(m.deviation > 12 && m.deviation < 24); /* mixing neighbours takes some of it away */
     aug_image_release(&out);
     picture_release(&in);
@@ -83,14 +83,17 @@ TEST(single_pixels_are_hit_as_often_as_stated)
     struct aug_image in = picture_plain(200, 200, 3, 128), out = {0};
     struct applied applied;
     int counts[256] = {0};
-    apply_named("SaltAndPepper", "{\"amount\": [0.1, 0.1], \"salt_vs_pepper\": [0.25, 0.25]}", NULL, 3, &in, &out, &applied);
+    apply_named("SaltAndPepper", "{\"amount\": [0.1, 0.1], \"salt_vs_pepper\": [0.25, 0.25]}", NULL, 3, &in, &out,
+                &applied);
     for (int i = 0; i < 40000; i++) {
         CHECK(value_at(&out, i % 200, i / 200, 0) == value_at(&out, i % 200, i / 200, 2));
         counts[value_at(&out, i % 200, i / 200, 0)]++;
     }
-    CHECK_SAY(abs(counts[255] - 1000) < 130 && abs(counts[0] - 3000) < 220, "%d white, %d black", counts[255], counts[0]);
+    CHECK_SAY(abs(counts[255] - 1000) < 130 && abs(counts[0] - 3000) < 220, "%d white, %d black", counts[255],
+              counts[0]);
     CHECK(counts[0] + counts[128] + counts[255] == 40000);
-    apply_named("PixelDropout", "{\"dropout_prob\": 0.2, \"per_channel\": true, \"drop_value\": [1, 2, 3]}", NULL, 3, &in, &out, &applied);
+    apply_named("PixelDropout", "{\"dropout_prob\": 0.2, \"per_channel\": true, \"drop_value\": [1, 2, 3]}", NULL, 3,
+                &in, &out, &applied);
     int dropped = 0;
     for (int i = 0; i < 120000; i++) {
         const int value = value_at(&out, i / 3 % 200, i / 600, i % 3);
@@ -132,7 +135,8 @@ TEST(cutout_covers_one_whole_square_at_every_place_equally_often)
         CHECK(value_at(&out, box.x_min, box.y_min, 2) == 0);
         counts[box.y_min * 5 + box.x_min]++;
     }
-    for (int i = 0; i < 15; i++) CHECK_SAY(counts[i] > 140 && counts[i] < 260, "a place came %d times of 3000", counts[i]);
+    for (int i = 0; i < 15; i++)
+        CHECK_SAY(counts[i] > 140 && counts[i] < 260, "a place came %d times of 3000", counts[i]);
     aug_image_release(&out);
     picture_release(&in);
 }
@@ -156,14 +160,18 @@ TEST(coarse_dropout_makes_holes_of_the_stated_size)
     struct aug_image in = picture_plain(60, 40, 3, 128), out = {0};
     for (uint64_t seed = 1; seed <= 200; seed++) {
         struct applied applied;
-        apply_named("CoarseDropout", "{\"num_holes_range\": [1, 1], \"hole_height_range\": [5, 8], \"hole_width_range\": [3, 4], "
-                                     "\"fill\": [9, 8, 7]}", NULL, seed, &in, &out, &applied);
+        apply_named("CoarseDropout",
+                    "{\"num_holes_range\": [1, 1], \"hole_height_range\": [5, 8], \"hole_width_range\": [3, 4], "
+                    "\"fill\": [9, 8, 7]}",
+                    NULL, seed, &in, &out, &applied);
         struct changed box = find_changed(&out);
         const int width = box.x_max - box.x_min, height = box.y_max - box.y_min;
         CHECK(width >= 3 && width <= 4 && height >= 5 && height <= 8 && box.count == width * height);
         CHECK(value_at(&out, box.x_min, box.y_min, 0) == 9 && value_at(&out, box.x_min, box.y_min, 2) == 7);
-        apply_named("CoarseDropout", "{\"num_holes_range\": [1, 1], \"hole_height_range\": [0.5, 0.5], \"hole_width_range\": [0.1, 0.1]}",
-                    NULL, seed, &in, &out, &applied);
+        apply_named(
+            "CoarseDropout",
+            "{\"num_holes_range\": [1, 1], \"hole_height_range\": [0.5, 0.5], \"hole_width_range\": [0.1, 0.1]}", NULL,
+            seed, &in, &out, &applied);
         box = find_changed(&out);
         CHECK(box.count == 20 * 6 && box.y_max - box.y_min == 20);
     }
@@ -191,7 +199,8 @@ TEST(random_fills_are_noise_or_one_colour_a_hole_and_inpainting_is_refused)
     struct aug_image in = picture_plain(50, 50, 3, 128), out = {0};
     struct aug_error err = {0};
     struct applied applied;
-    const char *holes = "{\"num_holes_range\": [1, 1], \"hole_height_range\": [30, 30], \"hole_width_range\": [30, 30], \"fill\": \"%s\"}";
+    const char *holes =
+        "{\"num_holes_range\": [1, 1], \"hole_height_range\": [30, 30], \"hole_width_range\": [30, 30], \"fill\": \"%s\"}";
     char params[200];
     int seen[256] = {0}, kinds = 0;
     snprintf(params, sizeof params, holes, "random");
@@ -208,7 +217,8 @@ TEST(random_fills_are_noise_or_one_colour_a_hole_and_inpainting_is_refused)
     snprintf(params, sizeof params, holes, "inpaint_telea");
     CHECK(try_named("CoarseDropout", params, NULL, 3, &in, &out, &applied, &err) == AUG_UNSUPPORTED);
     CHECK_SAY(strstr(err.message, "inpaint_telea"), "%s", err.message);
-    CHECK(try_named("CoarseDropout", "{\"hole_width_range\": [3, 4]}", NULL, 3, &in, &out, &applied, &err) == AUG_BAD_INPUT);
+    CHECK(try_named("CoarseDropout", "{\"hole_width_range\": [3, 4]}", NULL, 3, &in, &out, &applied, &err) ==
+          AUG_BAD_INPUT);
     aug_image_release(&out);
     picture_release(&in);
 }

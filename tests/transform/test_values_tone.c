@@ -101,20 +101,24 @@ TEST(drawn_strengths_fill_their_range_evenly)
     static const struct {
         const char *name, *params;
         double low, high;
-    } cases[] = {{"brightness", "{\"amount\": [-0.1, 0.3]}", -0.1, 0.3}, {"contrast", "{\"amount\": [-0.5, 0.5]}", 0.5, 1.5},
-                 {"saturate", "{\"amount\": [-0.5, 0.5]}", 0.5, 1.5}, {"hue", "{\"degrees\": [-20, 60]}", -20, 60}};
+    } cases[] = {{"brightness", "{\"amount\": [-0.1, 0.3]}", -0.1, 0.3},
+                 {"contrast", "{\"amount\": [-0.5, 0.5]}", 0.5, 1.5},
+                 {"saturate", "{\"amount\": [-0.5, 0.5]}", 0.5, 1.5},
+                 {"hue", "{\"degrees\": [-20, 60]}", -20, 60}};
     struct aug_image in = picture(4, 2, 2, 3), out = {0};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         int counts[4] = {0};
         for (uint64_t seed = 1; seed <= 2000; seed++) {
             struct applied applied;
             apply_named(cases[i].name, cases[i].params, NULL, seed, &in, &out, &applied);
-            const double share = (*(const double *)(const void *)&applied.draw - cases[i].low) / (cases[i].high - cases[i].low);
+            const double share = (*(const double *)(const void *)&applied.draw - cases[i].low) /
+                                 (cases[i].high - cases[i].low);
             CHECK_SAY(share >= 0 && share < 1, "%s draws outside its range", cases[i].name);
             counts[(int)(4 * share)]++;
         }
         for (int k = 0; k < 4; k++)
-            CHECK_SAY(counts[k] > 420 && counts[k] < 580, "%s: a quarter of the range gets %d of 2000", cases[i].name, counts[k]);
+            CHECK_SAY(counts[k] > 420 && counts[k] < 580, "%s: a quarter of the range gets %d of 2000", cases[i].name,
+                      counts[k]);
     }
     aug_image_release(&out);
     picture_release(&in);
@@ -255,7 +259,8 @@ TEST(clahe_with_one_tile_and_no_limit_equalizes)
 {
     struct aug_image in = dim_picture(10, 1, 20, 120), out = {0};
     struct applied applied;
-    apply_named("CLAHE", "{\"tile_grid_size\": [1, 1], \"clip_limit\": [100000, 100000]}", NULL, 1, &in, &out, &applied);
+    apply_named("CLAHE", "{\"tile_grid_size\": [1, 1], \"clip_limit\": [100000, 100000]}", NULL, 1, &in, &out,
+                &applied);
     compare_with_oracle("CLAHE", &in, &out, share_of_pixels, NULL, 1, 0.01);
     aug_image_release(&out);
     picture_release(&in);

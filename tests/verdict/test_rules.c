@@ -32,8 +32,14 @@ static struct au_findings harmless(void)
 
 static struct au_pair_findings collision(int from, int to)
 {
-    return (struct au_pair_findings){.from = from, .to = to, .landing = {{0.6, 0.02}, {0.5, 0.02}}, .plug_in_harm = {0.1, 0.01},
-                                     .pooled_harm = {0.1, 0.01}, .directed = {0.6, 0.02}, .example = {-1, -1}, .nearest = {-1, -1}};
+    return (struct au_pair_findings){.from = from,
+                                     .to = to,
+                                     .landing = {{0.6, 0.02}, {0.5, 0.02}},
+                                     .plug_in_harm = {0.1, 0.01},
+                                     .pooled_harm = {0.1, 0.01},
+                                     .directed = {0.6, 0.02},
+                                     .example = {-1, -1},
+                                     .nearest = {-1, -1}};
 }
 
 static void add_collision(struct au_findings *f, int from, int to)
@@ -56,7 +62,8 @@ TEST(a_harmless_transform_is_kept_for_every_class)
     struct au_findings f = harmless();
     const struct au_judgement j = judge(&f, &arena);
     CHECK_SAY(j.verdict == AUG_VERDICT_KEEP, "%s: %s", aug_verdict_name(j.verdict), j.sentence);
-    for (int k = 0; k < CLASSES; k++) CHECK_SAY(j.classes[k].label == AUG_LABEL_KEPT, "%s: %s", names[k], j.classes[k].reason);
+    for (int k = 0; k < CLASSES; k++)
+        CHECK_SAY(j.classes[k].label == AUG_LABEL_KEPT, "%s: %s", names[k], j.classes[k].reason);
     au_findings_release(&f);
     au_arena_release(&arena);
 }
@@ -188,7 +195,8 @@ TEST(a_lone_class_that_loses_ten_points_is_not_forgiven_by_the_others)
     struct au_findings f = harmless();
     for (int k = 0; k < CLASSES; k++) {
         f.of_class[k].images = f.of_class[k].clusters = 150;
-        for (int a = 0; a < AU_ARM_COUNT; a++) f.of_class[k].lost[a] = (struct au_stat){k == 3 ? 0.10 : 0.0, k == 3 ? 0.025 : 0.004};
+        for (int a = 0; a < AU_ARM_COUNT; a++)
+            f.of_class[k].lost[a] = (struct au_stat){k == 3 ? 0.10 : 0.0, k == 3 ? 0.025 : 0.004};
     }
     const struct au_judgement j = judge(&f, &arena);
     CHECK_SAY(j.classes[3].label != AUG_LABEL_KEPT, "%s", j.classes[3].reason);
@@ -253,7 +261,8 @@ TEST(a_learner_no_better_than_chance_accuses_nobody)
         for (int a = 0; a < AU_ARM_COUNT; a++) c->lost[a] = (struct au_stat){0.15, 0.01};
     }
     const struct au_judgement j = judge(&f, &arena);
-    for (int k = 0; k < CLASSES; k++) CHECK_SAY(j.classes[k].label == AUG_LABEL_UNDECIDED, "%s: %s", names[k], j.classes[k].reason);
+    for (int k = 0; k < CLASSES; k++)
+        CHECK_SAY(j.classes[k].label == AUG_LABEL_UNDECIDED, "%s: %s", names[k], j.classes[k].reason);
     au_findings_release(&f);
     au_arena_release(&arena);
 }
@@ -262,8 +271,8 @@ TEST(colours_that_land_elsewhere_are_named_as_a_cue_though_the_label_survives)
 {
     struct au_arena arena = {0};
     struct au_findings f = harmless();
-    f.pairs[f.pair_count++] = (struct au_pair_findings){.from = 0, .to = 1, .landing = {{0}, {0}, {0.9, 0.02}},
-                                                           .example = {-1, -1}, .nearest = {-1, -1}};
+    f.pairs[f.pair_count++] = (struct au_pair_findings){
+        .from = 0, .to = 1, .landing = {{0}, {0}, {0.9, 0.02}}, .example = {-1, -1}, .nearest = {-1, -1}};
     f.of_class[0].own_clean[2] = 0.95;
     const struct au_judgement j = judge(&f, &arena);
     CHECK(j.classes[0].label == AUG_LABEL_KEPT && j.classes[0].partner_count == 1 && j.classes[0].partners[0] == 1);
@@ -292,7 +301,8 @@ TEST(the_worst_strength_inside_a_range_decides_and_a_safe_part_of_it_is_offered)
     struct au_arena arena = {0};
     struct au_findings whole = harmless(), weak = harmless(), strong = harmless();
     add_collision(&strong, 0, 1);
-    const struct au_stratum_input strata[] = {{&strong, "limit", 180, "rotate:180", true, false}, {&weak, "limit", -15, "rotate:-15", false, false},
+    const struct au_stratum_input strata[] = {{&strong, "limit", 180, "rotate:180", true, false},
+                                              {&weak, "limit", -15, "rotate:-15", false, false},
                                               {&weak, "limit", 15, "rotate:15", false, false}};
     const struct au_judgement_input in = {"rotate", names, &whole, strata, 3};
     struct au_judgement j = {0};
@@ -300,7 +310,8 @@ TEST(the_worst_strength_inside_a_range_decides_and_a_safe_part_of_it_is_offered)
     CHECK(j.classes[0].label == AUG_LABEL_BROKEN && j.classes[0].partners[0] == 1);
     CHECK(j.doses[0].strength == -15 && j.doses[2].strength == 180);
     CHECK(j.doses[1].classes[0].label == AUG_LABEL_KEPT && j.doses[2].classes[0].label == AUG_LABEL_BROKEN);
-    CHECK_SAY(j.verdict == AUG_VERDICT_NARROW && strstr(j.advice, "limit to [-15, 15]"), "%s: %s", aug_verdict_name(j.verdict), j.advice);
+    CHECK_SAY(j.verdict == AUG_VERDICT_NARROW && strstr(j.advice, "limit to [-15, 15]"), "%s: %s",
+              aug_verdict_name(j.verdict), j.advice);
     au_findings_release(&whole);
     au_findings_release(&weak);
     au_findings_release(&strong);
@@ -312,13 +323,16 @@ TEST(an_unsafe_strength_on_one_side_narrows_both_and_other_parameters_are_left_a
     struct au_arena arena = {0};
     struct au_findings whole = harmless(), weak = harmless(), strong = harmless();
     add_collision(&strong, 0, 1);
-    const struct au_stratum_input strata[] = {{&weak, "hue", -90, "h:-90", true, false}, {&weak, "hue", -30, "h:-30", true, false}, {&weak, "hue", 30, "h:30", true, false},
-                                              {&strong, "hue", 60, "h:60", true, false}, {&weak, "sat", -20, "s:-20", false, false}, {&weak, "sat", 20, "s:20", false, false}};
+    const struct au_stratum_input strata[] = {
+        {&weak, "hue", -90, "h:-90", true, false},  {&weak, "hue", -30, "h:-30", true, false},
+        {&weak, "hue", 30, "h:30", true, false},    {&strong, "hue", 60, "h:60", true, false},
+        {&weak, "sat", -20, "s:-20", false, false}, {&weak, "sat", 20, "s:20", false, false}};
     const struct au_judgement_input in = {"hsv", names, &whole, strata, 6};
     struct au_judgement j = {0};
     CHECK_OK(au_judge(&in, &arena, &j, &err));
     CHECK(j.dose_count == 6 && strcmp(j.doses[4].param, "sat") == 0);
-    CHECK_SAY(j.verdict == AUG_VERDICT_NARROW && strstr(j.advice, "hue to [-30, 30]"), "%s: %s", aug_verdict_name(j.verdict), j.advice);
+    CHECK_SAY(j.verdict == AUG_VERDICT_NARROW && strstr(j.advice, "hue to [-30, 30]"), "%s: %s",
+              aug_verdict_name(j.verdict), j.advice);
     au_findings_release(&whole);
     au_findings_release(&weak);
     au_findings_release(&strong);
@@ -330,7 +344,8 @@ TEST(the_strong_end_of_a_range_that_only_grows_is_advice_not_an_accusation)
     struct au_arena arena = {0};
     struct au_findings whole = harmless(), weak = harmless(), strong = harmless();
     lose(&strong.of_class[0], 0.3);
-    const struct au_stratum_input strata[] = {{&strong, "amount", -0.4, "b:-0.4", false, false}, {&weak, "amount", -0.2, "b:-0.2", false, false},
+    const struct au_stratum_input strata[] = {{&strong, "amount", -0.4, "b:-0.4", false, false},
+                                              {&weak, "amount", -0.2, "b:-0.2", false, false},
                                               {&weak, "amount", 0.2, "b:0.2", false, false}};
     const struct au_judgement_input in = {"brightness", names, &whole, strata, 3};
     struct au_judgement j = {0};
@@ -345,7 +360,8 @@ TEST(the_strong_end_of_a_range_that_only_grows_is_advice_not_an_accusation)
     au_findings_release(&whole);
     strong = harmless();
     whole = harmless();
-    add_collision(&strong, 0, 1); /* a collision at one fixed strength that the range does not share is a learner's weakness */
+    add_collision(&strong, 0,
+                  1); /* a collision at one fixed strength that the range does not share is a learner's weakness */
     CHECK_OK(au_judge(&in, &arena, &j, &err));
     CHECK_SAY(j.verdict == AUG_VERDICT_KEEP, "%s: %s", aug_verdict_name(j.verdict), j.sentence);
     au_findings_release(&whole);
@@ -358,15 +374,19 @@ TEST(a_range_with_room_beyond_it_may_be_widened_and_one_that_breaks_there_is_kep
 {
     struct au_arena arena = {0};
     struct au_findings whole = harmless(), inside = harmless(), beyond = harmless();
-    const struct au_stratum_input strata[] = {{&inside, "limit", -10, "r:-10", false, false}, {&inside, "limit", 10, "r:10", false, false},
-                                              {&beyond, "limit", -15, "r:-15", false, true}, {&beyond, "limit", 15, "r:15", false, true}};
+    const struct au_stratum_input strata[] = {{&inside, "limit", -10, "r:-10", false, false},
+                                              {&inside, "limit", 10, "r:10", false, false},
+                                              {&beyond, "limit", -15, "r:-15", false, true},
+                                              {&beyond, "limit", 15, "r:15", false, true}};
     const struct au_judgement_input in = {"rotate", names, &whole, strata, 4};
     struct au_judgement j = {0};
     CHECK_OK(au_judge(&in, &arena, &j, &err));
-    CHECK_SAY(j.verdict == AUG_VERDICT_WIDEN && strstr(j.advice, "[-15, 15]"), "%s: %s", aug_verdict_name(j.verdict), j.advice);
+    CHECK_SAY(j.verdict == AUG_VERDICT_WIDEN && strstr(j.advice, "[-15, 15]"), "%s: %s", aug_verdict_name(j.verdict),
+              j.advice);
     add_collision(&beyond, 0, 1);
     CHECK_OK(au_judge(&in, &arena, &j, &err));
-    CHECK_SAY(j.verdict == AUG_VERDICT_KEEP && j.classes[0].label == AUG_LABEL_KEPT, "%s: %s", aug_verdict_name(j.verdict), j.sentence);
+    CHECK_SAY(j.verdict == AUG_VERDICT_KEEP && j.classes[0].label == AUG_LABEL_KEPT, "%s: %s",
+              aug_verdict_name(j.verdict), j.sentence);
     au_findings_release(&whole);
     au_findings_release(&inside);
     au_findings_release(&beyond);
@@ -435,8 +455,9 @@ TEST(every_number_of_the_evidence_is_explained_and_inside_its_interval)
         CHECK(count > 8);
         for (size_t i = 0; i < count; i++) {
             CHECK_SAY(aug_evidence_about(list[i].name), "%s is not explained", list[i].name);
-            CHECK_SAY(list[i].number.low <= list[i].number.estimate && list[i].number.estimate <= list[i].number.high, "%s: %g not in %g .. %g",
-                      list[i].name, list[i].number.estimate, list[i].number.low, list[i].number.high);
+            CHECK_SAY(list[i].number.low <= list[i].number.estimate && list[i].number.estimate <= list[i].number.high,
+                      "%s: %g not in %g .. %g", list[i].name, list[i].number.estimate, list[i].number.low,
+                      list[i].number.high);
         }
     }
     au_findings_release(&f);

@@ -8,7 +8,6 @@
 #include "check.h"
 #include "core/file.h"
 #include "core/random.h"
-#include "core/random.h"
 
 static void write_class(const char *dir, int class_index, int images)
 {
@@ -36,7 +35,8 @@ static uint8_t shade(const int size[3], int kind, int x, int number, struct au_r
     return (uint8_t)((is_dark ? 40 : 160) + noise);
 }
 
-void small_set_picture(const char *dir, const char *class_name, const char *name, const int size[3], int kind, int number)
+void small_set_picture(const char *dir, const char *class_name, const char *name, const int size[3], int kind,
+                       int number)
 {
     struct aug_error err = {0};
     struct aug_image image = {0};

@@ -11,7 +11,8 @@ void small_set_write(const char *dir, const char *const *classes, int images);
 
 /* Writes a PNG of this size to dir/class/name, making folders: a dark left (kind 0) or right half (kind 1), or one flat shade (kind 2), with
  * noise that differs by `number`; number < 0: without noise. */
-void small_set_picture(const char *dir, const char *class_name, const char *name, const int size[3], int kind, int number);
+void small_set_picture(const char *dir, const char *class_name, const char *name, const int size[3], int kind,
+                       int number);
 
 /* Drawn images dealt to `folders` classes at random, so that labels mean nothing. */
 void small_set_write_shuffled(const char *dir, int folders, int images);

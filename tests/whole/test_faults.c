@@ -65,7 +65,8 @@ static void start_story(struct story *s, bool grey)
     const char *folder = check_folder();
     snprintf(s->dir, sizeof s->dir, "%s/signs", folder);
     snprintf(s->store, sizeof s->store, "%s/store.sqlite", folder);
-    for (size_t i = 0; i < WRITERS; i++) snprintf(s->reports[i], sizeof s->reports[i], "%s/report.%s", folder, writers[i]);
+    for (size_t i = 0; i < WRITERS; i++)
+        snprintf(s->reports[i], sizeof s->reports[i], "%s/report.%s", folder, writers[i]);
     if (grey) write_grey(s->dir);
     else small_set_write(s->dir, classes, 4);
 }
@@ -95,7 +96,8 @@ static enum aug_status tell(const struct story *s, const char *store)
     struct aug_pipeline pipeline = {0};
     struct aug_audit audit = {0};
     err = (struct aug_error){0};
-    enum aug_status status = aug_dataset_open(s->dir, &(struct aug_dataset_options){.seed = 5, .threads = 1}, &data, &err);
+    enum aug_status status = aug_dataset_open(s->dir, &(struct aug_dataset_options){.seed = 5, .threads = 1}, &data,
+                                              &err);
     if (status == AUG_OK) status = aug_pipeline_specs(specs, sizeof specs / sizeof *specs, 1, &pipeline, &err);
     if (status == AUG_OK)
         status = aug_audit_run(&data, &pipeline, &(struct aug_audit_options){.seed = 5, .threads = 1, .store = store},
@@ -145,7 +147,8 @@ static const struct kind file_call = {"file call", au_file_fail_at, au_file_fail
 static const char *complaint(const struct kind *kind, const struct story *s, enum aug_status status, size_t live,
                              const struct texts *fresh)
 {
-    const bool bad_file = kind->status == AUG_IO && status == AUG_BAD_INPUT && strstr(err.message, "image files are bad");
+    const bool bad_file = kind->status == AUG_IO && status == AUG_BAD_INPUT &&
+                          strstr(err.message, "image files are bad");
     if (au_memory_live() != live) return "blocks leak";
     if (status != AUG_OK && status != kind->status && !bad_file) return "another status was expected";
     if (status != AUG_OK && !err.message[0]) return "there is no sentence";

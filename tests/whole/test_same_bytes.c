@@ -44,7 +44,8 @@ TEST(another_seed_gives_another_report)
     char *json[2] = {NULL, NULL};
     small_set_write(dir, classes, 60);
     for (int i = 0; i < 2; i++)
-        CHECK_OK(small_set_audit(dir, specs, SPECS, &(struct aug_audit_options){.seed = (uint64_t)i + 1}, &json[i], &err));
+        CHECK_OK(
+            small_set_audit(dir, specs, SPECS, &(struct aug_audit_options){.seed = (uint64_t)i + 1}, &json[i], &err));
     CHECK(strcmp(json[0], json[1]) != 0);
     for (int i = 0; i < 2; i++) aug_bytes_free(json[i]);
 }
@@ -69,13 +70,19 @@ TEST(a_second_run_with_one_more_transform_measures_one_more_transform)
     small_set_write(dir, classes, 60);
     snprintf(store, sizeof store, "%s.sqlite", dir);
     struct count first = {0}, second = {0}, third = {0};
-    aug_bytes_free(audit(dir, specs, 1, (struct aug_audit_options){.store = store, .progress = count_progress, .progress_context = &first}));
+    aug_bytes_free(
+        audit(dir, specs, 1,
+              (struct aug_audit_options){.store = store, .progress = count_progress, .progress_context = &first}));
     const char *const two[] = {specs[0], "invert"};
-    char *stored = audit(dir, two, 2, (struct aug_audit_options){.store = store, .progress = count_progress, .progress_context = &second});
-    char *again = audit(dir, two, 2, (struct aug_audit_options){.store = store, .progress = count_progress, .progress_context = &third});
+    char *stored = audit(
+        dir, two, 2,
+        (struct aug_audit_options){.store = store, .progress = count_progress, .progress_context = &second});
+    char *again = audit(
+        dir, two, 2,
+        (struct aug_audit_options){.store = store, .progress = count_progress, .progress_context = &third});
     char *fresh = audit(dir, two, 2, (struct aug_audit_options){0});
-    CHECK_SAY(first.evidence == 1 && second.evidence == 1 && third.evidence == 0, "%zu, %zu and %zu units were measured", first.evidence,
-              second.evidence, third.evidence);
+    CHECK_SAY(first.evidence == 1 && second.evidence == 1 && third.evidence == 0,
+              "%zu, %zu and %zu units were measured", first.evidence, second.evidence, third.evidence);
     CHECK(strcmp(stored, fresh) == 0 && strcmp(again, fresh) == 0);
     aug_bytes_free(stored);
     aug_bytes_free(again);
@@ -98,7 +105,8 @@ TEST(a_cancelled_audit_says_so_and_the_next_run_ends_with_the_same_bytes)
     char *fresh = audit(dir, specs, SPECS, (struct aug_audit_options){0});
     for (int calls = 1; calls <= 3; calls++) {
         int left = calls;
-        const struct aug_audit_options options = {.seed = 5, .threads = 1, .store = store, .progress = stop_at, .progress_context = &left};
+        const struct aug_audit_options options = {
+            .seed = 5, .threads = 1, .store = store, .progress = stop_at, .progress_context = &left};
         CHECK(small_set_audit(dir, specs, SPECS, &options, NULL, &err) == AUG_CANCELLED);
         CHECK_SAY(strstr(err.message, "stopped"), "%s", err.message);
     }

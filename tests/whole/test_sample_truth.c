@@ -73,7 +73,8 @@ TEST(the_sample_set_gets_its_known_answers_and_little_stays_open)
 /* The null: where labels mean nothing, nothing can be known about them. */
 TEST(on_shuffled_labels_nothing_is_accused_and_nothing_that_moves_a_pixel_is_cleared)
 {
-    static const char *const specs[] = {"hflip", "rotate:180", "gray", "noise:0.5", "cutout:12px", "brightness:+-0.3", "rotate:+-180"};
+    static const char *const specs[] = {"hflip",       "rotate:180",       "gray",        "noise:0.5",
+                                        "cutout:12px", "brightness:+-0.3", "rotate:+-180"};
     const size_t count = sizeof specs / sizeof *specs;
     struct aug_dataset data = {0};
     struct aug_pipeline pipeline = {0};
@@ -86,7 +87,8 @@ TEST(on_shuffled_labels_nothing_is_accused_and_nothing_that_moves_a_pixel_is_cle
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < audit.transforms[i].class_count; k++) {
             const struct aug_class_result *c = &audit.transforms[i].classes[k];
-            CHECK_SAY(c->label == AUG_LABEL_UNDECIDED, "%s %s is %s: %s", specs[i], c->name, aug_label_name(c->label), c->reason);
+            CHECK_SAY(c->label == AUG_LABEL_UNDECIDED, "%s %s is %s: %s", specs[i], c->name, aug_label_name(c->label),
+                      c->reason);
         }
     aug_audit_release(&audit);
     aug_pipeline_release(&pipeline);
