@@ -85,12 +85,24 @@ static enum aug_status lay_out_data(struct layout *l, struct aug_error *err)
     return lay_out_bad(l, err);
 }
 
+/* As it was really built: small sets have fewer components and features. */
+static enum aug_status describe_learner(struct au_run *run, const char **out, struct aug_error *err)
+{
+    const struct au_basis *basis = &run->setting.space[AU_SPACE_MAIN].basis;
+    *out = run->has_setting
+               ? au_arena_printf(&run->arena,
+                                 "ridge on %zu random Fourier features of %zu principal components of HOG and colour, "
+                                 "colour histogram weight %g, %d folds of whole clusters",
+                                 basis->fourier_count, basis->count, (double)run->histogram_weight, AU_FOLDS)
+               : "none: there was too little, or too much, to train on; the clean error is not measured";
+    return *out ? AUG_OK : au_no_memory(err, "the description of the learner");
+}
+
 static enum aug_status lay_out_method(struct layout *l, struct aug_error *err)
 {
     struct aug_audit *out = l->out;
     out->clean_error = l->run->has_setting ? l->run->setting.clean_error : 1;
-    out->learner =
-        "ridge on 1,500 random Fourier features of 128 principal components of HOG and colour, 5 folds of whole clusters";
+    AUG_TRY(describe_learner(l->run, &out->learner, err));
     out->version = aug_version();
     out->assumptions = au_assumptions(&out->assumption_count);
     return au_libraries(&l->run->arena, &out->library_names, &out->library_versions, &out->library_count, err);

@@ -68,25 +68,10 @@ static double excess(const void *context, size_t row)
            (double)read_right(s, m->scores->clean_by_pooled + row * s->classes, row);
 }
 
-static double soft_excess(const void *context, size_t row)
-{
-    const struct mixture *m = context;
-    const struct au_setting *s = m->scores->setting;
-    au_probabilities(s->space[AU_SPACE_MAIN].scores + row * s->classes, s->classes, m->clean);
-    au_probabilities(m->scores->clean_by_pooled + row * s->classes, s->classes, m->own);
-    return (double)m->clean[s->label[row]] - (double)m->own[s->label[row]];
-}
-
 static double seen(const void *context, size_t row)
 {
     const struct mixture *m = context;
     return m->scores->seen_clean[row] >= 0.5f ? 1 : 0;
-}
-
-static double seen_soft(const void *context, size_t row)
-{
-    const struct mixture *m = context;
-    return (double)m->scores->seen_clean[row];
 }
 
 static double hard_vote(float w)
@@ -113,9 +98,7 @@ static void measure_class(const struct mixture *at_half, size_t k, struct au_mea
     }
     c->conflict_soft = au_class_mean(s, k, soft_bias, at_half, means);
     c->excess = au_class_mean(s, k, excess, at_half, means);
-    c->excess_soft = au_class_mean(s, k, soft_excess, at_half, means);
     c->seen = au_class_mean(s, k, seen, at_half, means);
-    c->seen_soft = au_class_mean(s, k, seen_soft, at_half, means);
 }
 
 static enum aug_status measure(const struct au_scores *x, struct au_findings *f, struct aug_error *err)

@@ -39,8 +39,8 @@ struct au_class_findings {
     struct au_stat undone;               /* accuracy lost after the transform was taken back (R2) */
     struct au_stat conflict[AU_P_GRID];  /* plug-in bias at each probability (F7) */
     struct au_stat conflict_soft;        /* at 1/2, probability of the true class */
-    struct au_stat excess, excess_soft;  /* retrained on clean and transformed (F9) */
-    struct au_stat seen, seen_soft;      /* clean images taken for transformed ones (F3) */
+    struct au_stat excess;               /* retrained on clean and transformed (F9) */
+    struct au_stat seen;                 /* clean images taken for transformed ones (F3) */
     double own[AU_SPACES], own_clean[AU_SPACES],
         off_data; /* landing in the own class, per embedding; typical of no class */
 };
@@ -86,6 +86,6 @@ AUG_CHECKED enum aug_status au_findings_counts(size_t classes, const size_t *ima
 /* Arms sorted by the accuracy that they lose on the whole, best first; returns how many exist. */
 int au_findings_arms(const struct au_findings *findings, enum au_arm order[AU_ARM_COUNT]);
 
-#define AU_FINDINGS_VERSION 3
+#define AU_FINDINGS_VERSION 4
 
 #endif

@@ -93,7 +93,4 @@ AUG_CHECKED enum aug_status au_class_evidence(const struct au_findings *findings
 AUG_CHECKED enum aug_status au_transform_evidence(const struct au_findings *findings, const struct aug_evidence **out,
                                                   size_t *count, struct au_arena *arena, struct aug_error *err);
 
-/* Changes when rules or margins do: part of the key under which judgements would be cached. */
-#define AU_RULES_VERSION 2
-
 #endif

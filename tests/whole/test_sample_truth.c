@@ -64,6 +64,7 @@ TEST(the_sample_set_gets_its_known_answers_and_little_stays_open)
     for (size_t i = 0; i < TRUTHS; i++) open += check_one(&truths[i], &audit.transforms[i]);
     CHECK_SAY(open <= 5, "%zu of the scored answers stayed open", open);
     CHECK(audit.transforms[TRUTHS - 1].verdict == AUG_VERDICT_REDUNDANT);
+    CHECK_SAY(strstr(audit.learner, "720 random Fourier features"), "%s", audit.learner); /* half of 1,440 images */
     CHECK(aug_audit_found_broken(&audit));
     aug_audit_release(&audit);
     aug_pipeline_release(&pipeline);
