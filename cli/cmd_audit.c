@@ -6,14 +6,16 @@
 #include <augaudit/augaudit.h>
 
 #include "command.h"
+#include "effort.h"
 #include "output.h"
 #include "progress.h"
 #include "source.h"
 
 struct audit {
     struct source source;
+    struct effort effort;
     const char *json, *html, *store;
-    bool no_timing, predict;
+    bool no_timing, predict, no_predict;
 };
 
 static bool is_stdout(const char *path)
@@ -86,7 +88,11 @@ static enum aug_status measure(const struct audit *audit, const struct aug_datas
         .threads = (int)audit->source.threads,
         .store = audit->store,
         .probability = audit->source.share,
-        .predict = audit->predict,
+        .effort = effort_of(&audit->effort),
+        .budget_units = audit->effort.budget,
+        .predict = audit->predict      ? AUG_PREDICT_ALWAYS
+                   : audit->no_predict ? AUG_PREDICT_NEVER
+                                       : AUG_PREDICT_AUTO,
         .progress = progress_report,
         .progress_context = progress,
     };
@@ -111,6 +117,9 @@ static int run(const void *values, const struct operands *operands)
     struct aug_error err = {0};
     (void)operands;
     int code = source_check(&command_audit, &audit->source);
+    if (!code) code = effort_check(&command_audit, &audit->effort);
+    if (!code && audit->predict && audit->no_predict)
+        code = usage_error(&command_audit, "--predict and --no-predict do not go together");
     if (!code) code = check_outputs(audit);
     if (code) return code;
     progress_start(&progress, audit->source.quiet);
@@ -143,8 +152,10 @@ static const struct option options[] = {
                 .completes = COMPLETES_FILE),
     SWITCH_OPTION(
         struct audit, predict, "predict", 0,
-        "Also predict what training with each transform would do to accuracy on clean images, in percentage points with a 90 % "
-        "interval, over all classes and for each."),
+        "Predict what training with each transform would do to accuracy on clean images, in percentage points with a 90 % "
+        "interval, over all classes and for each. Done unasked where the mixture is known (--p, or a pipeline) and cheap enough."),
+    SWITCH_OPTION(struct audit, no_predict, "no-predict", 0, "Predict nothing."),
+    EFFORT_OPTIONS(struct audit),
     SWITCH_OPTION(
         struct audit, no_timing, "no-timing", 0,
         "Leave run times, thread count and instruction set out of JSON and HTML, so that equal runs give equal bytes."),

@@ -7,6 +7,7 @@
 #include <augaudit/augaudit.h>
 
 #include "command.h"
+#include "effort.h"
 #include "json.h"
 #include "output.h"
 #include "progress.h"
@@ -14,6 +15,7 @@
 
 struct predict {
     struct source source;
+    struct effort effort;
     const char *json, *store;
 };
 
@@ -95,6 +97,8 @@ static void put_json(FILE *out, const struct aug_prediction *result)
     json_open(&json, NULL, '{');
     json_text(&json, "schema", "augaudit-prediction/1");
     json_number(&json, "images", (double)result->image_count);
+    json_text(&json, "effort", aug_effort_name(result->work.effort));
+    json_number(&json, "looks", result->work.prediction_looks);
     json_open(&json, "transforms", '[');
     for (size_t i = 0; i < result->count; i++) put_transform(&json, result, &result->transforms[i]);
     json_close(&json, ']');
@@ -141,6 +145,8 @@ static enum aug_status ask(const struct predict *predict, const struct source *s
         .threads = (int)source->threads,
         .store = predict->store,
         .probability = source->share,
+        .effort = effort_of(&predict->effort),
+        .budget_units = predict->effort.budget,
         .progress = progress_report,
         .progress_context = progress,
     };
@@ -166,6 +172,7 @@ static int predict_source(const struct predict *predict, const struct source *so
     struct aug_prediction result = {0};
     struct aug_error err = {0};
     int code = source_check(&command_predict, source);
+    if (!code) code = effort_check(&command_predict, &predict->effort);
     if (!code) code = check_outputs(predict);
     if (code) return code;
     progress_start(&progress, source->quiet);
@@ -201,6 +208,7 @@ static const struct option options[] = {
     TEXT_OPTION(struct predict, store, "store", 's', "FILE", NULL,
                 "Keep results in this file, made if missing. The next run reuses them, also after a stop.",
                 .completes = COMPLETES_FILE),
+    EFFORT_OPTIONS(struct predict),
     {0},
 };
 

@@ -24,7 +24,8 @@ enum option_kind {
     OPTION_TEXTS,  /* struct texts: may be repeated */
     OPTION_WHOLE,  /* long, min..max */
     OPTION_SEED,   /* uint64_t */
-    OPTION_SHARE   /* double, above 0 and at most 1 */
+    OPTION_SHARE,  /* double, above 0 and at most 1 */
+    OPTION_SPAN    /* double, seconds: 90s, 2m, 1h */
 };
 
 enum completion { /* what a shell offers for a value */
@@ -82,6 +83,8 @@ struct operands {
 #define SEED_OPTION(owner, field, ...) OPTION_ROW(owner, field, uint64_t, OPTION_SEED, "seed", 0, "N", "0", __VA_ARGS__)
 #define SHARE_OPTION(owner, field, name, letter, argument, default_, ...) \
     OPTION_ROW(owner, field, double, OPTION_SHARE, name, letter, argument, default_, __VA_ARGS__)
+#define SPAN_OPTION(owner, field, name, letter, argument, default_, ...) \
+    OPTION_ROW(owner, field, double, OPTION_SPAN, name, letter, argument, default_, __VA_ARGS__)
 
 struct command;
 

@@ -40,6 +40,26 @@ static const char *set_share(const char *text, double *field)
     return NULL;
 }
 
+static double unit_seconds(const char *unit)
+{
+    static const struct {
+        char letter;
+        double seconds;
+    } units[] = {{'s', 1}, {'m', 60}, {'h', 3600}};
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (unit[0] == units[i].letter && !unit[1]) return units[i].seconds;
+    return 0;
+}
+
+static const char *set_span(const char *text, double *field)
+{
+    char *end = NULL;
+    const double value = strtod(text, &end), seconds = end == text ? 0 : value * unit_seconds(end);
+    if (!(seconds > 0 && seconds <= 1e7)) return "a time with its unit, as 90s, 2m or 1h";
+    *field = seconds;
+    return NULL;
+}
+
 static const char *add_text(const char *text, struct texts *field)
 {
     const char **grown = realloc(field->items, (field->count + 1) * sizeof *grown);
@@ -59,6 +79,7 @@ const char *option_set(const struct option *row, const char *text, void *values)
     case OPTION_WHOLE: return set_whole(row, text, field);
     case OPTION_SEED: return set_seed(text, field);
     case OPTION_SHARE: return set_share(text, field);
+    case OPTION_SPAN: return set_span(text, field);
     }
     return "an option of a known kind";
 }

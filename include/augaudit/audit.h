@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 #include <augaudit/dataset.h>
+#include <augaudit/effort.h>
 #include <augaudit/error.h>
 #include <augaudit/evidence.h>
 #include <augaudit/pipeline.h>
@@ -32,7 +33,9 @@ struct aug_audit_options { /* zero means default everywhere */
     int threads;        /* 0: as many as cores */
     const char *store;  /* SQLite file with features and results, made if missing; NULL: a private temporary one */
     double probability; /* of the training mixture, for SPECs (the p-curve); 0: not given, take 1/2 */
-    bool predict;       /* also predict the change of accuracy (predict.h) */
+    enum aug_effort effort;
+    double budget_units;       /* above 0: instead of `effort`, what fits (effort.h) */
+    enum aug_predict predict;  /* the change of accuracy (predict.h) */
     size_t pictures_per_class; /* rows original, transformed, nearest; 0: the default, 2 */
     /* Called from one thread at a time; false cancels: the store keeps what is finished. */
     bool (*progress)(void *context, const char *what, size_t done, size_t total);
@@ -117,6 +120,7 @@ struct aug_audit {
     const char *learner;
     size_t assumption_count;
     const struct aug_assumption *assumptions;
+    struct aug_work work; /* what was done */
     const char *version;  /* of augaudit */
     size_t library_count; /* versions of what it was built with */
     const char *const *library_names, *const *library_versions;

@@ -13,6 +13,7 @@
 
 #include <augaudit/audit.h>
 #include <augaudit/dataset.h>
+#include <augaudit/effort.h>
 #include <augaudit/error.h>
 #include <augaudit/evidence.h>
 #include <augaudit/image.h>

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include <augaudit/dataset.h>
+#include <augaudit/effort.h>
 #include <augaudit/error.h>
 #include <augaudit/pipeline.h>
 
@@ -36,6 +37,7 @@ struct aug_prediction {
     size_t class_count;
     const char *const *class_names; /* owned by the prediction */
     size_t image_count;             /* that were used: at most 5,000, whole clusters drawn by the seed */
+    struct aug_work work;           /* what was done */
     size_t count;
     const struct aug_predicted *transforms; /* best first; unknown ones last */
     void *owner;                            /* internal */
@@ -46,6 +48,8 @@ struct aug_predict_options { /* zero means default everywhere */
     int threads;        /* 0: as many as cores; changes no number */
     const char *store;  /* SQLite file that keeps results; NULL: none */
     double probability; /* for SPECs; 0: 1/2 */
+    enum aug_effort effort;
+    double budget_units; /* above 0: instead of `effort`, what fits (effort.h) */
     bool (*progress)(void *context, const char *what, size_t done, size_t total); /* as in audit.h */
     void *progress_context;
 };

@@ -33,6 +33,7 @@ static enum aug_status key_of(const struct au_prediction_job *job, const struct 
     au_hasher_u64(hasher, job->data->content[1]);
     au_hasher_u64(hasher, job->seed);
     au_hasher_u64(hasher, AU_PREDICT_VERSION);
+    au_hasher_u64(hasher, (uint64_t)job->looks);
     au_hasher_text(hasher, AUG_VERSION);
     au_hasher_text(hasher, leaf->spec);
     au_hasher_text(hasher, leaf->params_text);
@@ -98,9 +99,10 @@ static enum aug_status answered(void *context, size_t i, struct aug_error *err)
 static enum aug_status ask(struct session *s, struct aug_error *err)
 {
     const struct au_predict_hooks hooks = {answered, worked, s};
+    const struct au_predict_how how = {s->job->seed, s->job->threads, s->job->looks};
     if (s->count == 0) return AUG_OK;
     AUG_TRY(worked(s, 0, s->count, err));
-    return au_predict(s->job->data, s->job->seed, s->job->threads, s->questions, s->count, &hooks, err);
+    return au_predict(s->job->data, &how, s->questions, s->count, &hooks, err);
 }
 
 enum aug_status au_predict_leaves(const struct au_prediction_job *job, struct aug_change *out, bool *known,
@@ -151,8 +153,11 @@ static enum aug_status lay_out(const struct au_prediction_job *job, struct au_ar
     }
     if (!complete) return au_no_memory(err, "the result of a prediction");
     qsort(items, count, sizeof *items, better_first);
-    *out = (struct aug_prediction){classes, names, images < AU_PREDICT_IMAGES_MAX ? images : AU_PREDICT_IMAGES_MAX,
-                                   count,   items, NULL};
+    *out = (struct aug_prediction){.class_count = classes,
+                                   .class_names = names,
+                                   .image_count = images < AU_PREDICT_IMAGES_MAX ? images : AU_PREDICT_IMAGES_MAX,
+                                   .count = count,
+                                   .transforms = items};
     return AUG_OK;
 }
 
@@ -189,13 +194,17 @@ enum aug_status aug_predict_run(const struct aug_dataset *data, const struct aug
                                 struct aug_error *err)
 {
     const struct aug_predict_options defaults = {0}, *o = options ? options : &defaults;
-    struct au_prediction_job job = {data,     NULL,           o->seed,     o->threads,
+    const struct aug_work_size size = au_work_size(data, pipeline, false);
+    const struct aug_work work = aug_work_plan(o->budget_units > 0 ? AUG_EFFORT_BUDGET : o->effort, o->budget_units,
+                                               true, &size);
+    struct au_prediction_job job = {data,     NULL,           o->seed,     o->threads,         work.prediction_looks,
                                     pipeline, o->probability, o->progress, o->progress_context};
     struct au_arena arena = {0};
     struct aug_prediction made = {0};
     if (o->store) AUG_TRY(au_store_open(o->store, &job.store, err));
     const enum aug_status status = run(&job, &arena, &made, err);
     au_store_close(job.store);
+    made.work = work;
     return finish(status, arena, &made, out, err);
 }
 

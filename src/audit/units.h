@@ -39,6 +39,7 @@ struct au_arm_key {
 struct au_run {
     const struct aug_dataset *data;
     const struct aug_audit_options *options;
+    struct aug_work work;
     struct au_arena arena;
     struct au_store *store;
     uint64_t key[2];        /* images, classes, clusters, seed, definitions */
@@ -89,7 +90,7 @@ struct au_prediction_job {
     const struct aug_dataset *data;
     struct au_store *store; /* NULL: none */
     uint64_t seed;
-    int threads;
+    int threads, looks;
     const struct aug_pipeline *pipeline;
     double probability; /* of SPECs; 0: 1/2 */
     bool (*progress)(void *context, const char *what, size_t done, size_t total);
@@ -100,6 +101,11 @@ AUG_CHECKED enum aug_status au_predict_leaves(const struct au_prediction_job *jo
                                               struct aug_error *err);
 /* The probability with which a leaf is mixed in: its own in a file, else `share`, or 1/2 for 0. */
 double au_mixture_probability(const struct aug_leaf *leaf, double share);
+
+/* work.c: what there is to do in an audit (with_audit) or a prediction alone, and what of it an audit does. */
+struct aug_work_size au_work_size(const struct aug_dataset *data, const struct aug_pipeline *pipeline, bool with_audit);
+struct aug_work au_work_of(const struct aug_audit_options *options, const struct aug_dataset *data,
+                           const struct aug_pipeline *pipeline);
 
 /* result.c: judges, draws the pictures, and fills `out`, whose arena is the run's. */
 AUG_CHECKED enum aug_status au_run_result(struct au_run *run, const struct aug_pipeline *pipeline,

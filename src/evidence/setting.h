@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <augaudit/effort.h>
 #include <augaudit/error.h>
 
 #include "learn/embed.h"
@@ -49,6 +50,7 @@ struct au_setting { /* {0} is empty */
     struct au_learner space[AU_SPACE_COUNT];
     int32_t *blind_to, *blind_space; /* per class: adequacy (au_setting_compare) */
     double clean_error;
+    struct aug_work work; /* what may be spent: set by the audit, zero is the least */
     int threads;
 };
 

@@ -15,7 +15,7 @@ struct asking {
     const struct aug_dataset *data;
     struct au_rows rows;
     uint64_t seed;
-    int threads;
+    int threads, looks;
     struct au_question *questions;
     size_t count;
     double *difference; /* question by question, of every row: sum over looks */
@@ -34,7 +34,7 @@ static enum aug_status tell(struct asking *a, struct aug_error *err)
 {
     if (!a->hooks || !a->hooks->worked) return AUG_OK;
     pthread_mutex_lock(&a->lock);
-    const enum aug_status status = a->hooks->worked(a->hooks->context, ++a->done, a->count * AU_PREDICT_LOOKS, err);
+    const enum aug_status status = a->hooks->worked(a->hooks->context, ++a->done, a->count * (size_t)a->looks, err);
     pthread_mutex_unlock(&a->lock);
     return status;
 }
@@ -68,7 +68,7 @@ static enum aug_status ask_all(struct asking *a, struct aug_error *err)
         AUG_TRY(au_regression_prepare(&a->look->regression, a->questions[a->todo[0]].probability, a->threads, err));
         AUG_TRY(au_workers_run(a->threads, some, take_question, a, err));
     }
-    a->clean_error += a->look->clean_error / AU_PREDICT_LOOKS;
+    a->clean_error += a->look->clean_error / a->looks;
     return AUG_OK;
 }
 
@@ -91,7 +91,7 @@ static enum aug_status conclude(struct asking *a, size_t q, struct aug_error *er
                                   rows->by_class, rows->class_start, rows->clusters};
     double *difference = a->difference + q * rows->count;
     struct au_question *question = &a->questions[q];
-    for (size_t i = 0; i < rows->count; i++) difference[i] /= AU_PREDICT_LOOKS;
+    for (size_t i = 0; i < rows->count; i++) difference[i] /= a->looks;
     memset(question->out, 0, (1 + rows->classes) * sizeof *question->out);
     if (a->changed[q]) AUG_TRY(au_changes(&r, difference, a->clean_error, question->out, err));
     question->is_answered = true;
@@ -101,29 +101,31 @@ static enum aug_status conclude(struct asking *a, size_t q, struct aug_error *er
 static enum aug_status ask(struct asking *a, struct aug_error *err)
 {
     bool able = true;
-    for (uint32_t v = 0; able && v < AU_PREDICT_LOOKS; v++) AUG_TRY(ask_view(a, v, &able, err));
+    for (uint32_t v = 0; able && v < (uint32_t)a->looks; v++) AUG_TRY(ask_view(a, v, &able, err));
     for (size_t q = 0; able && q < a->count; q++) AUG_TRY(conclude(a, q, err));
     return AUG_OK;
 }
 
-enum aug_status au_predict(const struct aug_dataset *data, uint64_t seed, int threads, struct au_question *questions,
-                           size_t count, const struct au_predict_hooks *hooks, struct aug_error *err)
+enum aug_status au_predict(const struct aug_dataset *data, const struct au_predict_how *how,
+                           struct au_question *questions, size_t count, const struct au_predict_hooks *hooks,
+                           struct aug_error *err)
 {
     struct asking a = {.data = data,
-                       .seed = seed,
-                       .threads = threads,
+                       .seed = how->seed,
+                       .threads = how->threads,
+                       .looks = how->looks,
                        .questions = questions,
                        .count = count,
                        .hooks = hooks,
                        .lock = PTHREAD_MUTEX_INITIALIZER};
     if (count == 0) return AUG_OK;
     au_linalg_start();
-    AUG_TRY(au_rows_choose(data, seed, &a.rows, err));
+    AUG_TRY(au_rows_choose(data, how->seed, &a.rows, err));
     a.difference = au_alloc(count * a.rows.count, sizeof *a.difference);
     a.changed = au_alloc(count, sizeof *a.changed);
     a.prepared_for = au_alloc(count, sizeof *a.prepared_for);
     a.todo = au_alloc(count, sizeof *a.todo);
-    a.desks = au_alloc((size_t)au_workers_count(threads), sizeof *a.desks);
+    a.desks = au_alloc((size_t)au_workers_count(how->threads), sizeof *a.desks);
     const bool complete = a.difference && a.changed && a.prepared_for && a.todo && a.desks;
     const enum aug_status status = complete ? ask(&a, err) : au_no_memory(err, "the questions of a prediction");
     au_free(a.desks);

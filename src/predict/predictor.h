@@ -11,13 +11,18 @@
 #include "rows.h"
 
 #define AU_PREDICT_VERSION 2 /* changes when any number would: part of every cache key */
-#define AU_PREDICT_LOOKS 2   /* that are averaged (look.h) */
 
 struct au_question {
     const struct aug_leaf *leaf; /* with at least one part */
     double probability;          /* in (0, 1] */
     struct aug_change *out;      /* 1 + classes: over all images, then class by class */
     bool is_answered;            /* stays false where there are too few images */
+};
+
+struct au_predict_how {
+    uint64_t seed;
+    int threads; /* 0: as many as cores */
+    int looks;   /* that are averaged (look.h); at least 1 */
 };
 
 struct au_predict_hooks { /* any may be NULL */
@@ -29,7 +34,7 @@ struct au_predict_hooks { /* any may be NULL */
 };
 
 /* Fails: AUG_IO and AUG_BAD_INPUT (an image has changed), AUG_NO_MEMORY, and as the hooks do. */
-AUG_CHECKED enum aug_status au_predict(const struct aug_dataset *data, uint64_t seed, int threads,
+AUG_CHECKED enum aug_status au_predict(const struct aug_dataset *data, const struct au_predict_how *how,
                                        struct au_question *questions, size_t count,
                                        const struct au_predict_hooks *hooks, struct aug_error *err);
 

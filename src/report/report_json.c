@@ -158,6 +158,19 @@ static void write_pipeline(struct au_json *json, const struct aug_audit *audit)
     au_json_end_object(json);
 }
 
+static void write_work(struct au_json *json, const struct aug_work *work)
+{
+    au_json_object(json, "work");
+    json->compact = true;
+    au_json_string(json, "effort", aug_effort_name(work->effort));
+    au_json_bool(json, "costly_probes", work->costly_probes);
+    au_json_whole(json, "networks", work->networks);
+    au_json_whole(json, "prediction_looks", work->prediction_looks);
+    au_json_number(json, "units", work->units);
+    au_json_end_object(json);
+    json->compact = false;
+}
+
 static void write_assumptions(struct au_json *json, const struct aug_audit *audit)
 {
     au_json_list(json, "assumptions");
@@ -198,6 +211,7 @@ enum aug_status au_report_json(const struct aug_audit *audit, const struct aug_r
     write_pipeline(&json, audit);
     au_json_string(&json, "learner", audit->learner);
     au_json_number(&json, "clean_error", audit->clean_error);
+    write_work(&json, &audit->work);
     write_assumptions(&json, audit);
     au_json_list(&json, "transforms");
     for (size_t i = 0; i < audit->transform_count; i++) write_transform(&json, audit, &audit->transforms[i]);

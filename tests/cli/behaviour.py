@@ -70,15 +70,30 @@ def test_an_audit_predicts_when_asked_and_agrees_with_predict(tool):
     with signs(tool, 12) as folder:
         common = ['--data', 'signs', '--only-classes', 'arrow_left,disc', '-t', 'hflip', '--p', '0.3', '--json']
         run(tool, 'audit', *common, 'a.json', '--predict', folder=folder)
-        run(tool, 'audit', *common, 'b.json', folder=folder)
+        run(tool, 'audit', *common, 'b.json', '--no-predict', folder=folder)
+        run(tool, 'audit', *common, 'unasked.json', folder=folder)
         run(tool, 'predict', *common, 'p.json', folder=folder)
         reports = {}
-        for name in 'abp':
+        for name in ('a', 'b', 'p', 'unasked'):
             with open(f'{folder}/{name}.json', encoding='utf-8') as file:
                 reports[name] = json.load(file)['transforms'][0]
         assert reports['a']['change'] == reports['p']['change'], reports
         assert [c['change'] for c in reports['a']['classes']] == [c['change'] for c in reports['p']['classes']]
+        assert reports['unasked'] == reports['a'], 'the mixture is known by --p: it is predicted unasked'
         assert 'change' not in reports['b'] and not any('change' in c for c in reports['b']['classes'])
+
+
+def test_an_effort_is_a_fixed_amount_of_work_that_the_report_names(tool):
+    with signs(tool, 12) as folder:
+        common = ['audit', '--data', 'signs', '--only-classes', 'arrow_left,disc', '-t', 'hflip', '--p', '0.5', '--no-timing', '--json', '-']
+        work = {}
+        for effort in ([], ['--quick'], ['--thorough'], ['--budget', '1h'], ['--budget=0.001s']):
+            texts = [run(tool, *common, *effort, '--threads', str(n), folder=folder).stdout for n in (1, 2)]
+            assert texts[0] == texts[1]
+            work[' '.join(effort)] = json.loads(texts[0])['work']
+        assert work['--quick']['prediction_looks'] == 1 < work['']['prediction_looks'] < work['--thorough']['prediction_looks'], work
+        assert {**work['--budget 1h'], 'effort': ''} == {**work['--thorough'], 'effort': ''}, work
+        assert work['--budget=0.001s']['prediction_looks'] == 0, work
 
 
 # ---- audit ----

@@ -71,7 +71,7 @@ TEST(the_identity_changes_exactly_nothing_and_a_mirror_changes_something)
     struct aug_dataset data = make_data(EACH);
     struct asked a;
     prepare(&a, .5);
-    CHECK_OK(au_predict(&data, 1, 1, a.questions, SPECS, NULL, &err));
+    CHECK_OK(au_predict(&data, &(struct au_predict_how){1, 1, 2}, a.questions, SPECS, NULL, &err));
     for (int k = 0; k < CHANGES; k++) {
         CHECK(a.changes[0][k].estimate == 0 && a.changes[0][k].low == 0 && a.changes[0][k].high == 0);
         CHECK(a.changes[1][k].low < a.changes[1][k].estimate && a.changes[1][k].estimate < a.changes[1][k].high);
@@ -90,9 +90,9 @@ TEST(numbers_depend_on_neither_threads_nor_what_else_is_asked)
     prepare(&many, .5);
     prepare(&alone, .5);
     many.questions[0].probability = .25;
-    CHECK_OK(au_predict(&data, 3, 1, one.questions, SPECS, NULL, &err));
-    CHECK_OK(au_predict(&data, 3, 3, many.questions, SPECS, NULL, &err));
-    CHECK_OK(au_predict(&data, 3, 2, alone.questions + 2, 1, NULL, &err));
+    CHECK_OK(au_predict(&data, &(struct au_predict_how){3, 1, 2}, one.questions, SPECS, NULL, &err));
+    CHECK_OK(au_predict(&data, &(struct au_predict_how){3, 3, 2}, many.questions, SPECS, NULL, &err));
+    CHECK_OK(au_predict(&data, &(struct au_predict_how){3, 2, 2}, alone.questions + 2, 1, NULL, &err));
     CHECK(memcmp(one.changes, many.changes, sizeof one.changes) == 0);
     CHECK(memcmp(one.changes[2], alone.changes[2], sizeof one.changes[2]) == 0);
     aug_pipeline_release(&one.pipeline);
@@ -107,8 +107,8 @@ TEST(a_rare_transform_changes_less_than_a_frequent_one_of_the_same_kind)
     struct asked rare, often;
     prepare(&rare, .02);
     prepare(&often, .5);
-    CHECK_OK(au_predict(&data, 1, 1, rare.questions + 1, 1, NULL, &err));
-    CHECK_OK(au_predict(&data, 1, 1, often.questions + 1, 1, NULL, &err));
+    CHECK_OK(au_predict(&data, &(struct au_predict_how){1, 1, 2}, rare.questions + 1, 1, NULL, &err));
+    CHECK_OK(au_predict(&data, &(struct au_predict_how){1, 1, 2}, often.questions + 1, 1, NULL, &err));
     CHECK_SAY(fabs(rare.changes[1][0].estimate) < fabs(often.changes[1][0].estimate), "%g rarely, %g often",
               rare.changes[1][0].estimate, often.changes[1][0].estimate);
     aug_pipeline_release(&rare.pipeline);
@@ -121,7 +121,7 @@ TEST(too_few_images_leave_the_question_unanswered)
     struct aug_dataset data = make_data(2);
     struct asked a;
     prepare(&a, .5);
-    CHECK_OK(au_predict(&data, 1, 1, a.questions, SPECS, NULL, &err));
+    CHECK_OK(au_predict(&data, &(struct au_predict_how){1, 1, 2}, a.questions, SPECS, NULL, &err));
     for (int i = 0; i < SPECS; i++) CHECK(!a.questions[i].is_answered);
     aug_pipeline_release(&a.pipeline);
     aug_dataset_release(&data);
@@ -140,7 +140,7 @@ TEST(a_hook_that_says_stop_stops_it)
     struct asked a;
     const struct au_predict_hooks hooks = {.worked = refuse};
     prepare(&a, .5);
-    CHECK(au_predict(&data, 1, 2, a.questions, SPECS, &hooks, &err) == AUG_CANCELLED);
+    CHECK(au_predict(&data, &(struct au_predict_how){1, 2, 2}, a.questions, SPECS, &hooks, &err) == AUG_CANCELLED);
     aug_pipeline_release(&a.pipeline);
     aug_dataset_release(&data);
 }
@@ -153,7 +153,8 @@ TEST(any_allocation_may_fail_and_nothing_leaks)
     const size_t before = au_memory_live();
     for (size_t n = 1; n < 100000; n += n < 60 ? 1 : n) {
         au_memory_fail_at(n);
-        const enum aug_status status = au_predict(&data, 1, 1, a.questions + 1, 1, NULL, &err);
+        const enum aug_status status = au_predict(&data, &(struct au_predict_how){1, 1, 2}, a.questions + 1, 1, NULL,
+                                                  &err);
         const bool failed = au_memory_failed();
         au_memory_fail_at(0);
         CHECK_SAY(status == (failed ? AUG_NO_MEMORY : AUG_OK), "allocation %zu: status %d", n, (int)status);

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * effort.c - the table of what work there is and what it costs, in seconds on two cores of the reference machine. */
+#include <augaudit/effort.h>
+
+#include "predict/rows.h"
+
+static double audit_cost(const struct aug_work_size *s)
+{
+    return 1e-4 * (double)s->images * (double)s->measurements + 1;
+}
+
+static double costly_cost(const struct aug_work_size *s)
+{
+    return audit_cost(s);
+}
+
+static double look_cost(const struct aug_work_size *s)
+{
+    const double whole = AU_PREDICT_IMAGES_MAX;
+    const double share = (double)s->images < whole ? (double)s->images / whole : 1;
+    return (3.0 * share * share + 0.2 * share) * (double)(s->transforms + 1);
+}
+
+static double network_cost(const struct aug_work_size *s)
+{
+    return 1e-2 * (double)s->images * (double)s->transforms;
+}
+
+static void add_nothing(struct aug_work *work)
+{
+    (void)work;
+}
+
+static void add_look(struct aug_work *work)
+{
+    work->prediction_looks++;
+}
+
+static void add_costly(struct aug_work *work)
+{
+    work->costly_probes = true;
+}
+
+static void add_network(struct aug_work *work)
+{
+    work->networks++;
+}
+
+enum kind { AUDIT, PREDICTION };
+
+struct piece {
+    const char *name, *about;
+    enum kind kind;
+    int from; /* 0: every effort, 1: default and thorough, 2: thorough only */
+    void (*add)(struct aug_work *work);
+    double (*cost)(const struct aug_work_size *size);
+};
+
+static const struct piece pieces[] = {
+    {"audit", "Features, losses, conflicts and landings of every transform and strength.", AUDIT, 0, add_nothing,
+     audit_cost},
+    {"look 1", "A prediction from one draw of filters, folds and transforms.", PREDICTION, 0, add_look, look_cost},
+    {"look 2", "A second draw, averaged with the first.", PREDICTION, 1, add_look, look_cost},
+    {"costly probes", "Probes that cost more than a few percent of an audit.", AUDIT, 2, add_costly, costly_cost},
+    {"look 3", "A third draw.", PREDICTION, 2, add_look, look_cost},
+    {"look 4", "A fourth draw.", PREDICTION, 2, add_look, look_cost},
+    {"network", "A small convolutional network for what stays open.", AUDIT, 2, add_network, network_cost},
+};
+#define PIECES (sizeof pieces / sizeof *pieces)
+
+static bool is_wanted(const struct piece *p, bool predict, const struct aug_work_size *size)
+{
+    return p->kind == PREDICTION ? predict : size->measurements > 0;
+}
+
+static bool is_taken(const struct piece *p, enum aug_effort effort, double cost, double left, bool is_first)
+{
+    static const int tier[AUG_EFFORT_COUNT] = {1, 0, 2, 2};
+    return is_first || (effort == AUG_EFFORT_BUDGET ? cost <= left : p->from <= tier[effort]);
+}
+
+struct aug_work aug_work_plan(enum aug_effort effort, double budget_units, bool predict,
+                              const struct aug_work_size *size)
+{
+    struct aug_work work = {.effort = effort};
+    bool is_first = true;
+    for (size_t i = 0; i < PIECES; i++) {
+        if (!is_wanted(&pieces[i], predict, size)) continue;
+        const double cost = pieces[i].cost(size);
+        if (!is_taken(&pieces[i], effort, cost, budget_units - work.units, is_first)) continue;
+        pieces[i].add(&work);
+        work.units += cost;
+        is_first = false;
+    }
+    return work;
+}
+
+size_t aug_work_count(void)
+{
+    return PIECES;
+}
+
+const char *aug_work_name(size_t i)
+{
+    return i < PIECES ? pieces[i].name : NULL;
+}
+
+const char *aug_work_about(size_t i)
+{
+    return i < PIECES ? pieces[i].about : NULL;
+}
+
+const char *aug_effort_name(enum aug_effort effort)
+{
+    static const char *const names[AUG_EFFORT_COUNT] = {"default", "quick", "thorough", "budget"};
+    return effort >= 0 && effort < AUG_EFFORT_COUNT ? names[effort] : "default";
+}

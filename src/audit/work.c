@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * work.c - counts what there is to do, and decides whether an audit predicts without being asked. */
+#include "units.h"
+
+/* An audit that costs no more than this in all predicts by itself. */
+#define UNASKED_UNITS_MAX 200
+
+struct aug_work_size au_work_size(const struct aug_dataset *data, const struct aug_pipeline *pipeline, bool with_audit)
+{
+    struct aug_work_size size = {.images = data->sample_count, .classes = (size_t)data->class_count};
+    for (size_t i = 0; i < pipeline->leaf_count; i++) {
+        const struct aug_leaf *leaf = &pipeline->leaves[i];
+        if (leaf->part_count == 0) continue;
+        size.transforms++;
+        size.measurements += 1 + aug_leaf_stratum_count(leaf) + aug_leaf_beyond_count(leaf);
+    }
+    if (!with_audit) size.measurements = 0;
+    return size;
+}
+
+/* SPECs without a probability say what is asked of labels, not how training mixes them. */
+static bool mixture_is_known(const struct aug_audit_options *options, const struct aug_pipeline *pipeline)
+{
+    return options->probability > 0 || (pipeline->leaf_count > 0 && pipeline->leaves[0].path);
+}
+
+struct aug_work au_work_of(const struct aug_audit_options *options, const struct aug_dataset *data,
+                           const struct aug_pipeline *pipeline)
+{
+    const struct aug_work_size size = au_work_size(data, pipeline, true);
+    const enum aug_effort effort = options->budget_units > 0 ? AUG_EFFORT_BUDGET : options->effort;
+    const bool may = options->predict == AUG_PREDICT_ALWAYS ||
+                     (options->predict == AUG_PREDICT_AUTO && mixture_is_known(options, pipeline));
+    const struct aug_work work = aug_work_plan(effort, options->budget_units, may, &size);
+    const bool unasked = options->predict == AUG_PREDICT_AUTO &&
+                         (effort == AUG_EFFORT_DEFAULT || effort == AUG_EFFORT_QUICK) && !(options->probability > 0);
+    if (!unasked || work.units < UNASKED_UNITS_MAX) return work;
+    return aug_work_plan(effort, options->budget_units, false, &size);
+}
