@@ -87,6 +87,18 @@ enum aug_status au_findings_counts(size_t classes, const size_t *images, const s
     return AUG_OK;
 }
 
+size_t au_findings_counts_as(const struct au_findings *f, size_t k)
+{
+    return f->of_class[k].swap > 0 ? f->of_class[k].swap - 1 : k;
+}
+
+bool au_findings_have_swap(const struct au_findings *f)
+{
+    for (size_t k = 0; k < f->classes; k++)
+        if (au_findings_counts_as(f, k) != k) return true;
+    return false;
+}
+
 static double mean_loss(const struct au_findings *f, enum au_arm arm)
 {
     double sum = 0;

@@ -32,6 +32,7 @@ enum au_arm {                  /* which images a learner was trained on before i
 struct au_class_findings {
     double images, clusters;
     double clean_error;
+    uint32_t swap;                     /* 1 + the class as which its transformed images count; 0: its own */
     struct au_stat lost[AU_ARM_COUNT]; /* accuracy on clean images minus accuracy on transformed ones */
     int32_t blind_to,
         blind_space; /* a class that the main learner cannot tell from this one, -1: none; the embedding that can, -1: none (F12) */
@@ -45,11 +46,12 @@ struct au_class_findings {
         off_data; /* landing in the own class, per embedding; typical of no class */
 };
 
-struct au_pair_findings { /* class `from`, transformed, and class `to`, clean */
+struct
+    au_pair_findings { /* class `from`, transformed, and class `to`, clean; `to` is not the class as which T(from) counts */
     int32_t from, to;
-    struct au_stat
-        landing[AU_SPACES]; /* T(from) is read as and typical of `to`, minus the same for clean images, per embedding */
-    struct au_stat plug_in_harm; /* training moves clean `to` towards `from`: w (eta_T - eta)[from] */
+    struct au_stat landing
+        [AU_SPACES]; /* T(from) is read as and typical of `to`, minus the same for clean images (under a swap: of the class that `to` is swapped with), per embedding */
+    struct au_stat plug_in_harm; /* training moves clean `to` towards what T(from) counts as: w (eta_T - eta)[that] */
     struct au_stat pooled_harm;  /* the same by the retrained learner */
     int32_t example[2],
         nearest[2]; /* rows of `from` that landed in `to`, and the clean row of `to` nearest to each; -1: none */
@@ -83,9 +85,13 @@ AUG_CHECKED enum aug_status au_findings_unpack(const void *bytes, size_t size, s
 AUG_CHECKED enum aug_status au_findings_counts(size_t classes, const size_t *images, const size_t *clusters,
                                                struct au_findings *out, struct aug_error *err);
 
+/* The class as which transformed images of class k count; is there any class for which that is another one? */
+size_t au_findings_counts_as(const struct au_findings *findings, size_t k);
+bool au_findings_have_swap(const struct au_findings *findings);
+
 /* Arms sorted by the accuracy that they lose on the whole, best first; returns how many exist. */
 int au_findings_arms(const struct au_findings *findings, enum au_arm order[AU_ARM_COUNT]);
 
-#define AU_FINDINGS_VERSION 4
+#define AU_FINDINGS_VERSION 5
 
 #endif

@@ -14,6 +14,8 @@ struct question { /* context of the mean functions */
     const struct au_scores *scores;
     enum au_space space;
     int32_t from, to;
+    int32_t counts_as;    /* T(from) */
+    int32_t to_before;    /* what T makes of it, if the map is right, lands in `to` */
     float *clean, *other; /* probabilities of one row: scratch */
 };
 
@@ -21,17 +23,17 @@ static double landed_more(const void *context, size_t row)
 {
     const struct question *q = context;
     const int32_t before = q->scores->setting->space[q->space].landed[row], after = q->scores->landed[q->space][row];
-    return (double)(after == q->to) - (double)(before == q->to);
+    return (double)(after == q->to) - (double)(before == q->to_before);
 }
 
-/* w (eta_T - eta)[from] on a clean image of `to`. */
+/* w (eta_T - eta)[what T(from) counts as] on a clean image of `to`. */
 static double plug_in_harm(const void *context, size_t row)
 {
     const struct question *q = context;
     const struct au_setting *s = q->scores->setting;
     au_probabilities(s->space[AU_SPACE_MAIN].scores + row * s->classes, s->classes, q->clean);
     au_probabilities(q->scores->clean_by_own + row * s->classes, s->classes, q->other);
-    return (double)(q->scores->seen_clean[row] * (q->other[q->from] - q->clean[q->from]));
+    return (double)(q->scores->seen_clean[row] * (q->other[q->counts_as] - q->clean[q->counts_as]));
 }
 
 static double pooled_harm(const void *context, size_t row)
@@ -40,7 +42,7 @@ static double pooled_harm(const void *context, size_t row)
     const struct au_setting *s = q->scores->setting;
     au_probabilities(s->space[AU_SPACE_MAIN].scores + row * s->classes, s->classes, q->clean);
     au_probabilities(q->scores->clean_by_pooled + row * s->classes, s->classes, q->other);
-    return (double)(q->other[q->from] - q->clean[q->from]);
+    return (double)(q->other[q->counts_as] - q->clean[q->counts_as]);
 }
 
 static double directed(const void *context, size_t row)
@@ -49,7 +51,7 @@ static double directed(const void *context, size_t row)
     const struct au_setting *s = q->scores->setting;
     const size_t own = au_largest(q->scores->clean_by_own + row * s->classes, s->classes);
     const size_t clean = au_largest(s->space[AU_SPACE_MAIN].scores + row * s->classes, s->classes);
-    return (double)(own == (size_t)q->from) - (double)(clean == (size_t)q->from);
+    return (double)(own == (size_t)q->counts_as) - (double)(clean == (size_t)q->counts_as);
 }
 
 static double share_landed(const struct au_setting *s, const int32_t *landed, size_t k, int32_t where)
@@ -64,13 +66,13 @@ static void own_landing(const struct au_scores *x, size_t k, struct au_class_fin
 {
     const struct au_setting *s = x->setting;
     for (int space = 0; space < AU_SPACE_COUNT; space++) {
-        c->own[space] = share_landed(s, x->landed[space], k, (int32_t)k);
+        c->own[space] = share_landed(s, x->landed[space], k, (int32_t)au_counts_as(x, k));
         c->own_clean[space] = share_landed(s, s->space[space].landed, k, (int32_t)k);
     }
     c->off_data = share_landed(s, x->landed[AU_SPACE_MAIN], k, AU_NO_CLASS);
 }
 
-/* How much more class k lands in each class (excess[to], the embeddings side by side). */
+/* How much more class k lands in each class (excess[to], the embeddings side by side), under a map than clean images in what is mapped there. */
 static void landing_row(const struct au_scores *x, size_t k, double *excess)
 {
     const struct au_setting *s = x->setting;
@@ -80,14 +82,15 @@ static void landing_row(const struct au_scores *x, size_t k, double *excess)
         for (size_t at = from; at < to; at++) {
             const int32_t after = x->landed[space][s->by_class[at]], before = s->space[space].landed[s->by_class[at]];
             if (after >= 0) excess[AU_SPACE_COUNT * (size_t)after + (size_t)space] += 1 / (double)(to - from);
-            if (before >= 0) excess[AU_SPACE_COUNT * (size_t)before + (size_t)space] -= 1 / (double)(to - from);
+            if (before >= 0)
+                excess[AU_SPACE_COUNT * au_counts_as(x, (size_t)before) + (size_t)space] -= 1 / (double)(to - from);
         }
 }
 
-static bool is_candidate(const double *excess, size_t from, size_t to)
+static bool is_candidate(const double *excess, size_t counts_as, size_t to)
 {
     const double *e = excess + AU_SPACE_COUNT * to;
-    return from != to &&
+    return counts_as != to &&
            (e[AU_SPACE_MAIN] > worth_a_pair || e[AU_SPACE_PIXELS] > worth_a_pair || e[AU_SPACE_COLOUR] > worth_a_cue);
 }
 
@@ -136,12 +139,14 @@ static enum aug_status measure_class(struct question *q, size_t k, double *exces
                                      struct au_findings *f, struct aug_error *err)
 {
     const struct au_setting *s = q->scores->setting;
+    q->from = (int32_t)k;
+    q->counts_as = (int32_t)au_counts_as(q->scores, k);
     own_landing(q->scores, k, &f->of_class[k]);
     landing_row(q->scores, k, excess);
     for (size_t to = 0; to < s->classes; to++) {
-        if (!is_candidate(excess, k, to)) continue;
-        q->from = (int32_t)k;
+        if (!is_candidate(excess, (size_t)q->counts_as, to)) continue;
         q->to = (int32_t)to;
+        q->to_before = (int32_t)au_counts_as(q->scores, to);
         AUG_TRY(add_pair(f, measure_pair(q, means), err));
     }
     return AUG_OK;

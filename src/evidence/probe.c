@@ -37,8 +37,11 @@ static enum aug_status start(const struct au_setting *s, const struct au_arm_sou
     for (size_t k = 0; k < s->classes; k++) {
         f->of_class[k].images = (double)(s->class_start[k + 1] - s->class_start[k]);
         f->of_class[k].clusters = (double)s->class_clusters[k];
-        f->of_class[k].blind_to = s->blind_to ? s->blind_to[k] : -1;
-        f->of_class[k].blind_space = s->blind_space ? s->blind_space[k] : -1;
+        const size_t counts_as = source->counts_as ? source->counts_as[k] : k;
+        const size_t blind = s->blind_to && s->blind_to[counts_as] >= 0 ? counts_as : k;
+        f->of_class[k].swap = counts_as == k ? 0 : (uint32_t)counts_as + 1;
+        f->of_class[k].blind_to = s->blind_to ? s->blind_to[blind] : -1;
+        f->of_class[k].blind_space = s->blind_space ? s->blind_space[blind] : -1;
     }
     return AUG_OK;
 }

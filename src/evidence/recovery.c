@@ -8,21 +8,24 @@
 struct comparison { /* of two readings of the same rows */
     const struct au_setting *setting;
     const float *before, *after;
+    const uint32_t *label_after; /* what is right after the transform */
 };
 
-static bool right(const struct au_setting *s, const float *scores, size_t row)
+static bool right(const struct au_setting *s, const float *scores, const uint32_t *label, size_t row)
 {
-    return au_largest(scores + row * s->classes, s->classes) == s->label[row];
+    return au_largest(scores + row * s->classes, s->classes) == label[row];
 }
 
 static double lost(const void *context, size_t row)
 {
     const struct comparison *c = context;
-    return (double)right(c->setting, c->before, row) - (double)right(c->setting, c->after, row);
+    return (double)right(c->setting, c->before, c->setting->label, row) -
+           (double)right(c->setting, c->after, c->label_after, row);
 }
 
 /* Precision of each class from a confusion matrix with every class weighted alike. */
-static void balanced_precision(const struct au_setting *s, const float *scores, double *hit, double *taken)
+static void balanced_precision(const struct au_setting *s, const float *scores, const uint32_t *label, double *hit,
+                               double *taken)
 {
     memset(taken, 0, s->classes * sizeof *taken);
     memset(hit, 0, s->classes * sizeof *hit);
@@ -30,7 +33,7 @@ static void balanced_precision(const struct au_setting *s, const float *scores, 
         const size_t read = au_largest(scores + i * s->classes, s->classes), k = s->label[i];
         const double weight = 1 / (double)(s->class_start[k + 1] - s->class_start[k]);
         taken[read] += weight;
-        if (read == k) hit[k] += weight;
+        if (read == label[i]) hit[read] += weight;
     }
     for (size_t k = 0; k < s->classes; k++) hit[k] /= taken[k] > 1e-9 ? taken[k] : 1e-9;
 }
@@ -43,18 +46,19 @@ struct scratch {
 static void compare_arm(const struct au_scores *x, int arm, const struct scratch *t, struct au_findings *f)
 {
     const struct au_setting *s = x->setting;
-    const struct comparison c = {s, s->space[AU_SPACE_MAIN].scores, x->read[arm]};
-    balanced_precision(s, c.after, t->after, t->taken);
+    const struct comparison c = {s, s->space[AU_SPACE_MAIN].scores, x->read[arm], x->moved_label};
+    balanced_precision(s, c.after, x->moved_label, t->after, t->taken);
     for (size_t k = 0; k < s->classes; k++) {
         f->of_class[k].lost[arm] = au_class_mean(s, k, lost, &c, t->means);
-        f->of_class[k].precision_lost[arm] = t->before[k] - t->after[k];
+        const size_t after = au_counts_as(x, k);
+        f->of_class[k].precision_lost[arm] = t->before[after] - t->after[after];
     }
 }
 
 static double share_right(const struct au_setting *s, const float *scores)
 {
     size_t count = 0;
-    for (size_t i = 0; i < s->count; i++) count += right(s, scores, i);
+    for (size_t i = 0; i < s->count; i++) count += right(s, scores, s->label, i);
     return (double)count / (double)s->count;
 }
 
@@ -63,21 +67,22 @@ static void compare_undone(const struct au_scores *x, const struct scratch *t, s
 {
     const struct au_setting *s = x->setting;
     const bool seen_reads_better = share_right(s, x->undone_seen) > share_right(s, x->undone);
-    const struct comparison c = {s, s->space[AU_SPACE_MAIN].scores, seen_reads_better ? x->undone_seen : x->undone};
+    const struct comparison c = {s, s->space[AU_SPACE_MAIN].scores, seen_reads_better ? x->undone_seen : x->undone,
+                                 s->label};
     for (size_t k = 0; k < s->classes; k++) f->of_class[k].undone = au_class_mean(s, k, lost, &c, t->means);
 }
 
 static double wrong(const void *context, size_t row)
 {
     const struct comparison *c = context;
-    return right(c->setting, c->before, row) ? 0 : 1;
+    return right(c->setting, c->before, c->setting->label, row) ? 0 : 1;
 }
 
 static void measure_all(const struct au_scores *x, const struct scratch *t, struct au_findings *f)
 {
     const struct au_setting *s = x->setting;
-    const struct comparison clean = {s, s->space[AU_SPACE_MAIN].scores, NULL};
-    balanced_precision(s, clean.before, t->before, t->taken);
+    const struct comparison clean = {.setting = s, .before = s->space[AU_SPACE_MAIN].scores};
+    balanced_precision(s, clean.before, s->label, t->before, t->taken);
     for (size_t k = 0; k < s->classes; k++)
         f->of_class[k].clean_error = au_class_mean(s, k, wrong, &clean, t->means).mean;
     for (int arm = 0; arm < AU_ARM_COUNT; arm++)

@@ -51,6 +51,23 @@ static float *matrix(const struct au_setting *s)
     return au_alloc(s->count * s->classes, sizeof(float));
 }
 
+size_t au_counts_as(const struct au_scores *x, size_t k)
+{
+    return x->source->counts_as ? x->source->counts_as[k] : k;
+}
+
+static enum aug_status map_labels(struct au_scores *x, struct aug_error *err)
+{
+    const struct au_setting *s = x->setting;
+    x->moved_label = s->label;
+    if (!x->source->counts_as) return AUG_OK;
+    x->mapped = au_alloc(s->count, sizeof *x->mapped);
+    if (!x->mapped) return au_no_memory(err, "the mapped labels of a transform");
+    for (size_t i = 0; i < s->count; i++) x->mapped[i] = (uint32_t)au_counts_as(x, s->label[i]);
+    x->moved_label = x->mapped;
+    return AUG_OK;
+}
+
 static enum aug_status allocate(struct au_scores *x, struct aug_error *err)
 {
     const struct au_setting *s = x->setting;
@@ -86,6 +103,7 @@ void au_scores_release(struct au_scores *x)
     au_free(x->seen_clean);
     au_free(x->seen_transformed);
     au_free(x->nearest);
+    au_free(x->mapped);
     for (int i = 0; i < AU_SPACE_COUNT; i++) au_free(x->landed[i]);
     *x = (struct au_scores){0};
 }
@@ -171,7 +189,7 @@ static enum aug_status first_draw(struct work *w, struct aug_error *err)
     const struct au_setting *s = x->setting;
     const struct au_learner *clean = &s->space[AU_SPACE_MAIN];
     AUG_TRY(x->source->load(x->source->context, 0, false, x->moved, err));
-    au_gram_add_arm(&w->gram, &clean->basis, x->moved[AU_SPACE_MAIN], s->label, &s->parts, &w->scratch);
+    au_gram_add_arm(&w->gram, &clean->basis, x->moved[AU_SPACE_MAIN], x->moved_label, &s->parts, &w->scratch);
     const struct au_gram *const own[] = {&w->gram}, *const pooled[] = {&clean->gram, &w->gram};
     read_by_clean(w, AU_SPACE_MAIN, x->moved[AU_SPACE_MAIN], x->read[AU_ARM_CLEAN]);
     crossfit(w, own, 1,
@@ -192,7 +210,7 @@ static enum aug_status more_draws(struct work *w, struct aug_error *err)
     const struct au_learner *clean = &s->space[AU_SPACE_MAIN];
     for (int draw = 1; draw < AU_DRAWS; draw++) {
         AUG_TRY(x->source->load(x->source->context, draw, false, (float *const[AU_SPACE_COUNT]){w->extra_main}, err));
-        au_gram_add_arm(&w->gram, &clean->basis, w->extra_main, s->label, &s->parts, &w->scratch);
+        au_gram_add_arm(&w->gram, &clean->basis, w->extra_main, x->moved_label, &s->parts, &w->scratch);
     }
     const struct au_gram *const own[] = {&w->gram}, *const pooled[] = {&clean->gram, &w->gram};
     crossfit(w, own, 1, (struct reading[]){{x->moved[AU_SPACE_MAIN], x->read[AU_ARM_OWN_MANY]}}, 1);
@@ -275,8 +293,9 @@ static void read_unchanged(struct au_scores *x)
 
 static enum aug_status measure(struct work *w, struct aug_error *err)
 {
+    AUG_TRY(map_labels(w->scores, err));
     AUG_TRY(allocate(w->scores, err));
-    if (w->scores->source->unchanged >= 1) {
+    if (w->scores->source->unchanged >= 1 && !w->scores->mapped) {
         read_unchanged(w->scores);
         return AUG_OK;
     }

@@ -17,7 +17,9 @@ struct au_arm_source {
                             struct aug_error *err);
     bool is_random; /* more draws are worth measuring */
     bool can_undo, undo_is_exact, is_preprocessing;
-    double unchanged;   /* share of images in which no pixel changed */
+    double unchanged; /* share of images in which no pixel changed */
+    /* Class by class: as which class its transformed images count. Swaps only (counts_as[counts_as[k]] == k); NULL: each as its own. */
+    const uint32_t *counts_as;
     double probability; /* of the training mixture: last entry of the probability grid */
 };
 
@@ -26,6 +28,8 @@ struct au_arm_source {
 struct au_scores { /* every matrix: count x classes of ridge scores; vectors: count */
     const struct au_setting *setting;
     const struct au_arm_source *source;
+    uint32_t *mapped;             /* NULL without a map */
+    const uint32_t *moved_label;  /* per row: the label of its transformed image */
     float *moved[AU_SPACE_COUNT]; /* projected features of draw 0 */
     float *read[AU_ARM_COUNT];    /* transformed images read by each arm; the many-draw ones NULL when not random */
     float *clean_by_own, *clean_by_pooled; /* clean images read by those arms */
@@ -41,6 +45,9 @@ struct au_scores { /* every matrix: count x classes of ridge scores; vectors: co
 AUG_CHECKED enum aug_status au_scores_make(const struct au_setting *setting, const struct au_arm_source *source,
                                            struct au_scores *out, struct aug_error *err);
 void au_scores_release(struct au_scores *scores);
+
+/* As which class transformed images of class k count. */
+size_t au_counts_as(const struct au_scores *scores, size_t k);
 
 struct au_mean_scratch {         /* of one thread */
     double *values;              /* as many as the largest class has rows */

@@ -177,6 +177,60 @@ TEST(O2_O6_classes_that_change_places_collide_both_ways_and_at_half_the_label_is
     end_world(&w);
 }
 
+static struct au_findings measure_as(struct world *w, move_fn move, const uint32_t *counts_as)
+{
+    struct au_findings findings = {0};
+    const struct au_arm_source source = {
+        .context = w, .load = load, .unchanged = move == stay, .probability = 0.5, .counts_as = counts_as};
+    current_move = move;
+    CHECK_OK(au_measure(&w->setting, &source, &findings, &err));
+    return findings;
+}
+
+TEST(classes_that_change_places_harm_nobody_when_their_labels_change_places_too)
+{
+    struct world w;
+    make_world(&w, 3, 5, 22);
+    struct au_findings f = measure_as(&w, swap_axes, (const uint32_t[]){1, 0, 2});
+    CHECK_SAY(f.pair_count == 0, "%u pairs collide", f.pair_count);
+    CHECK(au_findings_have_swap(&f) && au_findings_counts_as(&f, 0) == 1 && au_findings_counts_as(&f, 2) == 2);
+    for (uint32_t k = 0; k < 3; k++) {
+        const struct au_class_findings *c = &f.of_class[k];
+        for (int a = 0; a <= AU_ARM_POOLED; a++)
+            CHECK_SAY(fabs(c->lost[a].mean) < 0.02 && fabs(c->precision_lost[a]) < 0.02, "class %u arm %d loses %g", k,
+                      a, c->lost[a].mean);
+        CHECK_SAY(fabs(c->conflict[2].mean) < 0.02 && fabs(c->excess.mean) < 0.02, "class %u conflicts by %g", k,
+                  c->conflict[2].mean);
+        CHECK_SAY(fabs(c->own[0] - c->own_clean[0]) < 0.05, "own landing %g", c->own[0]);
+    }
+    au_findings_release(&f);
+    end_world(&w);
+}
+
+/* The other way round: nothing moves, but the labels do. */
+TEST(labels_that_change_places_without_the_images_collide_with_their_own_class_both_ways)
+{
+    struct world w;
+    make_world(&w, 3, 5, 22);
+    struct au_findings f = measure_as(&w, stay, (const uint32_t[]){1, 0, 2});
+    for (uint32_t k = 0; k < 2; k++) {
+        CHECK(f.of_class[k].lost[AU_ARM_CLEAN].mean > 0.95 && f.of_class[k].own[0] < 0.02);
+        CHECK_SAY(fabs(f.of_class[k].conflict_soft.mean - 0.5) < 0.12, "soft conflict %g",
+                  f.of_class[k].conflict_soft.mean);
+    }
+    CHECK_SAY(f.pair_count == 2, "%u pairs", f.pair_count);
+    for (uint32_t i = 0; i < f.pair_count; i++) {
+        const struct au_pair_findings *p = &f.pairs[i];
+        CHECK(p->from == (int32_t)i && p->to == (int32_t)i);
+        CHECK_SAY(p->landing[0].mean > 0.8 && p->directed.mean > 0.8 && p->plug_in_harm.mean > 0.3,
+                  "class %u: landing %g, directed %g, harm %g", i, p->landing[0].mean, p->directed.mean,
+                  p->plug_in_harm.mean);
+    }
+    CHECK(fabs(f.of_class[2].conflict[2].mean) < 0.02);
+    au_findings_release(&f);
+    end_world(&w);
+}
+
 TEST(O8_the_conflict_curve_rises_with_the_probability_and_jumps_at_one_half)
 {
     struct world w;
