@@ -187,6 +187,7 @@ const struct command command_audit = {
     .details = details,
     .examples = examples,
     .options = options,
+    .is_heavy = true,
     .values_bytes = sizeof(struct audit),
     .run = run,
 };

@@ -235,6 +235,7 @@ const struct command command_predict = {
     .details = details,
     .examples = examples,
     .options = options,
+    .is_heavy = true,
     .values_bytes = sizeof(struct predict),
     .run = run,
 };

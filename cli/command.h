@@ -6,6 +6,7 @@
 #ifndef CLI_COMMAND_H
 #define CLI_COMMAND_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <augaudit/error.h>
@@ -30,6 +31,7 @@ struct command {
     enum completion operand_completion;
     int operands_max;
     const struct option *options; /* ends with a row whose name is NULL; never NULL */
+    bool is_heavy;                /* worth a restart for faster kernels */
     size_t values_bytes;          /* size of the struct that the options fill; it starts as zeros */
     int (*run)(const void *values, const struct operands *operands);
 };

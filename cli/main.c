@@ -11,6 +11,7 @@
 #include "command.h"
 #include "help.h"
 #include "output.h"
+#include "restart.h"
 #include "suggest.h"
 
 static const struct command *const commands[] = {
@@ -107,6 +108,8 @@ static int run_tool(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    const struct command *command = argc > 1 ? command_find(argv[1]) : NULL;
+    if (command && command->is_heavy) restart_for_speed(argv);
     signal(SIGPIPE, SIG_IGN);
     output_start();
     return output_finish(run_tool(argc, argv));

@@ -34,6 +34,11 @@ extern "C" {
 /* Version of the library that is running, as "0.1.0". */
 AUG_API const char *aug_version(void);
 
+/* OpenBLAS picks its kernels while it is loaded, by maker and model of the processor, and takes a processor with AVX-512 that is newer than
+ * itself for one without: half the speed. This is the value of the environment variable OPENBLAS_CORETYPE that a program should have been
+ * started with; NULL when OpenBLAS has chosen well, or was told what to choose. */
+AUG_API const char *aug_openblas_coretype(void);
+
 #ifdef __cplusplus
 }
 #endif

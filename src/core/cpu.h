@@ -7,6 +7,6 @@
 #include <stdbool.h>
 
 bool au_cpu_has_avx2(void);   /* AVX2 and FMA, with the system saving the registers */
-bool au_cpu_has_avx512(void); /* F, BW, DQ, VL */
+bool au_cpu_has_avx512(void); /* F, BW, CD, DQ, VL */
 
 #endif

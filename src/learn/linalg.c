@@ -4,7 +4,9 @@
 
 #include <cblas.h>
 #include <math.h>
+#include <string.h>
 
+#include "core/cpu.h"
 #include "core/memory.h"
 
 /* LAPACK, as OpenBLAS exports it (column-major, everything by address). */
@@ -18,6 +20,16 @@ void dsyevd_(const char *jobz, const char *uplo, const int *n, double *a, const 
 void au_linalg_start(void)
 {
     openblas_set_num_threads(1);
+}
+
+const char *au_linalg_overlooked(void)
+{
+    static const char *const lesser[] = {"Haswell", "Zen", "Sandybridge", "Nehalem", "Excavator"};
+    const char *core = openblas_get_corename();
+    if (!au_cpu_has_avx512()) return NULL;
+    for (size_t i = 0; i < sizeof lesser / sizeof *lesser; i++)
+        if (strcmp(core, lesser[i]) == 0) return "SkylakeX";
+    return NULL;
 }
 
 const char *au_linalg_version(void)

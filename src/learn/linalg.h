@@ -14,6 +14,8 @@
 
 /* Sets OpenBLAS to one thread a call (its serial flavour is not safe to call from several threads; the pthread flavour is). */
 void au_linalg_start(void);
+/* Name of faster kernels that this processor could run and OpenBLAS has overlooked; NULL: none. */
+const char *au_linalg_overlooked(void);
 /* "OpenBLAS 0.3.21 ..." */
 const char *au_linalg_version(void);
 

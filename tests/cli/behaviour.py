@@ -175,6 +175,27 @@ def test_the_second_signal_kills(tool):
         assert code in (-signal.SIGINT, -signal.SIGTERM), code
 
 
+def blas_of(tool, folder, **variables):
+    done = subprocess.run([tool, 'audit', '--data', 'signs', '--only-classes', 'arrow_left,disc', '-t', 'identity', '--quiet', '--json', '-'], cwd=folder,
+                          env=environment(tool, **variables), capture_output=True, text=True, timeout=300, stdin=subprocess.DEVNULL)
+    assert done.returncode == 0 and not done.stderr, done.stderr
+    libraries = re.search(r'"openblas": "([^"]*)"', done.stdout)
+    assert libraries, done.stdout[:2000]
+    return libraries.group(1)
+
+
+def test_heavy_commands_use_the_widest_blas_kernels_that_the_processor_runs_unless_told(tool):
+    flags = re.search(r'^flags\s*:(.*)$', open('/proc/cpuinfo').read(), re.M)
+    if not flags or not {'avx512f', 'avx512bw', 'avx512cd', 'avx512dq', 'avx512vl'} <= set(flags.group(1).split()):
+        raise Skip('this processor has no AVX-512')
+    with signs(tool, 8) as folder:
+        left_alone, told = blas_of(tool, folder), blas_of(tool, folder, OPENBLAS_CORETYPE='Nehalem')
+        if 'DYNAMIC_ARCH' not in told:
+            raise Skip('this OpenBLAS has one set of kernels')
+        assert 'Nehalem' in told, told
+        assert not re.search('Haswell|Zen|Nehalem', left_alone), left_alone
+
+
 # ---- output ----
 
 def test_a_reader_that_goes_away_is_no_failure(tool):
