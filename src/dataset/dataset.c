@@ -100,8 +100,19 @@ static enum aug_status make_samples(struct au_opening *o, struct aug_dataset *ou
         /* The root is the smallest index of its cluster, so it has its number already. */
         const uint32_t root = au_cluster_root(o, (uint32_t)i);
         const int cluster = root == i ? out->cluster_count++ : samples[root].cluster;
-        samples[i] = (struct aug_sample){f->path,  f->below,  f->class_index, cluster,
-                                         d->width, d->height, d->channels,    {d->content[0], d->content[1]}};
+        samples[i] = (struct aug_sample){
+            .path = f->path,
+            .below = f->below,
+            .class_index = f->class_index,
+            .cluster = cluster,
+            .width = d->width,
+            .height = d->height,
+            .channels = d->channels,
+            .block_width = d->coding.block_width,
+            .block_height = d->coding.block_height,
+            .quality = d->coding.quality,
+            .content = {d->content[0], d->content[1]},
+        };
     }
     out->samples = samples;
     out->sample_count = o->count;
@@ -194,7 +205,7 @@ enum aug_status aug_dataset_image(const struct aug_dataset *dataset, size_t i, s
         return aug_fail(err, AUG_BAD_INPUT, "image %zu of a data set of %zu", i, dataset->sample_count);
     const struct aug_sample *s = &dataset->samples[i];
     uint64_t content[2];
-    AUG_TRY(au_dataset_read(s->path, s->below, out, NULL, err));
+    AUG_TRY(au_dataset_read(s->path, s->below, out, NULL, NULL, err));
     au_content_of(out, content);
     if (content[0] != s->content[0] || content[1] != s->content[1])
         return aug_fail(err, AUG_BAD_INPUT, "%s: the file has changed since the data set was opened", s->path);

@@ -11,6 +11,7 @@
 #include <augaudit/dataset.h>
 
 #include "core/arena.h"
+#include "image/jpeg_round.h"
 
 #define AU_IMAGE_FILE_MAX ((size_t)1 << 30) /* bytes of one image file */
 
@@ -22,6 +23,7 @@ struct au_found { /* an image file */
 
 struct au_decoded { /* what is kept of an image */
     int width, height, channels;
+    struct au_jpeg_coding coding; /* zeros: not a JPEG */
     uint64_t content[2];
     uint64_t invariant[2]; /* the same for all 8 flips and quarter turns */
     char *bad, *warning;   /* NULL or a sentence; au_free */
@@ -62,8 +64,9 @@ void au_cluster_join(struct au_opening *o, uint32_t i, uint32_t j);
 
 /* Hash of pixels, width, height and channels of a packed image. */
 void au_content_of(const struct aug_image *image, uint64_t content[2]);
-/* Reads and decodes; messages name the file by its path below DIR. */
+/* Reads and decodes; messages name the file by its path below DIR. coding (may be NULL): how a JPEG was coded, else zeros. */
 AUG_CHECKED enum aug_status au_dataset_read(const char *path, const char *below, struct aug_image *out,
-                                            struct aug_error *warning, struct aug_error *err);
+                                            struct au_jpeg_coding *coding, struct aug_error *warning,
+                                            struct aug_error *err);
 
 #endif

@@ -55,13 +55,14 @@ static void invariant_of(const struct aug_image *image, uint64_t invariant[2])
     invariant[1] = b;
 }
 
-enum aug_status au_dataset_read(const char *path, const char *below, struct aug_image *out, struct aug_error *warning,
-                                struct aug_error *err)
+enum aug_status au_dataset_read(const char *path, const char *below, struct aug_image *out,
+                                struct au_jpeg_coding *coding, struct aug_error *warning, struct aug_error *err)
 {
     uint8_t *bytes;
     size_t size;
     AUG_TRY(au_file_read(path, AU_IMAGE_FILE_MAX, &bytes, &size, err));
     const enum aug_status status = aug_image_decode(bytes, size, below, out, warning, err);
+    if (coding && !au_jpeg_coding_of(bytes, size, coding)) *coding = (struct au_jpeg_coding){0};
     au_free(bytes);
     return status;
 }
@@ -76,7 +77,7 @@ static enum aug_status decode_one(const struct au_found *found, struct aug_image
                                   struct aug_error *err)
 {
     struct aug_error warning = {0}, wrong = {0};
-    const enum aug_status status = au_dataset_read(found->path, found->below, image, &warning, &wrong);
+    const enum aug_status status = au_dataset_read(found->path, found->below, image, &out->coding, &warning, &wrong);
     if (status == AUG_NO_MEMORY) {
         if (err) *err = wrong;
         return status;

@@ -83,7 +83,7 @@ static enum aug_status body(void *context, size_t i, int worker, struct aug_erro
     struct keyed *item = &t->items[i];
     struct aug_image *image = &t->images[2 * worker], *turned = image + 1;
     const struct au_found *found = &t->opening->found[item->index];
-    AUG_TRY(au_dataset_read(found->path, found->below, image, NULL, err));
+    AUG_TRY(au_dataset_read(found->path, found->below, image, NULL, NULL, err));
     for (int turn = 1; turn <= AU_TURN_COUNT; turn++) {
         struct keyed other = {.index = item->index};
         AUG_TRY(au_image_turn(image, turn, turned, err));

@@ -14,5 +14,7 @@ bool au_image_same_shape(const struct aug_image *a, const struct aug_image *b);
 bool au_image_equal(const struct aug_image *a, const struct aug_image *b);
 /* Largest absolute difference of two values, 0..255; -1 when the shapes differ. */
 int au_image_max_difference(const struct aug_image *a, const struct aug_image *b);
+/* Mean absolute difference of the values, 0..255; -1 when the shapes differ. */
+double au_image_mean_difference(const struct aug_image *a, const struct aug_image *b);
 
 #endif

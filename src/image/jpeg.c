@@ -6,32 +6,21 @@
 
 #include "codec.h"
 #include "core/memory.h"
+#include "jpeg_markers.h"
 #include "turn.h"
-
-#define MARKER_EXIF 0xe1
-#define MARKER_SCAN 0xda
 
 static bool recognise(const uint8_t *bytes, size_t size)
 {
     return size >= 3 && bytes[0] == 0xff && bytes[1] == 0xd8 && bytes[2] == 0xff;
 }
 
-/* Walks the segments before the first scan. */
+/* The first Exif segment says. */
 static int orientation(const struct au_encoded *file)
 {
-    const uint8_t *bytes = file->bytes;
-    for (size_t at = 2; at + 4 <= file->size && bytes[at] == 0xff && bytes[at + 1] != MARKER_SCAN;) {
-        const size_t length = (size_t)bytes[at + 2] << 8 | bytes[at + 3];
-        if (bytes[at + 1] == 0xff) { /* fill byte */
-            at++;
-            continue;
-        }
-        if (length < 2 || length > file->size - at - 2) return 1;
-        if (bytes[at + 1] == MARKER_EXIF && length >= 8 && memcmp(bytes + at + 4, "Exif\0", 6) == 0)
-            return au_exif_orientation(bytes + at + 10, length - 8);
-        at += 2 + length;
-    }
-    return 1;
+    struct au_jpeg_segment segment = {0};
+    int turn = 0;
+    while (!turn && au_jpeg_next_segment(file->bytes, file->size, &segment)) turn = au_jpeg_orientation(&segment);
+    return turn ? turn : 1;
 }
 
 static unsigned product_of_255ths(unsigned a, unsigned b)

@@ -2,55 +2,22 @@
  * recode.c - a round through libjpeg-turbo or libwebp. */
 #include "recode.h"
 
-#include <turbojpeg.h>
 #include <webp/decode.h>
 #include <webp/encode.h>
 
 #include "colour.h"
+#include "image/jpeg_round.h"
 #include "pixels.h"
 
-static enum aug_status fail_codec(struct aug_error *err, const char *codec, const char *step, const char *why)
+static enum aug_status fail_webp(struct aug_error *err, const char *step)
 {
-    return aug_fail(err, AUG_NO_MEMORY, "ImageCompression: %s could not %s an image: %s", codec, step, why);
-}
-
-static enum aug_status decode_jpeg(const uint8_t *bytes, unsigned long size, int format, struct aug_image *out,
-                                   struct aug_error *err)
-{
-    tjhandle decoder = tjInitDecompress();
-    if (!decoder) return fail_codec(err, "libjpeg-turbo", "decode", "it could not start.");
-    const int failed = tjDecompress2(decoder, bytes, size, out->pixels, out->width, (int)out->stride, out->height,
-                                     format, TJFLAG_ACCURATEDCT);
-    const enum aug_status status = failed ? fail_codec(err, "libjpeg-turbo", "decode", tjGetErrorStr2(decoder))
-                                          : AUG_OK;
-    tjDestroy(decoder);
-    return status;
-}
-
-static enum aug_status encode_jpeg(const struct aug_image *in, int format, int quality, uint8_t **bytes,
-                                   unsigned long *size, struct aug_error *err)
-{
-    tjhandle encoder = tjInitCompress();
-    if (!encoder) return fail_codec(err, "libjpeg-turbo", "encode", "it could not start.");
-    const int sampling = in->channels == 1 ? TJSAMP_GRAY : TJSAMP_420;
-    const int failed = tjCompress2(encoder, in->pixels, in->width, (int)in->stride, in->height, format, bytes, size,
-                                   sampling, quality, TJFLAG_ACCURATEDCT);
-    const enum aug_status status = failed ? fail_codec(err, "libjpeg-turbo", "encode", tjGetErrorStr2(encoder))
-                                          : AUG_OK;
-    tjDestroy(encoder);
-    return status;
+    return aug_fail(err, AUG_NO_MEMORY, "ImageCompression: libwebp could not %s an image: it gave no reason.", step);
 }
 
 enum aug_status au_recode_jpeg(const struct aug_image *in, int quality, struct aug_image *out, struct aug_error *err)
 {
-    const int format = in->channels == 1 ? TJPF_GRAY : TJPF_BGR;
-    uint8_t *bytes = NULL;
-    unsigned long size = 0;
-    AUG_TRY(au_same_size(in, out, err));
-    enum aug_status status = encode_jpeg(in, format, quality, &bytes, &size, err);
-    if (status == AUG_OK) status = decode_jpeg(bytes, size, format, out, err);
-    tjFree(bytes);
-    return status;
+    const struct au_jpeg_coding coding = {16, 16, quality, true};
+    return au_jpeg_round(in, &coding, out, err);
 }
 
 static enum aug_status recode_webp_colour(const struct aug_image *in, int quality, struct aug_image *out,
@@ -58,11 +25,11 @@ static enum aug_status recode_webp_colour(const struct aug_image *in, int qualit
 {
     uint8_t *bytes = NULL;
     const size_t size = WebPEncodeBGR(in->pixels, in->width, in->height, (int)in->stride, (float)quality, &bytes);
-    if (size == 0) return fail_codec(err, "libwebp", "encode", "it gave no reason.");
+    if (size == 0) return fail_webp(err, "encode");
     const uint8_t *decoded = WebPDecodeBGRInto(bytes, size, out->pixels, out->stride * (size_t)out->height,
                                                (int)out->stride);
     WebPFree(bytes);
-    return decoded ? AUG_OK : fail_codec(err, "libwebp", "decode", "it gave no reason.");
+    return decoded ? AUG_OK : fail_webp(err, "decode");
 }
 
 /* libwebp knows colour images only: three equal channels go in, and their luma comes out. */

@@ -489,3 +489,21 @@ TEST(each_failing_allocation_and_system_call_ends_with_a_message_and_no_leak)
             CHECK(au_memory_live() == 0);
         }
 }
+
+TEST(a_sample_says_how_its_jpeg_was_coded_and_other_files_say_nothing)
+{
+    uint8_t pixels[20 * 12 * 3], *bytes = NULL;
+    unsigned long size = 0;
+    for (size_t i = 0; i < sizeof pixels; i++) pixels[i] = (uint8_t)(i * 7);
+    tjhandle encoder = tjInitCompress();
+    CHECK(tjCompress2(encoder, pixels, 20, 0, 12, TJPF_RGB, &bytes, &size, TJSAMP_422, 80, 0) == 0);
+    fresh();
+    put_bytes("a/photo.jpg", bytes, size);
+    put("b/drawing.png", 1);
+    struct aug_dataset d = opened(NULL);
+    CHECK(d.samples[0].block_width == 16 && d.samples[0].block_height == 8 && d.samples[0].quality == 80);
+    CHECK(d.samples[1].block_width == 0 && d.samples[1].block_height == 0 && d.samples[1].quality == 0);
+    aug_dataset_release(&d);
+    tjFree(bytes);
+    tjDestroy(encoder);
+}
