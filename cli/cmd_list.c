@@ -76,7 +76,7 @@ static const struct option options[] = {
 };
 
 static const char *const details[] = {
-    "Without a NAME all lists are shown; a NAME (transforms, known, words, presets, formats, codecs, reports) chooses.",
+    "Without a NAME all lists are shown; a NAME (transforms, known, words, presets, formats, codecs, reports, numbers, rules) chooses.",
     NULL,
 };
 

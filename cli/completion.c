@@ -30,7 +30,11 @@ void completion_words(FILE *out, enum completion kind)
     case COMPLETES_WORD:
         for (size_t i = 0; i < aug_spec_word_count(); i++) put_word(out, aug_spec_word(i), &count);
         break;
-    case COMPLETES_TRANSFORM: put_transforms(out, &count); break;
+    case COMPLETES_EXPLAINED:
+        put_transforms(out, &count);
+        for (size_t i = 0; aug_evidence_note_at(i); i++) put_word(out, aug_evidence_note_at(i)->name, &count);
+        for (size_t i = 0; aug_rule_at(i); i++) put_word(out, aug_rule_at(i)->name, &count);
+        break;
     case COMPLETES_COMMAND:
         for (size_t i = 0; command_at(i); i++) put_word(out, command_at(i)->name, &count);
         break;

@@ -34,7 +34,7 @@ enum completion { /* what a shell offers for a value */
                   COMPLETES_FOLDER,
                   COMPLETES_PRESET,
                   COMPLETES_WORD,      /* SPEC words */
-                  COMPLETES_TRANSFORM, /* and known names and SPEC words */
+                  COMPLETES_EXPLAINED, /* transforms, known names, numbers, rules */
                   COMPLETES_COMMAND,
                   COMPLETES_SECTION /* of `list` */
 };

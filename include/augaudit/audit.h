@@ -46,7 +46,8 @@ struct aug_class_result {
     const char *name;
     size_t images, clusters;
     enum aug_label label;
-    const char *reason; /* one sentence, with the number that decided */
+    const char *reason;           /* one sentence, with the number that decided */
+    struct aug_deciding deciding; /* that number */
     size_t collides_count;
     const int *collides_with; /* class indices */
     size_t evidence_count;
@@ -80,8 +81,9 @@ struct aug_transform_result {
     const char *claim_unless;
     double fires;
     enum aug_verdict verdict;
-    const char *sentence; /* the verdict in one plain sentence */
-    const char *advice;   /* what to change, one sentence; may be "" */
+    const char *sentence;         /* the verdict in one plain sentence */
+    const char *advice;           /* what to change, one sentence; may be "" */
+    struct aug_deciding deciding; /* the number that decided the verdict */
     size_t class_count;
     const struct aug_class_result *classes; /* in the dataset's class order */
     size_t evidence_count;

@@ -29,15 +29,32 @@ struct aug_evidence {
     struct aug_number number;
 };
 
+/* The number that decided a label or a verdict, as its rule saw it: bounds at the level and with the help of other classes that the rule allows, so
+ * they may differ from those of the evidence of the same name. Beyond the margin it convicts, inside it clears. */
+struct aug_deciding {
+    const char *rule;   /* aug_rule_find (verdict.h); NULL: nothing was judged */
+    const char *number; /* name of an evidence number; NULL: no measurement decided, but a count or a fact */
+    struct aug_number value;
+    double margin;
+    const char *at;  /* the one strength, as a SPEC, at which it was measured; NULL: the transform as configured */
+    int class_index; /* of the class; -1: of all classes together */
+};
+
 AUG_API const char *aug_grade_name(enum aug_grade grade); /* "certified" ... */
 
-/* What each evidence number means, for reports: one sentence and its formula in docs/methods ("F7"). NULL past the end. */
+/* What each evidence number means: a sentence, and the labels of its formulas in docs/methods.md. */
 struct aug_evidence_note {
     const char *name;
     const char *about;
-    const char *source;
+    const char *source; /* "F7, R3": the first names the section */
 };
+AUG_API size_t aug_evidence_note_count(void);
+AUG_API const struct aug_evidence_note *aug_evidence_note_at(size_t i);       /* NULL past the end */
 AUG_API const struct aug_evidence_note *aug_evidence_about(const char *name); /* NULL if unknown */
+
+#define AUG_SECTION_BYTES 64
+/* The place in the documents: "docs/methods.md#f7" for "F7, R3". Returns the buffer. */
+AUG_API char *aug_methods_section(const char *source, char buffer[AUG_SECTION_BYTES]);
 
 #ifdef __cplusplus
 }

@@ -4,6 +4,8 @@
 #ifndef AUGAUDIT_VERDICT_H
 #define AUGAUDIT_VERDICT_H
 
+#include <stddef.h>
+
 #include <augaudit/error.h>
 
 #ifdef __cplusplus
@@ -32,6 +34,16 @@ enum aug_verdict { /* of a transform, worst news first when sorted by aug_verdic
 AUG_API const char *aug_label_name(enum aug_label label);       /* "kept" "broken" "undecided" */
 AUG_API const char *aug_verdict_name(enum aug_verdict verdict); /* "keep" ... "undecided" */
 AUG_API int aug_verdict_rank(enum aug_verdict verdict);         /* 0 is the worst news */
+
+/* The rules that decide, in the order in which they are asked: first those of a class, then those of a transform; the first that holds wins. */
+struct aug_rule_note {
+    const char *name;   /* "collision" */
+    const char *result; /* the label or verdict it gives: "broken" */
+    const char *about;  /* when it holds: a sentence */
+};
+AUG_API size_t aug_rule_count(void);
+AUG_API const struct aug_rule_note *aug_rule_at(size_t i);           /* NULL past the end */
+AUG_API const struct aug_rule_note *aug_rule_find(const char *name); /* NULL if unknown */
 
 #ifdef __cplusplus
 }

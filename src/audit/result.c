@@ -117,15 +117,19 @@ static enum aug_status lay_out_class(struct layout *l, const struct au_findings 
     int *partners = au_arena_alloc(&l->run->arena, judged->partner_count, sizeof *partners);
     if (!partners) return au_no_memory(err, "the partners of a class");
     for (size_t i = 0; i < judged->partner_count; i++) partners[i] = judged->partners[i];
+    bool complete = true;
     *out = (struct aug_class_result){
         .name = l->out->class_names[k],
         .images = l->out->class_images[k],
         .clusters = l->out->class_clusters[k],
         .label = judged->label,
         .reason = judged->reason,
+        .deciding = judged->deciding,
         .collides_count = judged->partner_count,
         .collides_with = partners,
     };
+    out->deciding.at = copy(l->run, judged->deciding.at, &complete);
+    if (!complete) return au_no_memory(err, "the reason of a label");
     return f ? au_class_evidence(f, k, &out->evidence, &out->evidence_count, &l->run->arena, err) : AUG_OK;
 }
 
@@ -191,6 +195,10 @@ static enum aug_status judge_measured(struct layout *l, size_t i, struct aug_tra
     out->verdict = judgement.verdict;
     out->sentence = judgement.sentence;
     out->advice = judgement.advice;
+    out->deciding = judgement.deciding;
+    bool complete = true;
+    out->deciding.at = copy(run, judgement.deciding.at, &complete);
+    if (!complete) return au_no_memory(err, "the sentence of a verdict");
     AUG_TRY(lay_out_labels(l, run->has_setting ? in.findings : NULL, judgement.classes, out, err));
     AUG_TRY(lay_out_doses(l, &judgement, out, err));
     if (!run->has_setting) return AUG_OK;
@@ -206,13 +214,16 @@ static enum aug_status not_audited(struct layout *l, const struct aug_leaf *leaf
     struct au_judged_class *judged = au_arena_alloc(arena, (size_t)l->out->class_count, sizeof *judged);
     const char *reason = "not_audited";
     out->verdict = AUG_VERDICT_UNDECIDED;
+    out->deciding.class_index = -1;
     out->sentence = au_arena_printf(arena, "Not audited: %s",
                                     leaf->not_applied ? leaf->not_applied : "this build cannot apply it.");
     out->advice = "Judge it by hand with the claim above until it can be applied.";
     if (!judged || !out->sentence) return au_no_memory(err, "the labels of a transform");
     for (int k = 0; k < l->out->class_count; k++)
-        judged[k] = (struct au_judged_class){
-            .label = AUG_LABEL_UNDECIDED, .cause = AU_CAUSE_NOT_AUDITED, .reason = reason};
+        judged[k] = (struct au_judged_class){.label = AUG_LABEL_UNDECIDED,
+                                             .cause = AU_CAUSE_NOT_AUDITED,
+                                             .reason = reason,
+                                             .deciding = {.class_index = -1}};
     return lay_out_labels(l, NULL, judged, out, err);
 }
 

@@ -2,6 +2,7 @@
  * about.c - what each evidence number means: the one table that probes, reports and documentation share. */
 #include <augaudit/evidence.h>
 
+#include <stdio.h>
 #include <string.h>
 
 static const struct aug_evidence_note abouts[] = {
@@ -62,11 +63,30 @@ static const struct aug_evidence_note abouts[] = {
     {"clean_error", "Cross-fitted error of the audit's learner on clean images.", "F4"},
 };
 
+size_t aug_evidence_note_count(void)
+{
+    return sizeof abouts / sizeof *abouts;
+}
+
+const struct aug_evidence_note *aug_evidence_note_at(size_t i)
+{
+    return i < aug_evidence_note_count() ? &abouts[i] : NULL;
+}
+
 const struct aug_evidence_note *aug_evidence_about(const char *name)
 {
-    for (size_t i = 0; i < sizeof abouts / sizeof *abouts; i++)
+    for (size_t i = 0; i < aug_evidence_note_count(); i++)
         if (strcmp(abouts[i].name, name) == 0) return &abouts[i];
     return NULL;
+}
+
+char *aug_methods_section(const char *source, char buffer[AUG_SECTION_BYTES])
+{
+    int length = snprintf(buffer, AUG_SECTION_BYTES, "docs/methods.md#");
+    for (; *source && *source != ',' && length + 1 < AUG_SECTION_BYTES; source++)
+        buffer[length++] = (char)(*source >= 'A' && *source <= 'Z' ? *source - 'A' + 'a' : *source);
+    buffer[length] = '\0';
+    return buffer;
 }
 
 const char *aug_grade_name(enum aug_grade grade)

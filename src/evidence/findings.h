@@ -28,6 +28,7 @@ enum au_arm {                  /* which images a learner was trained on before i
 
 #define AU_SPACES 3 /* embeddings: setting.h */
 #define AU_P_GRID 6 /* 0.1 0.25 0.5 0.75 0.9, and the asked-for probability last */
+#define AU_P_HALF 2 /* where 1/2 stands in the grid */
 
 struct au_class_findings {
     double images, clusters;

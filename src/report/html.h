@@ -44,6 +44,16 @@ void au_html_chart(struct au_text *out, const struct au_view *view, const struct
 /* The section of predicted changes; nothing where none was predicted. */
 void au_html_changes(struct au_text *out, struct au_view *view);
 void au_html_dose(struct au_text *out, const struct au_view_transform *transform);
+/* Why: two sentences, the second with the number that decided, beside a row of pictures of the class whose number it is. */
+void au_html_why(struct au_text *out, const struct au_view *view, const struct au_view_transform *transform);
+const struct aug_picture_row *au_html_why_pictures(const struct au_view_transform *transform); /* NULL: none */
+/* The sentence with the number; nothing where no number decided. */
+void au_html_deciding(struct au_text *out, const struct aug_audit *audit, const struct aug_deciding *deciding,
+                      bool names_class);
+/* Name of a number, linked to the glossary. */
+void au_html_number_name(struct au_text *out, const char *name);
+void au_html_glossary(struct au_text *out, const struct au_view *view);
+void au_html_picture_row(struct au_text *out, const struct aug_audit *audit, const struct aug_picture_row *row);
 void au_html_pictures(struct au_text *out, const struct au_view *view, const struct au_view_transform *transform);
 void au_html_card(struct au_text *out, const struct au_view *view, const struct au_view_transform *transform);
 void au_html_appendix(struct au_text *out, const struct au_view *view, const struct aug_report_options *options);

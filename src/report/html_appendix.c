@@ -27,8 +27,9 @@ static size_t classes_each(const struct au_view *view)
 static void put_number_row(struct au_text *out, const char *class_name, const struct aug_evidence *evidence)
 {
     const struct aug_number *number = &evidence->number;
-    au_html_put(out, "<tr><th scope=\"row\" class=\"name\">%s</th><td><code>%s</code></td>", class_name,
-                evidence->name);
+    au_html_put(out, "<tr><th scope=\"row\" class=\"name\">%s</th><td>", class_name);
+    au_html_number_name(out, evidence->name);
+    au_text_puts(out, "</td>");
     au_html_put(out, "<td class=\"number\">%.4f</td><td class=\"number\">%.4f</td><td class=\"number\">%.4f</td>",
                 number->estimate, number->low, number->high);
     au_html_put(out, "<td>%s</td><td>%s</td></tr>\n", number->method ? number->method : "",
@@ -59,44 +60,6 @@ static void put_numbers_of(struct au_text *out, const struct au_view_transform *
         au_html_put(out, "<p class=\"note\">The worst %zu classes; the JSON report has the numbers of all.</p>\n",
                     shown);
     au_text_puts(out, "</details>\n");
-}
-
-/* Which evidence names occur anywhere, explained once; a name is told when it is met for the first time. */
-static bool is_told(const struct au_text *told, const char *name)
-{
-    const size_t length = strlen(name);
-    for (const char *at = told->bytes; at && (at = strstr(at, name)); at += length)
-        if (at > told->bytes && at[-1] == '\n' && at[length] == '\n') return true;
-    return false;
-}
-
-static void tell(struct au_text *out, struct au_text *told, size_t count, const struct aug_evidence *evidence)
-{
-    for (size_t i = 0; i < count; i++) {
-        const struct aug_evidence_note *about = aug_evidence_about(evidence[i].name);
-        if (!about || is_told(told, about->name)) continue;
-        au_text_printf(told, "\n%s\n", about->name);
-        au_html_put(out, "<div><dt><code>%s</code></dt><dd>%s <span class=\"quiet\">%s</span></dd></div>\n",
-                    about->name, about->about, about->source);
-    }
-}
-
-static void put_meanings(struct au_text *out, const struct au_view *view)
-{
-    struct au_text told = {0};
-    au_text_puts(out, "<details><summary>What the numbers mean</summary>\n<dl class=\"meanings\">\n");
-    for (size_t i = 0; i < view->count; i++) {
-        const struct aug_transform_result *result = view->transforms[i].result;
-        tell(out, &told, result->evidence_count, result->evidence);
-        for (size_t c = 0; c < result->class_count && c < AU_HTML_CLASSES_MAX; c++)
-            tell(out, &told, result->classes[c].evidence_count, result->classes[c].evidence);
-    }
-    au_text_puts(
-        out, "</dl>\n<p>Grades: <b>certified</b> holds with the stated error rate for the named learner, or is exact; "
-             "<b>estimated</b> is an estimate with an interval; <b>suspected</b> is a lead, not a proof.</p>\n"
-             "</details>\n");
-    out->failed = out->failed || told.failed;
-    au_text_release(&told);
 }
 
 static void put_assumptions(struct au_text *out, const struct aug_audit *audit)
@@ -210,8 +173,8 @@ void au_html_appendix(struct au_text *out, const struct au_view *view, const str
     const size_t each = classes_each(view);
     au_text_puts(out, "<section class=\"appendix\" aria-labelledby=\"appendix\">\n<h2 id=\"appendix\">Appendix</h2>\n");
     put_assumptions(out, view->audit);
+    au_html_glossary(out, view);
     au_text_puts(out, "<h3>Every number</h3>\n");
-    put_meanings(out, view);
     for (size_t i = 0; i < view->count; i++) put_numbers_of(out, &view->transforms[i], each);
     put_data(out, view->audit);
     put_making(out, view->audit);

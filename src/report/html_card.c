@@ -39,6 +39,13 @@ static void put_verdict(struct au_text *out, const struct au_view_transform *tra
     au_text_puts(out, "</div>\n");
 }
 
+static void put_reason(struct au_text *out, const struct aug_audit *audit, const struct aug_class_result *result)
+{
+    au_html_put(out, "<p>%s ", result->reason ? result->reason : "");
+    au_html_deciding(out, audit, &result->deciding, false);
+    au_text_puts(out, "</p>");
+}
+
 static void put_broken(struct au_text *out, const struct au_view *view, const struct au_view_transform *transform)
 {
     if (transform->broken == 0) return;
@@ -74,7 +81,9 @@ static void put_class_row(struct au_text *out, const struct au_view *view, const
     au_html_count(out, result->clusters);
     au_html_put(out, "</td><td data-label=\"Collides with\"%s>", result->collides_count ? "" : " class=none");
     au_html_partners(out, view->audit, result, PARTNERS_LISTED);
-    au_html_put(out, "</td><td data-label=\"Why\">%s</td></tr>\n", result->reason ? result->reason : "");
+    au_text_puts(out, "</td><td data-label=\"Why\">");
+    put_reason(out, view->audit, result);
+    au_text_puts(out, "</td></tr>\n");
 }
 
 static void put_classes(struct au_text *out, const struct au_view *view, const struct au_view_transform *transform)
@@ -98,6 +107,7 @@ void au_html_card(struct au_text *out, const struct au_view *view, const struct 
     au_html_put(out, "<article class=\"card\" id=\"t%zu\">\n", transform->number);
     put_head(out, transform);
     put_verdict(out, transform);
+    au_html_why(out, view, transform);
     put_claim(out, transform->result);
     put_broken(out, view, transform);
     au_html_pictures(out, view, transform);

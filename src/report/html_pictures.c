@@ -43,7 +43,7 @@ static void put_arrow(struct au_text *out)
                       "<path d=\"M3 12h17M14 6l6 6-6 6\"/></svg>");
 }
 
-static void put_row(struct au_text *out, const struct aug_audit *audit, const struct aug_picture_row *row)
+void au_html_picture_row(struct au_text *out, const struct aug_audit *audit, const struct aug_picture_row *row)
 {
     const char *from = au_class_name(audit, row->class_index);
     au_text_puts(out, "<figure class=\"pictures\"><div class=\"trio\">");
@@ -60,10 +60,13 @@ static void put_row(struct au_text *out, const struct aug_audit *audit, const st
 
 void au_html_pictures(struct au_text *out, const struct au_view *view, const struct au_view_transform *transform)
 {
-    if (transform->result->picture_count == 0) return;
-    au_text_puts(out, "<h4>What it looks like</h4>\n<div class=\"gallery\">\n");
+    const struct aug_picture_row *told = au_html_why_pictures(transform);
+    if (transform->result->picture_count == (told != NULL)) return;
+    au_text_puts(out, "<h4>More pictures</h4>\n<div class=\"gallery\">\n");
     const size_t count = transform->result->picture_count;
-    for (size_t i = 0; i < count && i < ROWS_MAX; i++) put_row(out, view->audit, &transform->result->pictures[i]);
+    for (size_t i = 0; i < count && i < ROWS_MAX; i++)
+        if (&transform->result->pictures[i] != told)
+            au_html_picture_row(out, view->audit, &transform->result->pictures[i]);
     au_text_puts(out, "</div>\n");
     if (count > ROWS_MAX)
         au_html_put(out, "<p class=\"note\">The first %d of %zu rows of pictures.</p>\n", ROWS_MAX, count);

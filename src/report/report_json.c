@@ -29,6 +29,28 @@ static void write_change(struct au_json *json, bool has_change, const struct aug
     json->compact = false;
 }
 
+static void write_deciding(struct au_json *json, const struct aug_audit *audit, const struct aug_deciding *d)
+{
+    if (!d->rule) {
+        au_json_string(json, "decided_by", NULL);
+        return;
+    }
+    au_json_object(json, "decided_by");
+    json->compact = true;
+    au_json_string(json, "rule", d->rule);
+    au_json_string(json, "number", d->number);
+    if (d->number) {
+        au_json_number(json, "estimate", d->value.estimate);
+        au_json_number(json, "low", d->value.low);
+        au_json_number(json, "high", d->value.high);
+        au_json_number(json, "margin", d->margin);
+        au_json_string(json, "class", d->class_index < 0 ? NULL : au_class_name(audit, d->class_index));
+        au_json_string(json, "at", d->at);
+    }
+    au_json_end_object(json);
+    json->compact = false;
+}
+
 static void write_evidence(struct au_json *json, size_t count, const struct aug_evidence *evidence)
 {
     au_json_object(json, "evidence");
@@ -44,6 +66,7 @@ static void write_class(struct au_json *json, const struct aug_audit *audit, con
     au_json_unsigned(json, "clusters", result->clusters);
     au_json_string(json, "label", aug_label_name(result->label));
     au_json_string(json, "reason", result->reason);
+    write_deciding(json, audit, &result->deciding);
     write_change(json, result->has_change, &result->change);
     au_json_list(json, "collides_with");
     json->compact = true;
@@ -89,6 +112,7 @@ static void write_transform(struct au_json *json, const struct aug_audit *audit,
     au_json_string(json, "verdict", aug_verdict_name(result->verdict));
     au_json_string(json, "sentence", result->sentence);
     au_json_string(json, "advice", result->advice);
+    write_deciding(json, audit, &result->deciding);
     write_change(json, result->has_change, &result->change);
     write_evidence(json, result->evidence_count, result->evidence);
     au_json_list(json, "classes");

@@ -9,8 +9,7 @@
 static const double alpha = 0.05;
 
 /* R3 */
-static const double landing_margin = 0.05, directed_margin = 0.10, suspect_landing = 0.03, cue_margin = 0.30,
-                    plug_in_margin = 0.001, competent = 0.50;
+static const double directed_margin = 0.10, cue_margin = 0.30, plug_in_margin = 0.001, competent = 0.50;
 
 static struct au_mean mean_of(struct au_stat stat, double clusters)
 {
@@ -91,10 +90,14 @@ double au_case_conflict_upper(const struct au_findings *f, const struct au_overv
     return upper(&overview->conflict[p_index], &f->of_class[k], f->of_class[k].conflict[p_index]);
 }
 
-/* Cluster-t without the floor, at a tail of our choice. */
-static double plain_low(struct au_stat stat, double clusters, double tail)
+double au_case_low_at(struct au_stat stat, double clusters, double tail)
 {
     return au_bound_low(mean_of(stat, clusters), tail);
+}
+
+double au_case_high_at(struct au_stat stat, double clusters, double tail)
+{
+    return au_bound_high(mean_of(stat, clusters), tail);
 }
 
 static void add_partner(int *list, size_t *count, int partner)
@@ -115,12 +118,13 @@ static bool is_collision(const struct au_findings *f, const struct au_pair_findi
 {
     const struct au_class_findings *c = &f->of_class[p->from];
     const double g = c->clusters, g_to = clusters_of(f, p->to);
-    const bool material = plain_low(p->plug_in_harm, g_to, tail) > AU_MARGIN_CONFLICT;
-    const bool lands = fmax(plain_low(p->landing[0], g, tail), plain_low(p->landing[1], g, tail)) > landing_margin &&
+    const bool material = au_case_low_at(p->plug_in_harm, g_to, tail) > AU_MARGIN_CONFLICT;
+    const bool lands = fmax(au_case_low_at(p->landing[0], g, tail), au_case_low_at(p->landing[1], g, tail)) >
+                           AU_MARGIN_LANDING &&
                        p->landing[0].mean > c->own[0] && (p->landing[1].mean > c->own[1] || material);
-    const bool read_as = plain_low(p->directed, g_to, tail) > directed_margin;
-    const bool harms = plain_low(p->plug_in_harm, g_to, tail) > plug_in_margin ||
-                       plain_low(p->pooled_harm, g_to, tail) > AU_MARGIN_CONFLICT;
+    const bool read_as = au_case_low_at(p->directed, g_to, tail) > directed_margin;
+    const bool harms = au_case_low_at(p->plug_in_harm, g_to, tail) > plug_in_margin ||
+                       au_case_low_at(p->pooled_harm, g_to, tail) > AU_MARGIN_CONFLICT;
     return lands && read_as && harms;
 }
 
@@ -128,7 +132,7 @@ static bool is_suspect(const struct au_findings *f, const struct au_pair_finding
 {
     const struct au_class_findings *c = &f->of_class[p->from];
     const bool mostly_itself = c->own[0] > 3 * p->landing[0].mean && c->own[1] > 3 * p->landing[1].mean;
-    return fmax(p->landing[0].mean, p->landing[1].mean) > suspect_landing && p->directed.mean > directed_margin &&
+    return fmax(p->landing[0].mean, p->landing[1].mean) > AU_SUSPECT_LANDING && p->directed.mean > directed_margin &&
            !mostly_itself;
 }
 
@@ -142,34 +146,58 @@ static bool is_cue(const struct au_findings *f, const struct au_pair_findings *p
 /* Pairs that only the colours propose are not tested for collision, so they do not count among the tests. */
 static bool is_candidate(const struct au_pair_findings *p)
 {
-    return fmax(p->landing[0].mean, p->landing[1].mean) > suspect_landing;
+    return fmax(p->landing[0].mean, p->landing[1].mean) > AU_SUSPECT_LANDING;
+}
+
+static double landing_of(const struct au_pair_findings *p)
+{
+    return fmax(p->landing[0].mean, p->landing[1].mean);
+}
+
+static const struct au_pair_findings *stronger(const struct au_pair_findings *a, const struct au_pair_findings *b)
+{
+    return a && landing_of(a) >= landing_of(b) ? a : b;
+}
+
+static double candidate_count(const struct au_case *c)
+{
+    double count = 0;
+    for (uint32_t i = 0; i < c->findings->pair_count; i++) {
+        const struct au_pair_findings *p = &c->findings->pairs[i];
+        count += (size_t)p->from == c->class_index && is_candidate(p);
+    }
+    return count;
+}
+
+static void suspect(struct au_case *c, const struct au_pair_findings *p)
+{
+    add_partner(c->suspects, &c->suspect_count, p->to);
+    const double own = c->findings->of_class[p->from].own[0];
+    c->suspects_outweigh = c->suspects_outweigh || p->landing[0].mean > fmax(AU_MARGIN_LANDING, own);
 }
 
 static void collide(struct au_case *c)
 {
     const struct au_findings *f = c->findings;
-    double candidates = 0, hit_landing = 0, suspect_landing_seen = 0;
-    for (uint32_t i = 0; i < f->pair_count; i++)
-        candidates += (size_t)f->pairs[i].from == c->class_index && is_candidate(&f->pairs[i]);
+    const struct au_pair_findings *hit = NULL, *suspected = NULL;
+    c->tail = alpha / fmax(1, candidate_count(c));
     for (uint32_t i = 0; i < f->pair_count; i++) {
         const struct au_pair_findings *p = &f->pairs[i];
         if ((size_t)p->from != c->class_index) continue;
-        const double landing = fmax(p->landing[0].mean, p->landing[1].mean);
         const bool told_apart = p->to !=
                                 c->blind_to; /* a pair read like a coin collides with or without the transform */
-        if (told_apart && is_candidate(p) && is_collision(f, p, alpha / candidates)) {
+        if (told_apart && is_candidate(p) && is_collision(f, p, c->tail)) {
             add_partner(c->hits, &c->hit_count, p->to);
-            hit_landing = fmax(hit_landing, landing);
+            hit = stronger(hit, p);
         } else if (is_suspect(f, p)) {
-            add_partner(c->suspects, &c->suspect_count, p->to);
-            suspect_landing_seen = fmax(suspect_landing_seen, landing);
-            const double own = f->of_class[p->from].own[0];
-            c->suspects_outweigh = c->suspects_outweigh || p->landing[0].mean > fmax(landing_margin, own);
+            suspect(c, p);
+            suspected = stronger(suspected, p);
         } else if (is_cue(f, p)) {
             add_partner(c->cues, &c->cue_count, p->to);
         }
     }
-    c->strongest_landing = c->hit_count ? hit_landing : suspect_landing_seen;
+    c->strongest = hit ? hit : suspected;
+    c->strongest_landing = c->strongest ? fmax(0, landing_of(c->strongest)) : 0;
 }
 
 static void recover(struct au_case *c, const struct au_overview *overview, const struct au_class_findings *own)
@@ -178,6 +206,7 @@ static void recover(struct au_case *c, const struct au_overview *overview, const
     const enum au_arm best = overview->arms[0], second = overview->arms[1];
     c->loss = own->lost[best].mean;
     c->loss_low = au_case_low(own->lost[best], own->clusters);
+    c->loss_high = au_case_high(own->lost[best], own->clusters);
     c->loss_upper = fmin(upper(&overview->loss[best], own, own->lost[best]),
                          upper(&overview->loss[second], own, own->lost[second]));
     c->first_loss = fmin(own->lost[AU_ARM_OWN].mean, own->lost[AU_ARM_POOLED].mean);
@@ -187,6 +216,7 @@ static void recover(struct au_case *c, const struct au_overview *overview, const
     if (!f->has_undo || f->exact_undo) return; /* an exact undo loses nothing: zeros */
     c->undone_loss = own->undone.mean;
     c->undone_low = au_case_low(own->undone, own->clusters);
+    c->undone_high = au_case_high(own->undone, own->clusters);
     c->undone_upper = upper(&overview->undone, own, own->undone);
 }
 

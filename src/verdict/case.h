@@ -16,6 +16,10 @@
 /* Margins (methods.md section 6, methods-revision R1-R4). */
 #define AU_MARGIN_LOSS 0.05     /* recoverability */
 #define AU_MARGIN_CONFLICT 0.02 /* clean accuracy of any class */
+#define AU_MARGIN_NEED 0.02     /* accuracy of a clean learner on transformed images */
+#define AU_MARGIN_COST 0.005    /* mean retrained excess */
+#define AU_MARGIN_LANDING 0.05  /* in another class */
+#define AU_SUSPECT_LANDING 0.03 /* the same, enough for a suspicion */
 #define AU_FEW_IMAGES 50
 #define AU_FEW_CLUSTERS 5
 
@@ -33,13 +37,16 @@ struct au_case {
     int blind_to, blind_space; /* adequacy: evidence/adequacy.c */
     bool suspects_outweigh;    /* some suspect is landed in more often than the own class, in the main embedding */
     double strongest_landing;  /* of the hits, else of the suspects */
+    const struct au_pair_findings *strongest; /* that pair; NULL: none */
+    double tail;                              /* of each test for a collision: 5 % over the number of candidates */
     /* recovery */
-    double loss, loss_low, loss_upper; /* of the best arm; upper: of the better two arms, shrunk */
-    double first_loss;                 /* with one draw an image */
-    double room;                       /* accuracy above chance that there is to lose */
+    double loss, loss_low, loss_high; /* of the best arm, by its own bounds */
+    double loss_upper;                /* of the better two arms, shrunk */
+    double first_loss;                /* with one draw an image */
+    double room;                      /* accuracy above chance that there is to lose */
     double precision_lost;
     bool can_undo;
-    double undone_loss, undone_low, undone_upper;
+    double undone_loss, undone_low, undone_high, undone_upper;
     /* conflict */
     double conflict, conflict_upper, seen_upper;
 };
@@ -59,6 +66,10 @@ void au_case_make(const struct au_findings *findings, const struct au_overview *
 /* One-sided bounds of a class's own statistic with G clusters, never tighter than 1.5 discordant clusters allow. */
 double au_case_low(struct au_stat stat, double clusters);
 double au_case_high(struct au_stat stat, double clusters);
+
+/* Cluster-t bounds without that floor, at a tail of the caller's choice. */
+double au_case_low_at(struct au_stat stat, double clusters, double tail);
+double au_case_high_at(struct au_stat stat, double clusters, double tail);
 
 /* Upper bound of a conflict statistic at probability grid index p_index, own or shrunk. */
 double au_case_conflict_upper(const struct au_findings *findings, const struct au_overview *overview,

@@ -4,6 +4,7 @@
 
 #include "case.h"
 #include "core/memory.h"
+#include "deciding.h"
 #include "judge.h"
 
 struct story { /* a case and the words to tell it */
@@ -16,10 +17,12 @@ typedef bool (*holds_fn)(const struct au_case *c);
 typedef void (*say_fn)(const struct story *s);
 
 struct rule {
+    const char *name; /* rule_notes.c */
     holds_fn holds;
     enum aug_label label;
     enum au_cause cause;
     say_fn say;
+    void (*decide)(const struct au_case *c, struct aug_deciding *out);
 };
 
 /* ---- conditions ---- */
@@ -287,21 +290,27 @@ static void say_open(const struct story *s)
 }
 
 static const struct rule rules[] = {
-    {no_images, AUG_LABEL_UNDECIDED, AU_CAUSE_FEW, say_no_images},
-    {few, AUG_LABEL_UNDECIDED, AU_CAUSE_FEW, say_few},
-    {not_measured, AUG_LABEL_UNDECIDED, AU_CAUSE_NOT_AUDITED, say_not_measured},
-    {rescaling_only, AUG_LABEL_KEPT, AU_CAUSE_NONE, say_rescaling},
-    {unchanged, AUG_LABEL_KEPT, AU_CAUSE_NONE, say_unchanged},
-    {collides, AUG_LABEL_BROKEN, AU_CAUSE_COLLISION, say_collision},
-    {lost_for_good, AUG_LABEL_BROKEN, AU_CAUSE_LOST, say_lost},
-    {default_label, AUG_LABEL_BROKEN, AU_CAUSE_LOST, say_default},
-    {perhaps_default_label, AUG_LABEL_UNDECIDED, AU_CAUSE_SUSPICION, say_default},
-    {suspected, AUG_LABEL_UNDECIDED, AU_CAUSE_SUSPICION, say_suspicion},
-    {blind, AUG_LABEL_UNDECIDED, AU_CAUSE_BLIND, say_blind},
-    {survives, AUG_LABEL_KEPT, AU_CAUSE_NONE, say_survives},
-    {survives_undone, AUG_LABEL_KEPT, AU_CAUSE_NONE, say_survives_undone},
-    {always, AUG_LABEL_UNDECIDED, AU_CAUSE_WIDTH, say_open},
+    {"no_images", no_images, AUG_LABEL_UNDECIDED, AU_CAUSE_FEW, say_no_images, au_decide_nothing},
+    {"few", few, AUG_LABEL_UNDECIDED, AU_CAUSE_FEW, say_few, au_decide_nothing},
+    {"not_measured", not_measured, AUG_LABEL_UNDECIDED, AU_CAUSE_NOT_AUDITED, say_not_measured, au_decide_nothing},
+    {"rescaling", rescaling_only, AUG_LABEL_KEPT, AU_CAUSE_NONE, say_rescaling, au_decide_unchanged},
+    {"unchanged", unchanged, AUG_LABEL_KEPT, AU_CAUSE_NONE, say_unchanged, au_decide_unchanged},
+    {"collision", collides, AUG_LABEL_BROKEN, AU_CAUSE_COLLISION, say_collision, au_decide_landing},
+    {"lost", lost_for_good, AUG_LABEL_BROKEN, AU_CAUSE_LOST, say_lost, au_decide_loss},
+    {"default_label", default_label, AUG_LABEL_BROKEN, AU_CAUSE_LOST, say_default, au_decide_precision},
+    {"perhaps_default", perhaps_default_label, AUG_LABEL_UNDECIDED, AU_CAUSE_SUSPICION, say_default,
+     au_decide_precision},
+    {"suspected", suspected, AUG_LABEL_UNDECIDED, AU_CAUSE_SUSPICION, say_suspicion, au_decide_landing},
+    {"blind", blind, AUG_LABEL_UNDECIDED, AU_CAUSE_BLIND, say_blind, au_decide_nothing},
+    {"survives", survives, AUG_LABEL_KEPT, AU_CAUSE_NONE, say_survives, au_decide_survival},
+    {"survives_undone", survives_undone, AUG_LABEL_KEPT, AU_CAUSE_NONE, say_survives_undone, au_decide_survival_undone},
+    {"open", always, AUG_LABEL_UNDECIDED, AU_CAUSE_WIDTH, say_open, au_decide_open},
 };
+
+const char *au_class_rule_name(size_t i)
+{
+    return i < sizeof rules / sizeof *rules ? rules[i].name : NULL;
+}
 
 static void copy_partners(const struct au_case *c, struct au_judged_class *out)
 {
@@ -333,6 +342,9 @@ enum aug_status au_judge_class(const struct au_findings *findings, const struct 
     *out = (struct au_judged_class){
         .label = rule->label, .cause = rule->cause, .strong_suspicion = c.suspects_outweigh, .harm = harm_of(&c)};
     copy_partners(&c, out);
+    rule->decide(&c, &out->deciding);
+    out->deciding.rule = rule->name;
+    out->deciding.class_index = (int)class_index;
     out->reason = text.failed ? NULL : au_arena_strndup(arena, text.bytes, text.length);
     au_text_release(&text);
     return out->reason ? AUG_OK : au_no_memory(err, "the reason of a label");

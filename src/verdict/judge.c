@@ -37,6 +37,8 @@ static enum aug_status worsen(struct au_judged_class *whole, const struct au_jud
     if (severity(part) > severity(whole)) {
         whole->label = part->label;
         whole->cause = part->cause;
+        whole->deciding = part->deciding;
+        whole->deciding.at = stratum->spec;
         whole->reason = au_arena_printf(arena, "As %s: %s", stratum->spec, part->reason);
         if (!whole->reason) return au_no_memory(err, "the reason of a label");
     }

@@ -33,6 +33,7 @@ struct au_judged_class {
     enum aug_label label;
     enum au_cause cause;
     const char *reason;               /* a sentence with its number; in the arena */
+    struct aug_deciding deciding;     /* the number; `at` is lent by the input */
     int partners[AU_JUDGED_PARTNERS]; /* hits and suspects */
     size_t partner_count;
     bool strong_suspicion; /* for strata: a suspect outweighs the own class */
@@ -66,7 +67,8 @@ struct au_judgement_input {
 
 struct au_judgement {
     enum aug_verdict verdict;
-    const char *sentence, *advice;   /* in the arena */
+    const char *sentence, *advice; /* in the arena */
+    struct aug_deciding deciding;
     struct au_judged_class *classes; /* findings->classes of them, in the arena */
     struct au_judged_dose *doses;    /* by parameter in the order given, then by strength; in the arena */
     size_t dose_count;
@@ -85,6 +87,10 @@ AUG_CHECKED enum aug_status au_judge_class(const struct au_findings *findings, c
 /* Verdict, sentence and advice from the judged classes and doses (transform_rules.c). */
 AUG_CHECKED enum aug_status au_judge_transform(const struct au_judgement_input *input, struct au_arena *arena,
                                                struct au_judgement *judgement, struct aug_error *err);
+
+/* Names of the rules in the order of the tables; NULL past the end. rule_notes.c says what each of them means. */
+const char *au_class_rule_name(size_t i);
+const char *au_transform_rule_name(size_t i);
 
 /* The numbers of one class, or of the whole transform, for the report; in the arena. */
 AUG_CHECKED enum aug_status au_class_evidence(const struct au_findings *findings, size_t class_index,

@@ -71,6 +71,11 @@ static void measure(struct au_arena *arena, struct aug_class_result *result, con
     result->evidence_count = count + 1;
     result->label = story->label;
     result->reason = story->reason;
+    result->deciding = (struct aug_deciding){.rule = story->label == AUG_LABEL_BROKEN ? "collision" : "survives",
+                                             .number = "landing",
+                                             .value = evidence[count - 1].number,
+                                             .margin = 0.05,
+                                             .class_index = story->class_index};
     if (story->partner < 0) return;
     int *partners = room(arena, 1, sizeof *partners);
     *partners = story->partner;
@@ -149,6 +154,9 @@ static void add_flip(struct au_arena *arena, struct aug_transform_result *out)
         .sentence = "Mirrored, 4 of 16 classes turn into another class: arrow_left and arrow_right, b and d.",
         .advice = "Mirror only the classes that have no handedness, or swap the labels of each pair."};
     fill_classes(arena, out, flip_stories, sizeof flip_stories / sizeof *flip_stories, 1, false);
+    out->deciding = out->classes[1].deciding;
+    out->deciding.rule = "restrict_some";
+    out->deciding.at = "HorizontalFlip:<p>=1";
     struct aug_evidence *whole = room(arena, 2, sizeof *whole);
     whole[0] = number("two_sample_error", 0.41, 0.02, "cross-fitted, Wilson", AUG_GRADE_CERTIFIED);
     whole[1] = number("unchanged_share", 0.001, 0.001, "exact count", AUG_GRADE_CERTIFIED);

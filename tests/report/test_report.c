@@ -157,6 +157,20 @@ TEST(a_predicted_change_is_told_where_there_is_one_and_nowhere_else)
     }
 }
 
+TEST(a_verdict_is_explained_by_its_number_with_interval_and_margin_and_the_number_by_a_glossary)
+{
+    struct rendered html = render("html", NULL, 0), json = render("json", NULL, 0);
+    CHECK(strstr(html.text,
+                 "Decided by <a class=\"term\" href=\"#n-landing\"><code>landing</code></a> of <b class=\"name\">"
+                 "arrow_left</b> at <code>HorizontalFlip:<wbr>&lt;p&gt;=<wbr>1</code>: 94&nbsp;%, interval "));
+    CHECK(strstr(html.text, ", margin 5.0&nbsp;%."));
+    CHECK(strstr(html.text, "<div id=\"n-landing\">") && strstr(html.text, "F6 in <code>docs/methods.md#f6</code>"));
+    CHECK(!strstr(html.text, "id=\"n-need\"")); /* not in this report */
+    CHECK(strstr(json.text, "\"decided_by\": {\"rule\": \"restrict_some\", \"number\": \"landing\""));
+    done(&json);
+    done(&html);
+}
+
 TEST(the_terminal_report_is_coloured_only_when_asked)
 {
     struct rendered plain = render("text", NULL, 0),

@@ -48,12 +48,36 @@ static void add_collision(struct au_findings *f, int from, int to)
     f->of_class[from].own[0] = f->of_class[from].own[1] = 0.05;
 }
 
-static struct au_judgement judge(const struct au_findings *f, struct au_arena *arena)
+/* The number that is said to decide must be on the side of its margin that the label needs. */
+static void check_deciding(const struct au_judged_class *c)
+{
+    const struct aug_deciding *d = &c->deciding;
+    CHECK(d->rule && aug_rule_find(d->rule));
+    CHECK_SAY(strcmp(aug_rule_find(d->rule)->result, aug_label_name(c->label)) == 0, "%s: %s", d->rule, c->reason);
+    if (!d->number) return;
+    CHECK_SAY(aug_evidence_about(d->number), "%s", d->number);
+    CHECK(d->value.low <= d->value.estimate && d->value.estimate <= d->value.high);
+    const bool is_unchanged = strcmp(d->number, "unchanged_share") == 0;
+    const bool fits = is_unchanged || c->label == AUG_LABEL_BROKEN ? d->value.low > d->margin
+                      : c->label == AUG_LABEL_KEPT                 ? d->value.high < d->margin
+                                                                   : d->value.high >= d->margin;
+    CHECK_SAY(fits, "%s: %s %g in %g .. %g, margin %g", d->rule, d->number, d->value.estimate, d->value.low,
+              d->value.high, d->margin);
+}
+
+static struct au_judgement judge_input(const struct au_judgement_input *in, struct au_arena *arena)
 {
     struct au_judgement j = {0};
-    const struct au_judgement_input in = {"T", names, f, NULL, 0};
-    CHECK_OK(au_judge(&in, arena, &j, &err));
+    CHECK_OK(au_judge(in, arena, &j, &err));
+    for (size_t k = 0; k < in->findings->classes; k++) check_deciding(&j.classes[k]);
+    CHECK(aug_rule_find(j.deciding.rule));
+    CHECK_SAY(strcmp(aug_rule_find(j.deciding.rule)->result, aug_verdict_name(j.verdict)) == 0, "%s", j.deciding.rule);
     return j;
+}
+
+static struct au_judgement judge(const struct au_findings *f, struct au_arena *arena)
+{
+    return judge_input(&(struct au_judgement_input){"T", names, f, NULL, 0}, arena);
 }
 
 TEST(a_harmless_transform_is_kept_for_every_class)
@@ -305,11 +329,12 @@ TEST(the_worst_strength_inside_a_range_decides_and_a_safe_part_of_it_is_offered)
                                               {&weak, "limit", -15, "rotate:-15", false, false},
                                               {&weak, "limit", 15, "rotate:15", false, false}};
     const struct au_judgement_input in = {"rotate", names, &whole, strata, 3};
-    struct au_judgement j = {0};
-    CHECK_OK(au_judge(&in, &arena, &j, &err));
+    struct au_judgement j = judge_input(&in, &arena);
     CHECK(j.classes[0].label == AUG_LABEL_BROKEN && j.classes[0].partners[0] == 1);
     CHECK(j.doses[0].strength == -15 && j.doses[2].strength == 180);
     CHECK(j.doses[1].classes[0].label == AUG_LABEL_KEPT && j.doses[2].classes[0].label == AUG_LABEL_BROKEN);
+    CHECK(strcmp(j.classes[0].deciding.at, "rotate:180") == 0);
+    CHECK(j.deciding.class_index == 0 && strcmp(j.deciding.number, "landing") == 0);
     CHECK_SAY(j.verdict == AUG_VERDICT_NARROW && strstr(j.advice, "limit to [-15, 15]"), "%s: %s",
               aug_verdict_name(j.verdict), j.advice);
     au_findings_release(&whole);
@@ -328,8 +353,7 @@ TEST(an_unsafe_strength_on_one_side_narrows_both_and_other_parameters_are_left_a
         {&weak, "hue", 30, "h:30", true, false},    {&strong, "hue", 60, "h:60", true, false},
         {&weak, "sat", -20, "s:-20", false, false}, {&weak, "sat", 20, "s:20", false, false}};
     const struct au_judgement_input in = {"hsv", names, &whole, strata, 6};
-    struct au_judgement j = {0};
-    CHECK_OK(au_judge(&in, &arena, &j, &err));
+    struct au_judgement j = judge_input(&in, &arena);
     CHECK(j.dose_count == 6 && strcmp(j.doses[4].param, "sat") == 0);
     CHECK_SAY(j.verdict == AUG_VERDICT_NARROW && strstr(j.advice, "hue to [-30, 30]"), "%s: %s",
               aug_verdict_name(j.verdict), j.advice);
@@ -348,13 +372,12 @@ TEST(the_strong_end_of_a_range_that_only_grows_is_advice_not_an_accusation)
                                               {&weak, "amount", -0.2, "b:-0.2", false, false},
                                               {&weak, "amount", 0.2, "b:0.2", false, false}};
     const struct au_judgement_input in = {"brightness", names, &whole, strata, 3};
-    struct au_judgement j = {0};
-    CHECK_OK(au_judge(&in, &arena, &j, &err));
+    struct au_judgement j = judge_input(&in, &arena);
     CHECK(j.classes[0].label == AUG_LABEL_KEPT && j.verdict == AUG_VERDICT_NARROW);
     CHECK_SAY(strstr(j.advice, "amount to [-0.2, 0.2]"), "%s", j.advice);
     for (int k = 0; k < CLASSES; k++) /* open as a whole: now it counts */
         for (int a = 0; a < AU_ARM_COUNT; a++) whole.of_class[k].lost[a] = (struct au_stat){0.04, 0.03};
-    CHECK_OK(au_judge(&in, &arena, &j, &err));
+    j = judge_input(&in, &arena);
     CHECK(j.classes[0].label == AUG_LABEL_BROKEN);
     au_findings_release(&strong);
     au_findings_release(&whole);
@@ -362,7 +385,7 @@ TEST(the_strong_end_of_a_range_that_only_grows_is_advice_not_an_accusation)
     whole = harmless();
     add_collision(&strong, 0,
                   1); /* a collision at one fixed strength that the range does not share is a learner's weakness */
-    CHECK_OK(au_judge(&in, &arena, &j, &err));
+    j = judge_input(&in, &arena);
     CHECK_SAY(j.verdict == AUG_VERDICT_KEEP, "%s: %s", aug_verdict_name(j.verdict), j.sentence);
     au_findings_release(&whole);
     au_findings_release(&weak);
@@ -379,12 +402,11 @@ TEST(a_range_with_room_beyond_it_may_be_widened_and_one_that_breaks_there_is_kep
                                               {&beyond, "limit", -15, "r:-15", false, true},
                                               {&beyond, "limit", 15, "r:15", false, true}};
     const struct au_judgement_input in = {"rotate", names, &whole, strata, 4};
-    struct au_judgement j = {0};
-    CHECK_OK(au_judge(&in, &arena, &j, &err));
+    struct au_judgement j = judge_input(&in, &arena);
     CHECK_SAY(j.verdict == AUG_VERDICT_WIDEN && strstr(j.advice, "[-15, 15]"), "%s: %s", aug_verdict_name(j.verdict),
               j.advice);
     add_collision(&beyond, 0, 1);
-    CHECK_OK(au_judge(&in, &arena, &j, &err));
+    j = judge_input(&in, &arena);
     CHECK_SAY(j.verdict == AUG_VERDICT_KEEP && j.classes[0].label == AUG_LABEL_KEPT, "%s: %s",
               aug_verdict_name(j.verdict), j.sentence);
     au_findings_release(&whole);
@@ -400,8 +422,7 @@ TEST(an_outcome_that_breaks_a_class_breaks_the_transform_and_is_no_dose)
     add_collision(&turned, 2, 3);
     const struct au_stratum_input strata[] = {{&turned, NULL, 0, "rotate:180", true, false}};
     const struct au_judgement_input in = {"RandomRotate90", names, &whole, strata, 1};
-    struct au_judgement j = {0};
-    CHECK_OK(au_judge(&in, &arena, &j, &err));
+    struct au_judgement j = judge_input(&in, &arena);
     CHECK(j.dose_count == 0 && j.classes[2].label == AUG_LABEL_BROKEN && j.verdict == AUG_VERDICT_RESTRICT);
     CHECK_SAY(strstr(j.classes[2].reason, "As rotate:180"), "%s", j.classes[2].reason);
     au_findings_release(&whole);

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * html_why.c - why: the number that decided, with its interval and its margin, and the pictures of the class that decided. */
+#include <string.h>
+
+#include "html.h"
+
+void au_html_number_name(struct au_text *out, const char *name)
+{
+    au_html_put(out, "<a class=\"term\" href=\"#n-%s\"><code>%s</code></a>", name, name);
+}
+
+/* "conflict of b at rotate:90: 12 %, interval 9.1 % to 15 %, margin 2.0 %." */
+void au_html_deciding(struct au_text *out, const struct aug_audit *audit, const struct aug_deciding *d,
+                      bool names_class)
+{
+    if (!d->number) return;
+    au_text_puts(out, "Decided by ");
+    au_html_number_name(out, d->number);
+    if (names_class && d->class_index >= 0)
+        au_html_put(out, " of <b class=\"name\">%s</b>", au_class_name(audit, d->class_index));
+    if (d->at) {
+        au_text_puts(out, " at ");
+        au_html_spec(out, d->at);
+    }
+    au_text_puts(out, ": ");
+    au_html_percent(out, d->value.estimate);
+    if (d->value.low < d->value.high) {
+        au_text_puts(out, ", interval ");
+        au_html_percent(out, d->value.low);
+        au_text_puts(out, " to ");
+        au_html_percent(out, d->value.high);
+    }
+    au_text_puts(out, ", margin ");
+    au_html_percent(out, d->margin);
+    au_text_puts(out, ".");
+}
+
+static const struct aug_class_result *deciding_class(const struct aug_transform_result *result)
+{
+    const int k = result->deciding.class_index;
+    return k >= 0 && (size_t)k < result->class_count ? &result->classes[k] : NULL;
+}
+
+const struct aug_picture_row *au_html_why_pictures(const struct au_view_transform *transform)
+{
+    const struct aug_transform_result *result = transform->result;
+    for (size_t i = 0; result->deciding.rule && i < result->picture_count; i++)
+        if (result->pictures[i].class_index == result->deciding.class_index) return &result->pictures[i];
+    return NULL;
+}
+
+/* First what was seen, in the words of the class that decided, or of the rule; then the number. */
+static void put_sentences(struct au_text *out, const struct au_view *view, const struct aug_transform_result *result)
+{
+    const struct aug_class_result *class = deciding_class(result);
+    const struct aug_rule_note *rule = aug_rule_find(result->deciding.rule);
+    if (class && class->reason) au_html_put(out, "<b class=\"name\">%s</b>: %s ", class->name, class->reason);
+    else if (rule) au_html_put(out, "%s ", rule->about);
+    au_html_deciding(out, view->audit, &result->deciding, true);
+}
+
+void au_html_why(struct au_text *out, const struct au_view *view, const struct au_view_transform *transform)
+{
+    const struct aug_transform_result *result = transform->result;
+    if (!result->deciding.rule) return;
+    const struct aug_picture_row *pictures = au_html_why_pictures(transform);
+    au_html_put(out, "<div class=\"why\"><div><h4>Why</h4>\n<p>");
+    put_sentences(out, view, result);
+    au_text_puts(out, "</p></div>\n");
+    if (pictures) au_html_picture_row(out, view->audit, pictures);
+    au_text_puts(out, "</div>\n");
+}
