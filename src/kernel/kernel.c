@@ -28,6 +28,8 @@ static void add(const struct au_kernels *source)
     SLOT(reverse_u8);
     SLOT(mix_rows_u8);
     SLOT(mix_rows_f32);
+    SLOT(rectify_f32);
+    SLOT(arc_cosine_f32);
 }
 
 static void choose(void)

@@ -12,6 +12,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct au_rectifier {            /* of a cell's filters */
+    size_t filters;              /* at least 1 */
+    const float *sums, *offsets; /* one a filter */
+    float threshold;
+};
+
 struct au_kernels {
     const char *name; /* "scalar", "avx2" */
     /* out[i] = table[in[i]]; in and out may be the same row. */
@@ -23,6 +29,15 @@ struct au_kernels {
     void (*mix_rows_u8)(uint8_t *out, const float *const rows[], const float *weights, size_t row_count, size_t count);
     /* The same sums, neither rounded nor clamped; rows may overlap each other, not `out`: the taps of a filter along a row. */
     void (*mix_rows_f32)(float *out, const float *const rows[], const float *weights, size_t row_count, size_t count);
+    /* Responses of `pixels` patches, added to cell[filter] (positive ones) and cell[filters + filter] (negative ones), pixel after pixel:
+     * a = (products[pixel][filter] - mean[pixel] * sums[filter]) * scale[pixel] - offsets[filter], then max(a - threshold, 0) and
+     * max(-a - threshold, 0). */
+    void (*rectify_f32)(float *cell, const float *products, const float *mean, const float *scale, size_t pixels,
+                        const struct au_rectifier *r);
+    /* The arc-cosine neural tangent kernel of one hidden layer of rectifiers, in place: each cosine c becomes (sqrt(1 - c^2) + 2 (pi - arccos c) c) / pi, values
+     * beyond -1 and 1 cut (Cho and Saul, NIPS 2009, kernels of order 0 and 1, put together as in Jacot, Gabriel and Hongler, NeurIPS 2018). k(1) = 2,
+     * k(0) = 1/pi, k(-1) = 0. Absolute error below 1e-6 (arccos by Abramowitz and Stegun 4.4.46). */
+    void (*arc_cosine_f32)(float *cosines, size_t count);
 };
 
 /* The table in use; thread-safe, always the same one within a process. */

@@ -87,11 +87,78 @@ static void mix_rows_f32(float *out, const float *const rows[], const float *wei
     }
 }
 
+/* max_ps gives its second operand, 0, for a NaN, as the scalar version does. */
+static __m256 above(__m256 value, __m256 threshold)
+{
+    return _mm256_max_ps(_mm256_sub_ps(value, threshold), _mm256_setzero_ps());
+}
+
+/* Eight filters of all pixels, sums in registers. */
+static void rectify_eight(float *cell, const float *products, const float *mean, const float *scale, size_t pixels,
+                          const struct au_rectifier *r, size_t f)
+{
+    const __m256 sums = _mm256_loadu_ps(r->sums + f), offsets = _mm256_loadu_ps(r->offsets + f);
+    const __m256 threshold = _mm256_set1_ps(r->threshold), sign = _mm256_set1_ps(-0.0f);
+    __m256 up = _mm256_loadu_ps(cell + f), down = _mm256_loadu_ps(cell + r->filters + f);
+    for (size_t i = 0; i < pixels; i++) {
+        const __m256 product = _mm256_loadu_ps(products + i * r->filters + f);
+        const __m256 centred = _mm256_sub_ps(product, _mm256_mul_ps(_mm256_set1_ps(mean[i]), sums));
+        const __m256 a = _mm256_sub_ps(_mm256_mul_ps(centred, _mm256_set1_ps(scale[i])), offsets);
+        up = _mm256_add_ps(up, above(a, threshold));
+        down = _mm256_add_ps(down, above(_mm256_xor_ps(a, sign), threshold));
+    }
+    _mm256_storeu_ps(cell + f, up);
+    _mm256_storeu_ps(cell + r->filters + f, down);
+}
+
+static float above_one(float value, float threshold)
+{
+    const float over = value - threshold;
+    return over > 0 ? over : 0;
+}
+
+static void rectify_f32(float *cell, const float *products, const float *mean, const float *scale, size_t pixels,
+                        const struct au_rectifier *r)
+{
+    size_t f = 0;
+    for (; f + 8 <= r->filters; f += 8) rectify_eight(cell, products, mean, scale, pixels, r, f);
+    for (; f < r->filters; f++)
+        for (size_t i = 0; i < pixels; i++) {
+            const float a = (products[i * r->filters + f] - mean[i] * r->sums[f]) * scale[i] - r->offsets[f];
+            cell[f] += above_one(a, r->threshold);
+            cell[r->filters + f] += above_one(-a, r->threshold);
+        }
+}
+
+static __m256 eight_arc_cosines(__m256 cosine)
+{
+    const __m256 one = _mm256_set1_ps(1), sign = _mm256_set1_ps(-0.0f);
+    const __m256 cut = _mm256_min_ps(_mm256_max_ps(cosine, _mm256_set1_ps(-1)), one);
+    const __m256 a = _mm256_andnot_ps(sign, cut);
+    __m256 p = _mm256_set1_ps(au_arccos[0]);
+    for (int i = 1; i < AU_ARCCOS_TERMS; i++) p = _mm256_add_ps(_mm256_mul_ps(p, a), _mm256_set1_ps(au_arccos[i]));
+    const __m256 root = _mm256_sqrt_ps(_mm256_sub_ps(one, a)), angle = _mm256_mul_ps(root, p);
+    const __m256 is_negative = _mm256_cmp_ps(cut, _mm256_setzero_ps(), _CMP_LT_OQ);
+    const __m256 rest = _mm256_blendv_ps(_mm256_sub_ps(_mm256_set1_ps(AU_PI_F), angle), angle, is_negative);
+    const __m256 first = _mm256_mul_ps(root, _mm256_sqrt_ps(_mm256_add_ps(one, a)));
+    const __m256 second = _mm256_mul_ps(_mm256_mul_ps(_mm256_set1_ps(2), rest), cut);
+    return _mm256_mul_ps(_mm256_add_ps(first, second), _mm256_set1_ps(1.0f / AU_PI_F));
+}
+
+static void arc_cosine_f32(float *cosines, size_t count)
+{
+    size_t i = 0;
+    for (; i + 8 <= count; i += 8) _mm256_storeu_ps(cosines + i, eight_arc_cosines(_mm256_loadu_ps(cosines + i)));
+    au_kernels_scalar.arc_cosine_f32(cosines + i, count - i);
+}
+
 const struct au_kernels au_kernels_avx2 = {
     .name = "avx2",
     .reverse_u8 = reverse_u8,
     .mix_rows_u8 = mix_rows_u8,
     .mix_rows_f32 = mix_rows_f32,
+    .rectify_f32 = rectify_f32,
+    .arc_cosine_f32 = arc_cosine_f32,
 };
 #else
 typedef int au_kernel_avx2_unused;

@@ -40,10 +40,45 @@ static void mix_rows_f32(float *out, const float *const rows[], const float *wei
     }
 }
 
+static float above(float value, float threshold)
+{
+    const float over = value - threshold;
+    return over > 0 ? over : 0;
+}
+
+static void rectify_f32(float *cell, const float *products, const float *mean, const float *scale, size_t pixels,
+                        const struct au_rectifier *r)
+{
+    for (size_t i = 0; i < pixels; i++, products += r->filters)
+        for (size_t f = 0; f < r->filters; f++) {
+            const float a = (products[f] - mean[i] * r->sums[f]) * scale[i] - r->offsets[f];
+            cell[f] += above(a, r->threshold);
+            cell[r->filters + f] += above(-a, r->threshold);
+        }
+}
+
+static float arc_cosine(float cosine)
+{
+    const float low = cosine > -1.0f ? cosine : -1.0f, cut = low < 1.0f ? low : 1.0f;
+    const float a = fabsf(cut);
+    float p = au_arccos[0];
+    for (int i = 1; i < AU_ARCCOS_TERMS; i++) p = p * a + au_arccos[i];
+    const float root = sqrtf(1.0f - a), angle = root * p;    /* arccos a */
+    const float rest = cut < 0.0f ? angle : AU_PI_F - angle; /* pi - arccos c */
+    return (root * sqrtf(1.0f + a) + 2.0f * rest * cut) * (1.0f / AU_PI_F);
+}
+
+static void arc_cosine_f32(float *cosines, size_t count)
+{
+    for (size_t i = 0; i < count; i++) cosines[i] = arc_cosine(cosines[i]);
+}
+
 const struct au_kernels au_kernels_scalar = {
     .name = "scalar",
     .map_u8 = map_u8,
     .reverse_u8 = reverse_u8,
     .mix_rows_u8 = mix_rows_u8,
     .mix_rows_f32 = mix_rows_f32,
+    .rectify_f32 = rectify_f32,
+    .arc_cosine_f32 = arc_cosine_f32,
 };

@@ -93,7 +93,10 @@ static enum aug_status make_features(struct au_look *v, float *images, struct au
     v->z = au_alloc(count * v->patches.count, sizeof *v->z);
     if (!v->z) return au_no_memory(err, "the features of clean images");
     AUG_TRY(au_workers_run(v->threads, blocks, raw_block, &work, err));
-    au_patches_standardise(&v->patches, v->z, count);
+    double *sums = au_alloc(2 * v->patches.count, sizeof *sums);
+    if (!sums) return au_no_memory(err, "the features of clean images");
+    au_patches_standardise(&v->patches, v->z, count, sums);
+    au_free(sums);
     for (size_t i = 0; i < count; i++) au_patches_unit(&v->patches, v->z + i * v->patches.count);
     return AUG_OK;
 }

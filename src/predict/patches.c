@@ -8,6 +8,7 @@
 
 #include "core/memory.h"
 #include "core/random.h"
+#include "kernel/kernel.h"
 #include "learn/linalg.h"
 
 #define SAMPLES 30000 /* patches that are looked at */
@@ -220,16 +221,56 @@ static size_t strip_rows(const struct au_patches *p)
     return (size_t)AU_PATCH_CELL * cells(p->width) * AU_PATCH_CELL;
 }
 
-/* The framed image, then for one row of cells: the patches, and their responses. */
-size_t au_patches_scratch(const struct au_patches *p)
-{
-    const size_t framed = (size_t)((p->width + AU_PATCH_SIDE) * (p->height + AU_PATCH_SIDE) * p->channels);
-    return framed + strip_rows(p) * (patch_size(p) + p->filters);
-}
-
 static size_t framed_row(const struct au_patches *p)
 {
     return (cells(p->width) * AU_PATCH_CELL + AU_PATCH_SIDE - 1) * (size_t)p->channels;
+}
+
+static size_t framed_height(const struct au_patches *p)
+{
+    return cells(p->height) * AU_PATCH_CELL + AU_PATCH_SIDE - 1;
+}
+
+static size_t pixels_used(const struct au_patches *p)
+{
+    return cells(p->width) * cells(p->height) * AU_PATCH_CELL * AU_PATCH_CELL;
+}
+
+struct room {                  /* for one image */
+    float *framed;             /* in a border of zeros */
+    float *point[2];           /* of one framed row: sum of values and of squares over channels */
+    float *sums, *squares;     /* of five points across, one a pixel of the framed rows */
+    float *mean, *scale;       /* of the patch around each pixel */
+    float *patches, *products; /* of one row of cells */
+};
+
+static float *take(float **scratch, size_t count)
+{
+    float *taken = *scratch;
+    *scratch += count;
+    return taken;
+}
+
+static struct room lay_out(const struct au_patches *p, float *scratch)
+{
+    const size_t width = cells(p->width) * AU_PATCH_CELL;
+    struct room m;
+    m.framed = take(&scratch, framed_row(p) * framed_height(p));
+    for (int i = 0; i < 2; i++) m.point[i] = take(&scratch, framed_row(p));
+    m.sums = take(&scratch, width * framed_height(p));
+    m.squares = take(&scratch, width * framed_height(p));
+    m.mean = take(&scratch, pixels_used(p));
+    m.scale = take(&scratch, pixels_used(p));
+    m.patches = take(&scratch, strip_rows(p) * patch_size(p));
+    m.products = take(&scratch, strip_rows(p) * p->filters);
+    return m;
+}
+
+size_t au_patches_scratch(const struct au_patches *p)
+{
+    const size_t width = cells(p->width) * AU_PATCH_CELL;
+    return framed_row(p) * (framed_height(p) + 2) + 2 * width * framed_height(p) + 2 * pixels_used(p) +
+           strip_rows(p) * (patch_size(p) + p->filters);
 }
 
 /* The part of the image that whole cells cover, in a border of zeros. */
@@ -238,91 +279,118 @@ static void frame(const struct au_patches *p, const float *image, float *out)
     const size_t half = AU_PATCH_SIDE / 2, row = framed_row(p),
                  used = cells(p->width) * AU_PATCH_CELL * (size_t)p->channels;
     const size_t height = cells(p->height) * AU_PATCH_CELL;
-    memset(out, 0, (height + 2 * half) * row * sizeof *out);
+    memset(out, 0, framed_height(p) * row * sizeof *out);
     for (size_t y = 0; y < height; y++)
         memcpy(out + (y + half) * row + half * (size_t)p->channels, image + y * (size_t)(p->width * p->channels),
                used * sizeof *out);
 }
 
-/* Patches of one row of cells: normalised, pixel after pixel. */
-static void strip_patches(const struct au_patches *p, const float *framed, size_t cell_row, float *out)
+static void sum_channels(const struct au_patches *p, const float *row, const struct room *m)
 {
-    const size_t size = patch_size(p), part = (size_t)(AU_PATCH_SIDE * p->channels), row = framed_row(p);
+    const size_t channels = (size_t)p->channels, width = framed_row(p) / channels;
+    for (size_t x = 0; x < width; x++) {
+        float sum = 0, squares = 0;
+        for (size_t c = 0; c < channels; c++) {
+            const float value = row[x * channels + c];
+            sum += value;
+            squares += value * value;
+        }
+        m->point[0][x] = sum;
+        m->point[1][x] = squares;
+    }
+}
+
+/* Sums of values and squares over the part of a patch that lies in each framed row. */
+static void sum_across(const struct au_patches *p, const struct room *m)
+{
     const size_t width = cells(p->width) * AU_PATCH_CELL;
+    for (size_t y = 0; y < framed_height(p); y++) {
+        sum_channels(p, m->framed + y * framed_row(p), m);
+        for (int i = 0; i < 2; i++) {
+            const float *from = m->point[i];
+            float *out = (i ? m->squares : m->sums) + y * width;
+            for (size_t x = 0; x < width; x++) out[x] = from[x] + from[x + 1] + from[x + 2] + from[x + 3] + from[x + 4];
+        }
+    }
+}
+
+static void normalise(const struct au_patches *p, const struct room *m)
+{
+    const size_t width = cells(p->width) * AU_PATCH_CELL;
+    const float size = (float)patch_size(p);
+    for (size_t i = 0; i < pixels_used(p); i++) {
+        float sum = 0, squares = 0;
+        for (size_t dy = 0; dy < AU_PATCH_SIDE; dy++) {
+            sum += m->sums[i + dy * width];
+            squares += m->squares[i + dy * width];
+        }
+        m->mean[i] = sum / size;
+        const float variance = squares / size - m->mean[i] * m->mean[i];
+        m->scale[i] = 1.0f / sqrtf((variance > 0 ? variance : 0) + VARIANCE_FLOOR);
+    }
+}
+
+/* Patches of one row of cells, pixel after pixel. `part`: floats of a patch that lie in one row, a constant where this is called. */
+static inline void cut_strip(const struct au_patches *p, const float *from, float *patch, size_t part)
+{
+    const size_t row = framed_row(p), width = cells(p->width) * AU_PATCH_CELL, step = part / AU_PATCH_SIDE;
     for (size_t y = 0; y < AU_PATCH_CELL; y++)
-        for (size_t x = 0; x < width; x++) {
-            float *patch = out + (y * width + x) * size;
-            const float *from = framed + (cell_row * AU_PATCH_CELL + y) * row + x * (size_t)p->channels;
-            for (size_t dy = 0; dy < AU_PATCH_SIDE; dy++)
-                memcpy(patch + dy * part, from + dy * row, part * sizeof *patch);
-        }
+        for (size_t x = 0; x < width; x++)
+            for (size_t dy = 0; dy < AU_PATCH_SIDE; dy++, patch += part)
+                memcpy(patch, from + (y + dy) * row + x * step, part * sizeof *patch);
 }
 
-/* Eight sums side by side, so that the order is fixed and the loop may be a vector one. */
-static void mean_and_scale(const float *patch, size_t size, float *mean, float *scale)
+static void strip_patches(const struct au_patches *p, const struct room *m, size_t cell_row)
 {
-    float sum[8] = {0}, squares[8] = {0}, all = 0, all_squares = 0;
-    size_t i = 0;
-    for (; i + 8 <= size; i += 8)
-        for (size_t j = 0; j < 8; j++) {
-            sum[j] += patch[i + j];
-            squares[j] += patch[i + j] * patch[i + j];
-        }
-    for (; i < size; i++) {
-        all += patch[i];
-        all_squares += patch[i] * patch[i];
-    }
-    for (size_t j = 0; j < 8; j++) {
-        all += sum[j];
-        all_squares += squares[j];
-    }
-    *mean = all / (float)size;
-    const float variance = all_squares / (float)size - *mean * *mean;
-    *scale = 1.0f / sqrtf((variance > 0 ? variance : 0) + VARIANCE_FLOOR);
+    const float *from = m->framed + cell_row * AU_PATCH_CELL * framed_row(p);
+    if (p->channels == 1) cut_strip(p, from, m->patches, AU_PATCH_SIDE);
+    else if (p->channels == 3) cut_strip(p, from, m->patches, 3 * AU_PATCH_SIDE);
+    else cut_strip(p, from, m->patches, AU_PATCH_SIDE * (size_t)p->channels);
 }
 
-static void add_responses(const struct au_patches *p, const float *patch, const float *product, float *cell)
+static void strip_responses(const struct au_patches *p, const struct room *m, size_t cell_row, float *out)
 {
-    float mean, scale;
-    const size_t filters = p->filters;
-    mean_and_scale(patch, patch_size(p), &mean, &scale);
-    for (size_t f = 0; f < filters; f++) {
-        const float a = (product[f] - mean * p->sums[f]) * scale - p->offsets[f];
-        const float up = a - THRESHOLD, down = -a - THRESHOLD;
-        cell[f] += up > 0 ? up : 0;
-        cell[filters + f] += down > 0 ? down : 0;
-    }
+    const struct au_rectifier rectifier = {p->filters, p->sums, p->offsets, THRESHOLD};
+    const size_t across = cells(p->width), width = across * AU_PATCH_CELL, first = cell_row * AU_PATCH_CELL * width;
+    for (size_t y = 0; y < AU_PATCH_CELL; y++)
+        for (size_t x = 0; x < across; x++) {
+            const size_t i = y * width + x * AU_PATCH_CELL;
+            au_kernels()->rectify_f32(out + (cell_row * across + x) * 2 * p->filters, m->products + i * p->filters,
+                                      m->mean + first + i, m->scale + first + i, AU_PATCH_CELL, &rectifier);
+        }
 }
 
 void au_patches_raw(const struct au_patches *p, const float *image, float *scratch, float *out)
 {
-    const size_t size = patch_size(p), across = cells(p->width), rows = strip_rows(p);
-    float *framed = scratch,
-          *patches = framed + (size_t)((p->width + AU_PATCH_SIDE) * (p->height + AU_PATCH_SIDE) * p->channels);
-    float *products = patches + rows * size;
-    frame(p, image, framed);
+    const struct room m = lay_out(p, scratch);
+    frame(p, image, m.framed);
+    sum_across(p, &m);
+    normalise(p, &m);
     memset(out, 0, p->count * sizeof *out);
     for (size_t cell_row = 0; cell_row < cells(p->height); cell_row++) {
-        strip_patches(p, framed, cell_row, patches);
-        au_multiply(patches, p->weights, products, rows, size, p->filters, false);
-        for (size_t i = 0; i < rows; i++) {
-            const size_t x = i % (across * AU_PATCH_CELL);
-            float *cell = out + (cell_row * across + x / AU_PATCH_CELL) * 2 * p->filters;
-            add_responses(p, patches + i * size, products + i * p->filters, cell);
-        }
+        strip_patches(p, &m, cell_row);
+        au_multiply(m.patches, p->weights, m.products, strip_rows(p), patch_size(p), p->filters, false);
+        strip_responses(p, &m, cell_row, out);
     }
     for (size_t i = 0; i < p->count; i++) out[i] *= 1.0f / (AU_PATCH_CELL * AU_PATCH_CELL);
 }
 
-void au_patches_standardise(struct au_patches *p, const float *raw, size_t rows)
+/* Row after row, so that memory is read in order. */
+void au_patches_standardise(struct au_patches *p, const float *raw, size_t rows, double *sums)
 {
+    double *mean = sums, *squares = sums + p->count;
+    memset(sums, 0, 2 * p->count * sizeof *sums);
+    for (size_t r = 0; r < rows; r++)
+        for (size_t i = 0; i < p->count; i++) mean[i] += raw[r * p->count + i];
+    for (size_t i = 0; i < p->count; i++) mean[i] /= (double)rows;
+    for (size_t r = 0; r < rows; r++)
+        for (size_t i = 0; i < p->count; i++) {
+            const double apart = raw[r * p->count + i] - mean[i];
+            squares[i] += apart * apart;
+        }
     for (size_t i = 0; i < p->count; i++) {
-        double sum = 0, squares = 0;
-        for (size_t r = 0; r < rows; r++) sum += raw[r * p->count + i];
-        const double mean = sum / (double)rows;
-        for (size_t r = 0; r < rows; r++) squares += (raw[r * p->count + i] - mean) * (raw[r * p->count + i] - mean);
-        p->mean[i] = (float)mean;
-        p->scale[i] = (float)(1 / (sqrt(squares / (double)rows) + 1e-3));
+        p->mean[i] = (float)mean[i];
+        p->scale[i] = (float)(1 / (sqrt(squares[i] / (double)rows) + 1e-3));
     }
 }
 

@@ -37,8 +37,8 @@ void au_patches_release(struct au_patches *patches);
 size_t au_patches_scratch(const struct au_patches *patches);
 /* Cell means of one image, `count` floats: cell by cell in reading order, first the positive responses of all filters, then the negative ones. */
 void au_patches_raw(const struct au_patches *patches, const float *image, float *scratch, float *out);
-/* Takes mean and deviation from raw rows of clean images. */
-void au_patches_standardise(struct au_patches *patches, const float *raw, size_t rows);
+/* Takes mean and deviation from raw rows of clean images. `scratch`: 2 * count doubles. */
+void au_patches_standardise(struct au_patches *patches, const float *raw, size_t rows, double *scratch);
 /* One raw row becomes standardised and of unit length (a row of zeros stays). */
 void au_patches_unit(const struct au_patches *patches, float *row);
 

@@ -6,8 +6,8 @@
 
 #include "core/memory.h"
 #include "core/workers.h"
+#include "kernel/kernel.h"
 #include "learn/linalg.h"
-#include "ntk.h"
 
 #define TRIES 5 /* each with ten times the ridge, where rounding has made a matrix indefinite */
 
@@ -30,13 +30,13 @@ static float *fold_values(const struct au_regression *r, float *values, int fold
 static void kernel_within(const float *z, size_t rows, size_t features, float *out)
 {
     au_gram_rows(z, out, rows, features, 1, false);
-    for (size_t i = 0; i < rows; i++) au_ntk(out + i * rows, i + 1);
+    for (size_t i = 0; i < rows; i++) au_kernels()->arc_cosine_f32(out + i * rows, i + 1);
 }
 
 static void kernel_between(const float *a, size_t rows, const float *b, size_t columns, size_t features, float *out)
 {
     au_multiply_transposed(a, b, out, rows, features, columns);
-    au_ntk(out, rows * columns);
+    au_kernels()->arc_cosine_f32(out, rows * columns);
 }
 
 static void add_ridge(float *matrix, size_t size, double ridge)

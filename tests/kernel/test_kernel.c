@@ -45,6 +45,23 @@ static void compare(const struct rows *rows, const struct au_kernels *kernels, c
               rows->shift, rows->row_count);
 }
 
+/* Values of the rows stand for products (a few patches of up to 40 filters) and for cosines, some beyond 1. */
+static void one_round_of_responses(struct rows *rows, const struct au_kernels *scalar, const struct au_kernels *kernels)
+{
+    const size_t filters = 1 + rows->count % 40;
+    const struct au_rectifier r = {filters, rows->values[1], rows->values[2], 0.25f};
+    for (size_t i = 0; i < LONGEST; i++) rows->values[0][i] = (rows->values[0][i] - 128) / 96;
+    for (size_t i = 0; i < 2 * filters; i++) rows->fa[i] = rows->fb[i] = rows->values[0][i];
+    scalar->rectify_f32(rows->fa, rows->values[3], rows->values[0], rows->values[0] + 7, 4, &r);
+    kernels->rectify_f32(rows->fb, rows->values[3], rows->values[0], rows->values[0] + 7, 4, &r);
+    compare(rows, kernels, "rectify_f32");
+    memcpy(rows->fa, rows->values[0], LONGEST * sizeof *rows->fa);
+    memcpy(rows->fb, rows->values[0], LONGEST * sizeof *rows->fb);
+    scalar->arc_cosine_f32(rows->fa + rows->shift, rows->count);
+    kernels->arc_cosine_f32(rows->fb + rows->shift, rows->count);
+    compare(rows, kernels, "arc_cosine_f32");
+}
+
 static void one_round(struct rows *rows, const struct au_kernels *scalar, const struct au_kernels *kernels)
 {
     uint8_t *a = rows->a + 16 + rows->shift, *b = rows->b + 16 + rows->shift;
@@ -63,6 +80,7 @@ static void one_round(struct rows *rows, const struct au_kernels *scalar, const 
     scalar->mix_rows_f32(rows->fa + 9, rows->pointers, rows->weights, rows->row_count, rows->count);
     kernels->mix_rows_f32(rows->fb + 9, rows->pointers, rows->weights, rows->row_count, rows->count);
     compare(rows, kernels, "mix_rows_f32");
+    one_round_of_responses(rows, scalar, kernels);
 }
 
 TEST(every_table_of_kernels_gives_the_scalar_bytes)
@@ -84,7 +102,8 @@ TEST(every_table_of_kernels_fills_every_slot)
     size_t tables = 0;
     for (; au_kernels_at(tables); tables++) {
         const struct au_kernels *k = au_kernels_at(tables);
-        CHECK(k->name && k->map_u8 && k->reverse_u8 && k->mix_rows_u8 && k->mix_rows_f32);
+        CHECK(k->name && k->map_u8 && k->reverse_u8 && k->mix_rows_u8 && k->mix_rows_f32 && k->rectify_f32 &&
+              k->arc_cosine_f32);
     }
     CHECK(tables >= 1);
     CHECK(au_kernels() == au_kernels());

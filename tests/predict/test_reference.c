@@ -55,7 +55,8 @@ static struct au_patches make_features(void)
 
 static void standardise(struct au_patches *p)
 {
-    au_patches_standardise(p, clean, ROWS);
+    double scratch[2 * COUNT];
+    au_patches_standardise(p, clean, ROWS, scratch);
     for (int i = 0; i < ROWS; i++) {
         au_patches_unit(p, clean + i * COUNT);
         au_patches_unit(p, transformed + i * COUNT);
