@@ -81,8 +81,10 @@ struct aug_transform_result {
     const char *claim_unless;
     double fires;
     enum aug_verdict verdict;
-    const char *sentence;         /* the verdict in one plain sentence */
-    const char *advice;           /* what to change, one sentence; may be "" */
+    const char *sentence;     /* the verdict in one plain sentence */
+    const char *advice;       /* what to change, one sentence; may be "" */
+    size_t tell_count;        /* how a network could tell transformed images, though the claim says nothing of it: */
+    const char *const *tells; /* a sentence or two each */
     struct aug_deciding deciding; /* the number that decided the verdict */
     size_t class_count;
     const struct aug_class_result *classes; /* in the dataset's class order */

@@ -13,6 +13,7 @@
 struct bench { /* what one worker needs */
     struct aug_image image, transformed, undone;
     float *raw[AU_SPACE_COUNT]; /* arm after arm, BATCH images each */
+    struct au_trace_bench trace;
 };
 
 struct factory {
@@ -93,21 +94,28 @@ static bool is_stored(const struct au_run *run, const struct au_arm_key *arm, si
 {
     uint64_t key[2];
     chunk_key(arm, chunk, key);
-    return au_store_has(run->store, "features", key);
+    return au_store_has(run->store, "features", key) && (!arm->traced || au_store_has(run->store, "traces", key));
+}
+
+static size_t traced_in_chunk(const struct au_run *run, size_t chunk, size_t *first)
+{
+    return au_traced_between(run, chunk_first(run, chunk), chunk_first(run, chunk) + chunk_size(run, chunk), first);
 }
 
 struct missing { /* arms that lack this chunk, each with room for its features */
     const struct au_arm_key **arms;
-    float **features;
+    float **features, **traces; /* traces: NULL for an arm that is not traced */
     size_t count;
+    size_t traced_done; /* images of the chunk */
 };
 
 /* Raw features of image i of the chunk under every missing arm, as number `at` of the batch. */
-static enum aug_status image_features(const struct factory *f, const struct missing *m, size_t chunk, size_t i,
-                                      size_t at, struct bench *b, struct aug_error *err)
+static enum aug_status image_features(const struct factory *f, struct missing *m, size_t chunk, size_t i, size_t at,
+                                      struct bench *b, struct aug_error *err)
 {
     const struct au_run *run = f->run;
     const size_t row = chunk_first(run, chunk) + i;
+    const bool is_traced = au_is_traced(run, row);
     AUG_TRY(aug_dataset_image(run->data, row, &b->image, err));
     for (size_t a = 0; a < m->count; a++) {
         const struct aug_image *shown = NULL;
@@ -117,7 +125,11 @@ static enum aug_status image_features(const struct factory *f, const struct miss
         AUG_TRY(show_arm(run, m->arms[a], row, b, &shown, err));
         if (m->arms[a]->leaf && same_look(&b->image, shown)) m->features[a][blob_floats(run, chunk) - 1] += 1;
         AUG_TRY(au_raw_features(run, shown, out, err));
+        if (is_traced && m->traces[a])
+            AUG_TRY(au_trace_image(run, m->arms[a], row, &b->image, shown, &b->trace,
+                                   m->traces[a] + m->traced_done * AU_TRACE_ROW, err));
     }
+    m->traced_done += is_traced;
     return AUG_OK;
 }
 
@@ -140,6 +152,9 @@ static enum aug_status keep(const struct factory *f, const struct missing *m, si
         chunk_key(m->arms[a], chunk, key);
         status = au_store_put(f->run->store, "features", key, m->features[a],
                               blob_floats(f->run, chunk) * sizeof(float), err);
+        if (status == AUG_OK && m->traces[a])
+            status = au_store_put(f->run->store, "traces", key, m->traces[a],
+                                  m->traced_done * AU_TRACE_ROW * sizeof(float), err);
     }
     const enum aug_status end = au_store_commit(f->run->store, status == AUG_OK ? err : NULL);
     return status == AUG_OK ? end : status;
@@ -148,9 +163,13 @@ static enum aug_status keep(const struct factory *f, const struct missing *m, si
 static enum aug_status fill(const struct factory *f, struct missing *m, size_t chunk, struct bench *b,
                             struct aug_error *err)
 {
+    size_t first_traced;
     for (size_t a = 0; a < m->count; a++) {
         m->features[a] = au_alloc(blob_floats(f->run, chunk), sizeof(float));
-        if (!m->features[a]) return au_no_memory(err, "the features of some images");
+        if (m->arms[a]->traced)
+            m->traces[a] = au_alloc(traced_in_chunk(f->run, chunk, &first_traced) * AU_TRACE_ROW, sizeof(float));
+        if (!m->features[a] || (m->arms[a]->traced && !m->traces[a]))
+            return au_no_memory(err, "the features of some images");
     }
     for (size_t first = 0; first < chunk_size(f->run, chunk); first += BATCH) {
         const size_t left = chunk_size(f->run, chunk) - first, some = left < BATCH ? left : BATCH;
@@ -164,12 +183,19 @@ static enum aug_status make_chunk(void *context, size_t chunk, int worker, struc
 {
     struct factory *f = context;
     struct au_run *run = f->run;
-    struct missing m = {au_alloc(run->arm_count, sizeof *m.arms), au_alloc(run->arm_count, sizeof *m.features), 0};
-    enum aug_status status = m.arms && m.features ? AUG_OK : au_no_memory(err, "the features of some images");
+    struct missing m = {.arms = au_alloc(run->arm_count, sizeof *m.arms),
+                        .features = au_alloc(run->arm_count, sizeof *m.features),
+                        .traces = au_alloc(run->arm_count, sizeof *m.traces)};
+    const bool complete = m.arms && m.features && m.traces;
+    enum aug_status status = complete ? AUG_OK : au_no_memory(err, "the features of some images");
     for (size_t a = 0; status == AUG_OK && a < run->arm_count; a++)
         if (!is_stored(run, &run->arms[a], chunk)) m.arms[m.count++] = &run->arms[a];
     if (status == AUG_OK && m.count > 0) status = fill(f, &m, chunk, &f->benches[worker], err);
-    for (size_t a = 0; m.features && a < m.count; a++) au_free(m.features[a]);
+    for (size_t a = 0; complete && a < m.count; a++) {
+        au_free(m.features[a]);
+        au_free(m.traces[a]);
+    }
+    au_free(m.traces);
     au_free(m.features);
     au_free(m.arms);
     if (status == AUG_OK)
@@ -194,20 +220,25 @@ enum aug_status au_run_features(struct au_run *run, struct aug_error *err)
         aug_image_release(&f.benches[i].image);
         aug_image_release(&f.benches[i].transformed);
         aug_image_release(&f.benches[i].undone);
+        au_trace_bench_release(&f.benches[i].trace);
         for (int k = 0; k < AU_SPACE_COUNT; k++) au_free(f.benches[i].raw[k]);
     }
     au_free(f.benches);
     return status;
 }
 
+static enum aug_status lost(const struct au_run *run, const char *what, size_t chunk, struct aug_error *err)
+{
+    const size_t first = chunk_first(run, chunk);
+    return aug_fail(err, AUG_IO, "the store has lost the %s of images %zu to %zu; run again to compute them anew", what,
+                    first, first + chunk_size(run, chunk) - 1);
+}
+
 static enum aug_status take_chunk(const struct au_run *run, size_t chunk, const struct au_blob *blob,
                                   float *const out[AU_SPACE_COUNT], size_t *unchanged, struct aug_error *err)
 {
     const size_t first = chunk_first(run, chunk), size = chunk_size(run, chunk);
-    if (!blob->bytes || blob->size != blob_floats(run, chunk) * sizeof(float))
-        return aug_fail(err, AUG_IO,
-                        "the store has lost the features of images %zu to %zu; run again to compute them anew", first,
-                        first + size - 1);
+    if (!blob->bytes || blob->size != blob_floats(run, chunk) * sizeof(float)) return lost(run, "features", chunk, err);
     const float *from = blob->bytes;
     for (int k = 0; k < AU_SPACE_COUNT; k++) {
         const size_t components = run->components[k];
@@ -230,6 +261,23 @@ enum aug_status au_arm_load(const struct au_run *run, const struct au_arm_key *a
         const enum aug_status status = take_chunk(run, chunk, &blob, out, unchanged, err);
         au_blob_release(&blob);
         AUG_TRY(status);
+    }
+    return AUG_OK;
+}
+
+enum aug_status au_arm_traces(const struct au_run *run, const struct au_arm_key *arm, float *out, struct aug_error *err)
+{
+    for (size_t chunk = 0; chunk < run->chunk_count; chunk++) {
+        uint64_t key[2];
+        size_t first;
+        const size_t bytes = traced_in_chunk(run, chunk, &first) * AU_TRACE_ROW * sizeof(float);
+        struct au_blob blob = {0};
+        chunk_key(arm, chunk, key);
+        AUG_TRY(au_store_get(run->store, "traces", key, &blob, err));
+        const bool whole = blob.bytes && blob.size == bytes;
+        if (whole) memcpy(out + first * AU_TRACE_ROW, blob.bytes, bytes);
+        au_blob_release(&blob);
+        if (!whole) return lost(run, "traces", chunk, err);
     }
     return AUG_OK;
 }

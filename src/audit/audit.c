@@ -128,6 +128,7 @@ static void release_run(struct au_run *run)
     au_free(run->units);
     au_free(run->leaf_first);
     au_free(run->arms);
+    au_free(run->traced);
     au_free(run->changes);
     au_free(run->has_change);
 }

@@ -24,6 +24,19 @@ static enum aug_status learn_clean(struct au_run *run, struct aug_error *err)
     return status;
 }
 
+static enum aug_status trace_clean(struct au_run *run, struct aug_error *err)
+{
+    const size_t count = run->traced_count;
+    float *clean = au_alloc(count * AU_TRACE_ROW, sizeof *clean);
+    const enum aug_status status = clean ? au_arm_traces(run, &run->arms[0], clean, err)
+                                         : au_no_memory(err, "the traces of the clean images");
+    if (status != AUG_OK) {
+        au_free(clean);
+        return status;
+    }
+    return au_setting_trace(&run->setting, run->traced, count, clean, err);
+}
+
 struct source {
     const struct au_run *run;
     const struct au_unit *unit;
@@ -34,6 +47,13 @@ static enum aug_status load(void *context, int draw, bool undone, float *const o
 {
     const struct source *s = context;
     return au_arm_load(s->run, au_arm_find(s->run, s->unit->leaf, draw, undone), out, NULL, err);
+}
+
+static enum aug_status load_traces(void *context, bool undone, float *out, struct aug_error *err)
+{
+    const struct source *s = context;
+    const struct au_run *run = s->run;
+    return au_arm_traces(run, au_arm_find(run, s->unit->leaf, 0, undone), out, err);
 }
 
 /* Only the size-independent rescalings make no claim at all; a Resize does throw information away. */
@@ -53,6 +73,7 @@ static enum aug_status describe(const struct source *s, struct au_arm_source *ou
     *out = (struct au_arm_source){
         .context = (void *)(uintptr_t)s,
         .load = load,
+        .load_traces = s->unit->is_stratum ? NULL : load_traces,
         .is_random = au_arm_find(run, leaf, 1, false) != NULL,
         .can_undo = aug_leaf_can_undo(leaf),
         .undo_is_exact = aug_leaf_undo_is_exact(leaf),
@@ -107,6 +128,7 @@ enum aug_status au_run_evidence(struct au_run *run, struct aug_error *err)
         if (run->units[i].same_as == i && !run->units[i].is_known) todo.units[todo.count++] = i;
     /* The clean learners are always trained: the report's clean error comes from them. */
     enum aug_status status = learn_clean(run, err);
+    if (status == AUG_OK) status = trace_clean(run, err);
     if (status == AUG_OK) status = au_workers_run(run->options->threads, todo.count, do_unit, &todo, err);
     run->units_computed = todo.done;
     au_free(todo.units);

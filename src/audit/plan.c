@@ -35,7 +35,13 @@ static enum aug_status make_run_key(struct au_run *run, struct aug_error *err)
     au_hasher_u64(hasher, run->data->content[1]);
     au_hasher_u64(hasher, run->options->seed);
     au_hasher_u64(hasher, AU_FEATURES_VERSION);
+    au_hasher_u64(hasher, AU_TRACES_VERSION);
     au_hasher_u64(hasher, run->chunk_images);
+    for (size_t i = 0; i < run->data->sample_count; i++) {
+        const struct aug_sample *s = &run->data->samples[i];
+        if (s->quality > 0)
+            au_hasher_add(hasher, (const int[]){(int)i, s->block_width, s->block_height, s->quality}, 4 * sizeof(int));
+    }
     au_hasher_text(hasher, AUG_VERSION);
     au_hasher_finish(hasher, run->key);
     au_hasher_free(hasher);
@@ -130,11 +136,11 @@ static enum aug_status add_units(struct au_run *run, const struct aug_pipeline *
     return AUG_OK;
 }
 
-static enum aug_status add_arm(struct au_run *run, const struct aug_leaf *leaf, int draw, bool undone,
+static enum aug_status add_arm(struct au_run *run, const struct aug_leaf *leaf, int draw, bool undone, bool traced,
                                struct aug_error *err)
 {
     struct au_arm_key *arm = &run->arms[run->arm_count++];
-    *arm = (struct au_arm_key){leaf, draw, undone, {0}};
+    *arm = (struct au_arm_key){leaf, draw, undone, traced, {0}};
     return key_of(run, "arm", leaf, draw, undone, arm->key, err);
 }
 
@@ -165,8 +171,10 @@ static bool is_random(const struct au_unit *unit)
 static enum aug_status add_arms_of(struct au_run *run, const struct au_unit *unit, struct aug_error *err)
 {
     const struct aug_leaf *leaf = unit->leaf;
-    for (int draw = 0; draw < (is_random(unit) ? AU_DRAWS : 1); draw++) AUG_TRY(add_arm(run, leaf, draw, false, err));
-    if (aug_leaf_can_undo(leaf) && !aug_leaf_undo_is_exact(leaf)) return add_arm(run, leaf, 0, true, err);
+    const bool traced = !unit->is_stratum;
+    for (int draw = 0; draw < (is_random(unit) ? AU_DRAWS : 1); draw++)
+        AUG_TRY(add_arm(run, leaf, draw, false, traced && draw == 0, err));
+    if (aug_leaf_can_undo(leaf) && !aug_leaf_undo_is_exact(leaf)) return add_arm(run, leaf, 0, true, traced, err);
     return AUG_OK;
 }
 
@@ -174,7 +182,7 @@ static enum aug_status add_arms(struct au_run *run, struct aug_error *err)
 {
     run->arms = au_alloc(1 + run->unit_count * (AU_DRAWS + 1), sizeof *run->arms);
     if (!run->arms) return au_no_memory(err, "the plan of an audit");
-    AUG_TRY(add_arm(run, NULL, 0, false, err));
+    AUG_TRY(add_arm(run, NULL, 0, false, true, err));
     for (size_t i = 0; i < run->unit_count; i++)
         if (run->units[i].same_as == i && !run->units[i].is_known) AUG_TRY(add_arms_of(run, &run->units[i], err));
     return AUG_OK;
@@ -186,5 +194,7 @@ enum aug_status au_run_plan(struct au_run *run, const struct aug_pipeline *pipel
     choose_chunks(run);
     AUG_TRY(make_run_key(run, err));
     AUG_TRY(add_units(run, pipeline, err));
-    return run->has_setting ? add_arms(run, err) : AUG_OK;
+    if (!run->has_setting) return AUG_OK;
+    AUG_TRY(au_run_trace(run, err));
+    return add_arms(run, err);
 }

@@ -7,6 +7,7 @@
 #include "libraries.h"
 #include "units.h"
 #include "verdict/judge.h"
+#include "verdict/tells.h"
 
 #define BAD_NAMED 100
 
@@ -203,6 +204,7 @@ static enum aug_status judge_measured(struct layout *l, size_t i, struct aug_tra
     AUG_TRY(lay_out_doses(l, &judgement, out, err));
     if (!run->has_setting) return AUG_OK;
     AUG_TRY(au_transform_evidence(in.findings, &out->evidence, &out->evidence_count, &run->arena, err));
+    AUG_TRY(au_tells_sentences(in.findings, &out->tells, &out->tell_count, &run->arena, err));
     return au_run_pictures(run, &run->units[first], count, out, err);
 }
 

@@ -33,6 +33,7 @@ struct au_arm_key {
     const struct aug_leaf *leaf; /* NULL: clean */
     int draw;
     bool undone;
+    bool traced;     /* its pixels are looked at for tells */
     uint64_t key[2]; /* of its chunks, before the chunk number */
 };
 
@@ -50,6 +51,9 @@ struct au_run {
     size_t components[AU_SPACE_COUNT];     /* of the bases */
     struct au_setting setting;
     bool has_setting; /* false: too little to train on */
+    uint32_t *traced; /* rows of the images that are looked at for tells, ascending (traced.c) */
+    size_t traced_count;
+    uint32_t last_recoded; /* up to this row JPEG files among them are coded again */
     struct au_unit *units;
     size_t unit_count;
     size_t *leaf_first; /* first unit of leaf i: itself, then its strata; leaf_count + 1 entries */
@@ -66,7 +70,24 @@ AUG_CHECKED enum aug_status au_run_features(struct au_run *run, struct aug_error
 /* Reads one arm back into out[space] (count x components; NULL: not wanted); *unchanged (may be NULL): images in which no pixel changed. */
 AUG_CHECKED enum aug_status au_arm_load(const struct au_run *run, const struct au_arm_key *arm,
                                         float *const out[AU_SPACE_COUNT], size_t *unchanged, struct aug_error *err);
+/* Reads the traces of a traced arm: traced_count x AU_TRACE_ROW. */
+AUG_CHECKED enum aug_status au_arm_traces(const struct au_run *run, const struct au_arm_key *arm, float *out,
+                                          struct aug_error *err);
 const struct au_arm_key *au_arm_find(const struct au_run *run, const struct aug_leaf *leaf, int draw, bool undone);
+
+/* traced.c: chooses the traced images, by the seed. */
+AUG_CHECKED enum aug_status au_run_trace(struct au_run *run, struct aug_error *err);
+/* How many traced images stand in rows first_row .. end_row - 1; *first: the number of the first. */
+size_t au_traced_between(const struct au_run *run, size_t first_row, size_t end_row, size_t *first);
+bool au_is_traced(const struct au_run *run, size_t row);
+struct au_trace_bench { /* of one worker */
+    struct aug_image proxy, turned;
+};
+void au_trace_bench_release(struct au_trace_bench *bench);
+/* Traces of image `row` as an arm shows it; out: AU_TRACE_ROW values. */
+AUG_CHECKED enum aug_status au_trace_image(const struct au_run *run, const struct au_arm_key *arm, size_t row,
+                                           const struct aug_image *image, const struct aug_image *shown,
+                                           struct au_trace_bench *bench, float *out, struct aug_error *err);
 
 /* basis.c: the feature bases from a sample of the clean images. */
 AUG_CHECKED enum aug_status au_run_bases(struct au_run *run, struct aug_error *err);

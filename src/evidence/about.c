@@ -61,6 +61,33 @@ static const struct aug_evidence_note abouts[] = {
      "what the label is.",
      "F6"},
     {"clean_error", "Cross-fitted error of the audit's learner on clean images.", "F4"},
+    {"border_share", "Share of transformed images of which a tenth of the edge has one and the same colour.", "F27"},
+    {"border_share_clean", "The same share of clean images.", "F27"},
+    {"border_depth_px", "How many pixels inward that colour goes on; median over the transformed images that have it.",
+     "F27"},
+    {"copied_edge_share",
+     "Share of transformed images with an edge of two pixels or more that mirrors or repeats the pixels next to it.",
+     "F27"},
+    {"copied_edge_share_clean", "The same share of clean images.", "F27"},
+    {"detail_lost",
+     "Share of fine detail (second differences against first ones) that is lost inside the transformed image.", "F27"},
+    {"detail_lost_undone",
+     "The same after the transform was taken back: resampling, border and rounding, which nobody claims.", "F27"},
+    {"detail_auc",
+     "How often the sharper one of a clean and a transformed image is the clean one; 0.5 means that sharpness tells "
+     "nothing.",
+     "F27"},
+    {"jpeg_share", "Share of the images that are JPEG files.", "F28"},
+    {"jpeg_grid_moved",
+     "Share of the images that are JPEG files whose block grid was moved by a flip or turn, because their size is no "
+     "multiple of the block.",
+     "F28"},
+    {"jpeg_turn_share",
+     "The same, and those in which a turn laid the quantisation table on its side, which is not symmetric.", "F28"},
+    {"jpeg_recoding",
+     "By how much of the range of values a transformed JPEG image differs from itself coded anew as its file was, beyond "
+     "the same of the clean image; near 0 means that it could be a file.",
+     "F28"},
 };
 
 size_t aug_evidence_note_count(void)

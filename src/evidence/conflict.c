@@ -103,7 +103,8 @@ static void measure_class(const struct mixture *at_half, size_t k, struct au_mea
 static enum aug_status measure(const struct au_scores *x, struct au_findings *f, struct aug_error *err)
 {
     const struct au_setting *s = x->setting;
-    const struct mixture m = {x, grid[AU_P_HALF], au_alloc(s->classes, sizeof(float)), au_alloc(s->classes, sizeof(float))};
+    const struct mixture m = {x, grid[AU_P_HALF], au_alloc(s->classes, sizeof(float)),
+                              au_alloc(s->classes, sizeof(float))};
     struct au_mean_scratch means = {0};
     const enum aug_status status = au_mean_scratch_make(s, &means, err);
     const bool complete = m.clean && m.own && status == AUG_OK;

@@ -9,6 +9,7 @@
 struct packed_header {
     uint32_t version, classes, pair_count, has_many, has_undo, exact_undo, is_preprocessing, reserved;
     double unchanged, two_sample_error, clean_error, probability[AU_P_GRID];
+    struct au_tells tells;
 };
 
 enum aug_status au_findings_make(size_t classes, size_t pair_capacity, struct au_findings *out, struct aug_error *err)
@@ -34,9 +35,19 @@ void au_findings_release(struct au_findings *findings)
 enum aug_status au_findings_pack(const struct au_findings *f, void **bytes, size_t *size, struct aug_error *err)
 {
     const size_t class_bytes = f->classes * sizeof *f->of_class, pair_bytes = f->pair_count * sizeof *f->pairs;
-    struct packed_header header = {AU_FINDINGS_VERSION, f->classes,          f->pair_count,       f->has_many,
-                                   f->has_undo,         f->exact_undo,       f->is_preprocessing, 0,
-                                   f->unchanged,        f->two_sample_error, f->clean_error,      {0}};
+    struct packed_header header = {AU_FINDINGS_VERSION,
+                                   f->classes,
+                                   f->pair_count,
+                                   f->has_many,
+                                   f->has_undo,
+                                   f->exact_undo,
+                                   f->is_preprocessing,
+                                   0,
+                                   f->unchanged,
+                                   f->two_sample_error,
+                                   f->clean_error,
+                                   {0},
+                                   f->tells};
     memcpy(header.probability, f->probability, sizeof header.probability);
     *size = sizeof header + class_bytes + pair_bytes;
     unsigned char *block = au_alloc(*size, 1);
@@ -70,6 +81,7 @@ enum aug_status au_findings_unpack(const void *bytes, size_t size, struct au_fin
     f.unchanged = header.unchanged;
     f.two_sample_error = header.two_sample_error;
     f.clean_error = header.clean_error;
+    f.tells = header.tells;
     *out = f;
     return AUG_OK;
 }

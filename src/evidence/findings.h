@@ -13,9 +13,7 @@
 #include <augaudit/error.h>
 #include <augaudit/evidence.h>
 
-struct au_stat {
-    double mean, se;
-};
+#include "tells.h"
 
 enum au_arm {                  /* which images a learner was trained on before it read transformed ones */
               AU_ARM_CLEAN,    /* clean only: says what training lacks (need) */
@@ -68,6 +66,7 @@ struct au_findings { /* {0} is empty; released by au_findings_release */
     double two_sample_error;
     double clean_error;
     double probability[AU_P_GRID];
+    struct au_tells tells; /* of the transform as configured; not of its fixed strengths */
     struct au_class_findings *of_class;
     struct au_pair_findings *pairs;
 };
@@ -93,6 +92,6 @@ bool au_findings_have_swap(const struct au_findings *findings);
 /* Arms sorted by the accuracy that they lose on the whole, best first; returns how many exist. */
 int au_findings_arms(const struct au_findings *findings, enum au_arm order[AU_ARM_COUNT]);
 
-#define AU_FINDINGS_VERSION 5
+#define AU_FINDINGS_VERSION 6
 
 #endif

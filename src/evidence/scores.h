@@ -15,6 +15,9 @@ struct au_arm_source {
      * for draw 0 taken back. */
     enum aug_status (*load)(void *context, int draw, bool undone, float *const out[AU_SPACE_COUNT],
                             struct aug_error *err);
+    /* Traces of the setting's traced images, transformed by draw 0 (and taken back): traced.count x AU_TRACE_ROW. NULL: there are no pixels, or
+     * they are not asked for. */
+    enum aug_status (*load_traces)(void *context, bool undone, float *out, struct aug_error *err);
     bool is_random; /* more draws are worth measuring */
     bool can_undo, undo_is_exact, is_preprocessing;
     double unchanged; /* share of images in which no pixel changed */

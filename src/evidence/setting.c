@@ -142,6 +142,15 @@ static void release_learner(struct au_learner *learner)
     *learner = (struct au_learner){0};
 }
 
+enum aug_status au_setting_trace(struct au_setting *s, const uint32_t *rows, size_t count, float *clean,
+                                 struct aug_error *err)
+{
+    s->traced = (struct au_traced){au_alloc(count, sizeof *rows), count, clean};
+    if (!s->traced.rows) return au_no_memory(err, "the traced images");
+    memcpy(s->traced.rows, rows, count * sizeof *rows);
+    return AUG_OK;
+}
+
 void au_setting_release(struct au_setting *s)
 {
     for (int i = 0; i < AU_SPACE_COUNT; i++) release_learner(&s->space[i]);
@@ -155,6 +164,8 @@ void au_setting_release(struct au_setting *s)
     au_free(s->local_cluster);
     au_free(s->blind_to);
     au_free(s->blind_space);
+    au_free(s->traced.rows);
+    au_free(s->traced.clean);
     *s = (struct au_setting){0};
 }
 

@@ -35,6 +35,12 @@ struct au_learner { /* of clean images in one embedding */
     int32_t *landed;          /* per row: class in which the clean image is read and typical, or AU_NO_CLASS */
 };
 
+struct au_traced {  /* images whose pixels are looked at (tells.h) */
+    uint32_t *rows; /* ascending */
+    size_t count;
+    float *clean; /* count x AU_TRACE_ROW: traces of the clean images */
+};
+
 struct au_setting { /* {0} is empty */
     size_t count;
     size_t classes;
@@ -50,7 +56,8 @@ struct au_setting { /* {0} is empty */
     struct au_learner space[AU_SPACE_COUNT];
     int32_t *blind_to, *blind_space; /* per class: adequacy (au_setting_compare) */
     double clean_error;
-    struct aug_work work; /* what may be spent: set by the audit, zero is the least */
+    struct au_traced traced; /* empty until au_setting_trace */
+    struct aug_work work;    /* what may be spent: set by the audit, zero is the least */
     int threads;
 };
 
@@ -67,6 +74,9 @@ AUG_CHECKED enum aug_status au_setting_learn(struct au_setting *setting, enum au
 /* After all embeddings are learned: per class, can the main learner tell it from the others on clean images (methods.md F12)? blind_to[k] is the class
  * that it confuses k with although another embedding does not (blind_space), or that it reads k as no less often than as k (blind_space -1); -1: adequate. */
 AUG_CHECKED enum aug_status au_setting_compare(struct au_setting *setting, struct aug_error *err);
+/* Copies the rows (ascending) and takes over `clean`, also when it fails. */
+AUG_CHECKED enum aug_status au_setting_trace(struct au_setting *setting, const uint32_t *rows, size_t count,
+                                             float *clean, struct aug_error *err);
 void au_setting_release(struct au_setting *setting);
 
 /* For each row: the class that `scores` reads it as and that it is typical of, else AU_NO_CLASS. `projected` (count x basis count) may be

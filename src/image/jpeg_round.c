@@ -175,11 +175,13 @@ enum aug_status au_jpeg_commutator(const struct aug_image *in, const struct au_j
     return status;
 }
 
-bool au_jpeg_turn_leaves_trace(const struct au_jpeg_coding *coding, int width, int height, int turn)
+enum au_jpeg_turned au_jpeg_turned(const struct au_jpeg_coding *coding, int width, int height, int turn)
 {
     /* Which ends of the source the picture is looked at from, per EXIF turn. */
     static const bool from_right[AU_TURN_COUNT] = {0, 1, 1, 0, 0, 0, 1, 1},
                       from_below[AU_TURN_COUNT] = {0, 0, 1, 1, 0, 1, 1, 0};
-    return turn >= 5 || (from_right[turn - 1] && width % coding->block_width != 0) ||
-           (from_below[turn - 1] && height % coding->block_height != 0);
+    if ((from_right[turn - 1] && width % coding->block_width != 0) ||
+        (from_below[turn - 1] && height % coding->block_height != 0))
+        return AU_JPEG_GRID_MOVED;
+    return turn >= 5 ? AU_JPEG_TABLE_TURNED : AU_JPEG_UNTOLD;
 }

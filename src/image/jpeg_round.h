@@ -38,8 +38,12 @@ AUG_CHECKED enum aug_status au_jpeg_commutator(const struct aug_image *in, const
                                                au_image_change_fn change, void *context, double *mean_difference,
                                                struct aug_error *err);
 
-/* Can turn 1 .. 8 (turn.h) of a decoded file of this size be told from another decoded file? Where the picture is looked at from a side at which
- * no block begins the grid lies elsewhere; a turn that exchanges rows and columns lays the quantisation table on its side, which is not symmetric. */
-bool au_jpeg_turn_leaves_trace(const struct au_jpeg_coding *coding, int width, int height, int turn);
+/* How turn 1 .. 8 (turn.h) of a decoded file can be told from another decoded file of its size. */
+enum au_jpeg_turned {
+    AU_JPEG_UNTOLD,
+    AU_JPEG_TABLE_TURNED, /* rows and columns changed places: the quantisation table lies on its side, and it is not symmetric */
+    AU_JPEG_GRID_MOVED /* the picture is looked at from a side at which no block begins: the grid lies elsewhere */
+};
+enum au_jpeg_turned au_jpeg_turned(const struct au_jpeg_coding *coding, int width, int height, int turn);
 
 #endif

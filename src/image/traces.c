@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
  * traces.c - borders, detail, clipping and coding grid of one image. */
-#include <stdbool.h>
-
 #include "traces.h"
 
 #include <math.h>
@@ -13,7 +11,7 @@
 #define WINDOW 256
 #define COPIED_MAX 32 /* deeper borders are cut to this */
 
-static const double border_share_min = 0.25, faint = 0.01;
+static const double border_share_min = 0.1, faint = 0.01;
 
 static const uint8_t *pixel_at(const struct aug_image *image, int x, int y)
 {

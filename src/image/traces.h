@@ -7,10 +7,13 @@
 #ifndef AU_TRACES_H
 #define AU_TRACES_H
 
+#include <stdbool.h>
+
 #include <augaudit/error.h>
 #include <augaudit/image.h>
 
 #define AU_GRID_PERIOD 8
+#define AU_TRACES_VERSION 1 /* a new one for every change of what is read */
 
 enum au_trace {
     AU_TRACE_BORDER_SHARE, /* share of the outermost pixels that have one and the same colour, the most frequent of those at corners and middles */
@@ -30,7 +33,7 @@ enum au_trace {
 /* out: AU_TRACE_COUNT values. Fails: AUG_NO_MEMORY. */
 AUG_CHECKED enum aug_status au_image_traces(const struct aug_image *image, float *out, struct aug_error *err);
 
-/* Does the border of these traces stand out: a quarter of the edge in one colour? (A turn by any angle but a quarter fills half of it.) */
+/* Does the border of these traces stand out: a tenth of the edge in one colour? */
 bool au_trace_has_border(const float *traces);
 /* A mirrored or repeated edge of at least two pixels. */
 bool au_trace_is_copied(const float *traces);

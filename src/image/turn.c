@@ -2,6 +2,7 @@
  * turn.c - flips and quarter turns by walking the source with two steps: one for x, one for y. */
 #include "turn.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "core/memory.h"
@@ -48,6 +49,35 @@ enum aug_status au_image_turn_in_place(struct aug_image *image, int turn, struct
     aug_image_release(image);
     *image = turned;
     return AUG_OK;
+}
+
+static const uint8_t *pixel_at(const struct aug_image *image, int x, int y)
+{
+    return image->pixels + (size_t)y * image->stride + (size_t)x * (size_t)image->channels;
+}
+
+static bool is_turned(const struct aug_image *from, const struct walk *w, const struct aug_image *to)
+{
+    const int start_x = w->last_x ? from->width - 1 : 0, start_y = w->last_y ? from->height - 1 : 0;
+    for (int y = 0; y < to->height; y++)
+        for (int x = 0; x < to->width; x++)
+            if (memcmp(pixel_at(to, x, y),
+                       pixel_at(from, start_x + x * w->x_step_x + y * w->y_step_x,
+                                start_y + x * w->x_step_y + y * w->y_step_y),
+                       (size_t)from->channels) != 0)
+                return false;
+    return true;
+}
+
+int au_image_turn_between(const struct aug_image *from, const struct aug_image *to)
+{
+    if (from->channels != to->channels) return 0;
+    for (int turn = 1; turn <= AU_TURN_COUNT; turn++) {
+        const struct walk *w = &walks[turn - 1];
+        const int width = w->x_step_x ? from->width : from->height, height = w->x_step_x ? from->height : from->width;
+        if (to->width == width && to->height == height && is_turned(from, w, to)) return turn;
+    }
+    return 0;
 }
 
 struct exif {

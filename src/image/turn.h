@@ -21,6 +21,9 @@ AUG_CHECKED enum aug_status au_image_turn(const struct aug_image *in, int turn, 
 /* The same in place; a `turn` outside 2..8 does nothing. */
 AUG_CHECKED enum aug_status au_image_turn_in_place(struct aug_image *image, int turn, struct aug_error *err);
 
+/* The turn that makes `from` into `to`, the least of several; 0 when none does. */
+int au_image_turn_between(const struct aug_image *from, const struct aug_image *to);
+
 /* Orientation 1..8 from an EXIF block that begins with its TIFF header ("II*\0" or "MM\0*"); 1 when there is none or it makes no sense. */
 int au_exif_orientation(const uint8_t *tiff, size_t size);
 

@@ -113,6 +113,9 @@ static void write_transform(struct au_json *json, const struct aug_audit *audit,
     au_json_string(json, "sentence", result->sentence);
     au_json_string(json, "advice", result->advice);
     write_deciding(json, audit, &result->deciding);
+    au_json_list(json, "tells");
+    for (size_t i = 0; i < result->tell_count; i++) au_json_string(json, NULL, result->tells[i]);
+    au_json_end_list(json);
     write_change(json, result->has_change, &result->change);
     write_evidence(json, result->evidence_count, result->evidence);
     au_json_list(json, "classes");

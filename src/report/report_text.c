@@ -94,6 +94,14 @@ static void put_change(const struct page *page, const struct aug_transform_resul
     au_columns_wrap(page->out, NULL, line, INDENT, page->columns);
 }
 
+static void put_tells(const struct page *page, const struct aug_transform_result *result)
+{
+    char first[INDENT + 8];
+    snprintf(first, sizeof first, "%*s· ", INDENT - 2, "");
+    for (size_t i = 0; i < result->tell_count; i++)
+        au_columns_wrap(page->out, first, result->tells[i], INDENT, page->columns);
+}
+
 static void put_row(const struct page *page, const struct au_view_transform *transform)
 {
     const struct aug_transform_result *result = transform->result;
@@ -114,6 +122,7 @@ static void put_row(const struct page *page, const struct au_view_transform *tra
         snprintf(first, sizeof first, "%*s→ ", INDENT - 2, "");
         au_columns_wrap(page->out, first, result->advice, INDENT, page->columns);
     }
+    put_tells(page, result);
 }
 
 static void put_partners(struct au_text *line, const struct aug_audit *audit, const struct aug_class_result *result)

@@ -12,6 +12,7 @@
 
 #include "case.h"
 #include "core/memory.h"
+#include "tells.h"
 
 static void add_partners(struct au_judged_class *to, const struct au_judged_class *from)
 {
@@ -122,6 +123,12 @@ static void add_stat(struct number_list *list, const char *name, struct au_stat 
         "cluster-t, one-sided 95 % bounds, at least 1.5 discordant clusters wide", AUG_GRADE_ESTIMATED);
 }
 
+/* Its numbers are not clipped: some are pixels. */
+static void add_tells(struct number_list *list, const struct au_findings *f)
+{
+    list->count += au_tells_evidence(f, list->items + list->count);
+}
+
 static void add_point(struct number_list *list, const char *name, double value, const char *method,
                       enum aug_grade grade)
 {
@@ -182,12 +189,13 @@ enum aug_status au_class_evidence(const struct au_findings *f, size_t k, const s
 enum aug_status au_transform_evidence(const struct au_findings *f, const struct aug_evidence **out, size_t *count,
                                       struct au_arena *arena, struct aug_error *err)
 {
-    struct number_list list = {au_arena_alloc(arena, NUMBERS_MAX, sizeof *list.items), 0};
+    struct number_list list = {au_arena_alloc(arena, NUMBERS_MAX + AU_TELLS_NUMBERS_MAX, sizeof *list.items), 0};
     if (!list.items) return au_no_memory(err, "the evidence of a transform");
     add_point(&list, "unchanged_share", f->unchanged, "count", AUG_GRADE_CERTIFIED);
     add_point(&list, "two_sample_error", f->two_sample_error, "cross-fitted ridge, isotonic calibration",
               AUG_GRADE_ESTIMATED);
     add_point(&list, "clean_error", f->clean_error, "cross-fitted ridge", AUG_GRADE_ESTIMATED);
+    add_tells(&list, f);
     *out = list.items;
     *count = list.count;
     return AUG_OK;

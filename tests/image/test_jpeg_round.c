@@ -145,8 +145,17 @@ TEST(a_turn_leaves_a_trace_exactly_where_the_residual_is_large)
             for (int which = 1; which <= AU_TURN_COUNT; which++) {
                 const struct au_jpeg_coding c = {kinds[k].block_width, kinds[k].block_height, 75, false};
                 const double r = residual(sizes[s][0], sizes[s][1], 3, &kinds[k], which);
-                const bool moves = au_jpeg_turn_leaves_trace(&c, sizes[s][0], sizes[s][1], which);
+                const bool moves = au_jpeg_turned(&c, sizes[s][0], sizes[s][1], which) != AU_JPEG_UNTOLD;
                 CHECK_SAY(moves == (r > 3), "%s, %d x %d, turn %d: residual %.2f, but the rule says %s", kinds[k].name,
                           sizes[s][0], sizes[s][1], which, r, moves ? "a trace" : "none");
             }
+}
+
+TEST(a_moved_grid_is_told_from_a_table_on_its_side)
+{
+    const struct au_jpeg_coding c = {16, 8, 75, false};
+    CHECK(au_jpeg_turned(&c, 32, 24, 5) == AU_JPEG_TABLE_TURNED &&
+          au_jpeg_turned(&c, 40, 23, 5) == AU_JPEG_TABLE_TURNED);
+    CHECK(au_jpeg_turned(&c, 32, 24, 6) == AU_JPEG_TABLE_TURNED && au_jpeg_turned(&c, 32, 23, 6) == AU_JPEG_GRID_MOVED);
+    CHECK(au_jpeg_turned(&c, 40, 24, 2) == AU_JPEG_GRID_MOVED && au_jpeg_turned(&c, 40, 24, 4) == AU_JPEG_UNTOLD);
 }

@@ -141,6 +141,9 @@ static struct aug_picture_row picture(struct au_arena *arena, int class_index, i
     return row;
 }
 
+static const char *const flip_tells[] = {
+    "12 % of the images are JPEG files whose block grid starts elsewhere: a network can read the transform off it."};
+
 static void add_flip(struct au_arena *arena, struct aug_transform_result *out)
 {
     *out = (struct aug_transform_result){
@@ -152,7 +155,9 @@ static void add_flip(struct au_arena *arena, struct aug_transform_result *out)
         .fires = 0.5,
         .verdict = AUG_VERDICT_RESTRICT,
         .sentence = "Mirrored, 4 of 16 classes turn into another class: arrow_left and arrow_right, b and d.",
-        .advice = "Mirror only the classes that have no handedness, or swap the labels of each pair."};
+        .advice = "Mirror only the classes that have no handedness, or swap the labels of each pair.",
+        .tell_count = 1,
+        .tells = flip_tells};
     fill_classes(arena, out, flip_stories, sizeof flip_stories / sizeof *flip_stories, 1, false);
     out->deciding = out->classes[1].deciding;
     out->deciding.rule = "restrict_some";

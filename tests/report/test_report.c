@@ -171,6 +171,16 @@ TEST(a_verdict_is_explained_by_its_number_with_interval_and_margin_and_the_numbe
     done(&html);
 }
 
+TEST(a_tell_stands_in_the_table_under_its_transform_and_in_the_json)
+{
+    struct rendered text = render("text", NULL, 0), json = render("json", NULL, 0);
+    const char *flip = strstr(text.text, "HorizontalFlip"), *tell = strstr(text.text, "· 12 % of the images are JPEG");
+    CHECK(flip && tell && flip < tell);
+    CHECK(strstr(json.text, "\"tells\"") && strstr(json.text, "12 % of the images are JPEG files"));
+    done(&text);
+    done(&json);
+}
+
 TEST(the_terminal_report_is_coloured_only_when_asked)
 {
     struct rendered plain = render("text", NULL, 0),
