@@ -52,6 +52,8 @@ struct aug_class_result {
     const int *collides_with; /* class indices */
     size_t evidence_count;
     const struct aug_evidence *evidence;
+    size_t remark_count;
+    const struct aug_remark *remarks;
     bool has_change;
     struct aug_change change; /* predicted change of the accuracy on this class, when asked for */
 };
@@ -90,6 +92,8 @@ struct aug_transform_result {
     const struct aug_class_result *classes; /* in the dataset's class order */
     size_t evidence_count;
     const struct aug_evidence *evidence; /* of the transform as a whole */
+    size_t remark_count;
+    const struct aug_remark *remarks;
     size_t dose_count;
     const struct aug_dose_point *dose; /* by parameter, then strength; empty for fixed transforms */
     size_t picture_count;

@@ -40,6 +40,11 @@ struct aug_deciding {
     int class_index; /* of the class; -1: of all classes together */
 };
 
+struct aug_remark {    /* what a number says, where it says something */
+    const char *about; /* static text: the number's name */
+    const char *text;  /* full sentences */
+};
+
 AUG_API const char *aug_grade_name(enum aug_grade grade); /* "certified" ... */
 
 /* What each evidence number means: a sentence, and the labels of its formulas in docs/methods.md. */

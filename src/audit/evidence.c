@@ -21,6 +21,7 @@ static enum aug_status learn_clean(struct au_run *run, struct aug_error *err)
         status = au_setting_learn(&run->setting, (enum au_space)i, &run->basis[i], projected[i], err);
     }
     if (status == AUG_OK) status = au_setting_compare(&run->setting, err);
+    if (status == AUG_OK) status = au_backdrop_make(&run->setting, err);
     return status;
 }
 
@@ -78,6 +79,7 @@ static enum aug_status describe(const struct source *s, struct au_arm_source *ou
         .can_undo = aug_leaf_can_undo(leaf),
         .undo_is_exact = aug_leaf_undo_is_exact(leaf),
         .is_preprocessing = is_preprocessing(leaf),
+        .is_stratum = s->unit->is_stratum,
         .unchanged = (double)unchanged / (double)run->data->sample_count,
         .probability = s->unit->probability,
     };

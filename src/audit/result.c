@@ -6,6 +6,7 @@
 #include "core/memory.h"
 #include "libraries.h"
 #include "units.h"
+#include "verdict/insights.h"
 #include "verdict/judge.h"
 #include "verdict/tells.h"
 
@@ -131,7 +132,9 @@ static enum aug_status lay_out_class(struct layout *l, const struct au_findings 
     };
     out->deciding.at = copy(l->run, judged->deciding.at, &complete);
     if (!complete) return au_no_memory(err, "the reason of a label");
-    return f ? au_class_evidence(f, k, &out->evidence, &out->evidence_count, &l->run->arena, err) : AUG_OK;
+    if (!f) return AUG_OK;
+    AUG_TRY(au_class_evidence(f, k, &out->evidence, &out->evidence_count, &l->run->arena, err));
+    return au_remarks(f, k, &out->remarks, &out->remark_count, &l->run->arena, err);
 }
 
 static enum aug_status lay_out_labels(struct layout *l, const struct au_findings *f,
@@ -205,6 +208,7 @@ static enum aug_status judge_measured(struct layout *l, size_t i, struct aug_tra
     if (!run->has_setting) return AUG_OK;
     AUG_TRY(au_transform_evidence(in.findings, &out->evidence, &out->evidence_count, &run->arena, err));
     AUG_TRY(au_tells_sentences(in.findings, &out->tells, &out->tell_count, &run->arena, err));
+    AUG_TRY(au_remarks(in.findings, AU_ALL_CLASSES, &out->remarks, &out->remark_count, &run->arena, err));
     return au_run_pictures(run, &run->units[first], count, out, err);
 }
 

@@ -10,6 +10,7 @@ struct packed_header {
     uint32_t version, classes, pair_count, has_many, has_undo, exact_undo, is_preprocessing, reserved;
     double unchanged, two_sample_error, clean_error, probability[AU_P_GRID];
     struct au_tells tells;
+    struct au_insight insight;
 };
 
 enum aug_status au_findings_make(size_t classes, size_t pair_capacity, struct au_findings *out, struct aug_error *err)
@@ -47,7 +48,8 @@ enum aug_status au_findings_pack(const struct au_findings *f, void **bytes, size
                                    f->two_sample_error,
                                    f->clean_error,
                                    {0},
-                                   f->tells};
+                                   f->tells,
+                                   f->insight};
     memcpy(header.probability, f->probability, sizeof header.probability);
     *size = sizeof header + class_bytes + pair_bytes;
     unsigned char *block = au_alloc(*size, 1);
@@ -82,6 +84,7 @@ enum aug_status au_findings_unpack(const void *bytes, size_t size, struct au_fin
     f.two_sample_error = header.two_sample_error;
     f.clean_error = header.clean_error;
     f.tells = header.tells;
+    f.insight = header.insight;
     *out = f;
     return AUG_OK;
 }

@@ -13,6 +13,7 @@
 #include <augaudit/error.h>
 #include <augaudit/evidence.h>
 
+#include "insight.h"
 #include "tells.h"
 
 enum au_arm {                  /* which images a learner was trained on before it read transformed ones */
@@ -43,6 +44,7 @@ struct au_class_findings {
     struct au_stat seen;                 /* clean images taken for transformed ones (F3) */
     double own[AU_SPACES], own_clean[AU_SPACES],
         off_data; /* landing in the own class, per embedding; typical of no class */
+    struct au_insight insight;
 };
 
 struct
@@ -66,7 +68,8 @@ struct au_findings { /* {0} is empty; released by au_findings_release */
     double two_sample_error;
     double clean_error;
     double probability[AU_P_GRID];
-    struct au_tells tells; /* of the transform as configured; not of its fixed strengths */
+    struct au_tells tells;     /* of the transform as configured; not of its fixed strengths */
+    struct au_insight insight; /* over all images */
     struct au_class_findings *of_class;
     struct au_pair_findings *pairs;
 };
@@ -92,6 +95,6 @@ bool au_findings_have_swap(const struct au_findings *findings);
 /* Arms sorted by the accuracy that they lose on the whole, best first; returns how many exist. */
 int au_findings_arms(const struct au_findings *findings, enum au_arm order[AU_ARM_COUNT]);
 
-#define AU_FINDINGS_VERSION 6
+#define AU_FINDINGS_VERSION 7
 
 #endif

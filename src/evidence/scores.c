@@ -2,6 +2,7 @@
  * scores.c - trains the arms of one transform and lets them read clean, transformed and undone images. */
 #include "scores.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "core/memory.h"
@@ -44,6 +45,25 @@ struct au_stat au_class_mean(const struct au_setting *s, size_t k, au_value_fn v
     for (size_t i = 0; i < count; i++) scratch->values[i] = value(context, s->by_class[from + i]);
     const struct au_mean mean = au_cluster_mean(scratch->values, s->local_cluster + from, NULL, count, scratch->sums);
     return (struct au_stat){mean.mean, mean.se};
+}
+
+struct au_stat au_overall_mean(const struct au_setting *s, au_value_fn value, const void *context,
+                               struct au_mean_scratch *scratch)
+{
+    struct au_stat all = {0};
+    for (size_t k = 0; k < s->classes; k++) {
+        const double share = (double)(s->class_start[k + 1] - s->class_start[k]) / (double)s->count;
+        const struct au_stat own = au_class_mean(s, k, value, context, scratch);
+        all.mean += share * own.mean;
+        all.se += share * share * own.se * own.se;
+    }
+    all.se = sqrt(all.se);
+    return all;
+}
+
+const float *au_moved(const struct au_scores *x, enum au_space space)
+{
+    return x->source->unchanged >= 1 ? x->setting->space[space].projected : x->moved[space];
 }
 
 static float *matrix(const struct au_setting *s)

@@ -20,6 +20,7 @@ struct au_arm_source {
     enum aug_status (*load_traces)(void *context, bool undone, float *out, struct aug_error *err);
     bool is_random; /* more draws are worth measuring */
     bool can_undo, undo_is_exact, is_preprocessing;
+    bool is_stratum;  /* one fixed strength inside a range: asked only what labels need */
     double unchanged; /* share of images in which no pixel changed */
     /* Class by class: as which class its transformed images count. Swaps only (counts_as[counts_as[k]] == k); NULL: each as its own. */
     const uint32_t *counts_as;
@@ -48,6 +49,8 @@ struct au_scores { /* every matrix: count x classes of ridge scores; vectors: co
 AUG_CHECKED enum aug_status au_scores_make(const struct au_setting *setting, const struct au_arm_source *source,
                                            struct au_scores *out, struct aug_error *err);
 void au_scores_release(struct au_scores *scores);
+/* Projected features of draw 0: those of the clean images where no pixel changed. */
+const float *au_moved(const struct au_scores *scores, enum au_space space);
 
 /* As which class transformed images of class k count. */
 size_t au_counts_as(const struct au_scores *scores, size_t k);
@@ -64,5 +67,8 @@ void au_mean_scratch_release(struct au_mean_scratch *scratch);
 typedef double (*au_value_fn)(const void *context, size_t row);
 struct au_stat au_class_mean(const struct au_setting *setting, size_t k, au_value_fn value, const void *context,
                              struct au_mean_scratch *scratch);
+/* The same over all images, classes taken as independent. */
+struct au_stat au_overall_mean(const struct au_setting *setting, au_value_fn value, const void *context,
+                               struct au_mean_scratch *scratch);
 
 #endif

@@ -10,7 +10,6 @@
 #include "core/workers.h"
 #include "stats/rank.h"
 
-#define NEIGHBOURS 10
 static const double typical_share = 0.95; /* methods.md F17: conformal p < 0.05 is untypical */
 static const double lambdas[] = {1e-6, 1e-5, 1e-4, 1e-3};
 #define LAMBDAS (sizeof lambdas / sizeof *lambdas)
@@ -155,6 +154,7 @@ void au_setting_release(struct au_setting *s)
 {
     for (int i = 0; i < AU_SPACE_COUNT; i++) release_learner(&s->space[i]);
     au_parts_release(&s->parts);
+    au_backdrop_release(&s->backdrop);
     au_free(s->label);
     au_free(s->cluster);
     au_free(s->part);
@@ -223,7 +223,7 @@ static enum aug_status limit_of_class(void *context, size_t k, int worker, struc
     if (points.count == 0) return AUG_OK;
     float *distance = au_alloc(points.count, sizeof *distance);
     if (!distance) return au_no_memory(err, "the typicality limits");
-    const enum aug_status status = au_kth_distance(&points, &points, NEIGHBOURS, distance, NULL, err);
+    const enum aug_status status = au_kth_distance(&points, &points, AU_NEIGHBOUR, distance, NULL, err);
     if (status == AUG_OK) job->learner->typical_limit[k] = au_quantile_f32(distance, points.count, typical_share);
     if (!job->asks_typicality) job->learner->typical_limit[k] = INFINITY;
     au_free(distance);
@@ -235,7 +235,7 @@ static enum aug_status land_class(const struct au_setting *s, const struct au_le
                                   struct aug_error *err)
 {
     const struct au_points references = class_rows(s, learner, k);
-    AUG_TRY(au_kth_distance(queries, &references, NEIGHBOURS, distance, nearest, err));
+    AUG_TRY(au_kth_distance(queries, &references, AU_NEIGHBOUR, distance, nearest, err));
     for (size_t i = 0; i < queries->count; i++)
         landed[queries->rows[i]] = distance[i] <= learner->typical_limit[k] ? (int32_t)k : AU_NO_CLASS;
     return AUG_OK;

@@ -16,6 +16,7 @@
 #include <augaudit/effort.h>
 #include <augaudit/error.h>
 
+#include "backdrop.h"
 #include "learn/embed.h"
 #include "learn/neighbours.h"
 #include "learn/ridge.h"
@@ -55,6 +56,7 @@ struct au_setting { /* {0} is empty */
     size_t clusters_max; /* of any class: size of the scratch that a cluster mean needs */
     struct au_learner space[AU_SPACE_COUNT];
     int32_t *blind_to, *blind_space; /* per class: adequacy (au_setting_compare) */
+    struct au_backdrop backdrop;     /* au_backdrop_make */
     double clean_error;
     struct au_traced traced; /* empty until au_setting_trace */
     struct aug_work work;    /* what may be spent: set by the audit, zero is the least */

@@ -10,10 +10,7 @@
 #include <stdint.h>
 
 #include "image/traces.h"
-
-struct au_stat {
-    double mean, se;
-};
+#include "stat.h"
 
 /* What is kept of an image beside its traces. */
 enum au_codec_trace {

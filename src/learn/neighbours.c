@@ -90,3 +90,64 @@ enum aug_status au_kth_distance(const struct au_points *queries, const struct au
     au_free(q);
     return complete ? AUG_OK : au_no_memory(err, "a neighbour search");
 }
+
+struct span { /* references of one label: from .. to - 1 */
+    size_t from, to;
+};
+
+static struct span span_of(const struct au_points *references, const uint32_t *label, uint32_t wanted)
+{
+    struct span span = {0, references->count};
+    while (span.from < span.to) { /* first reference whose label is not smaller */
+        const size_t middle = span.from + (span.to - span.from) / 2;
+        if (label[references->rows[middle]] < wanted) span.from = middle + 1;
+        else span.to = middle;
+    }
+    while (span.to < references->count && label[references->rows[span.to]] == wanted) span.to++;
+    return span;
+}
+
+/* Smallest |r|^2 - 2 q.r of references from .. to - 1. */
+static float smallest(const float *products, const float *norms, size_t from, size_t to, float least)
+{
+    for (size_t j = from; j < to; j++) {
+        const float value = norms[j] - 2 * products[j];
+        least = value < least ? value : least;
+    }
+    return least;
+}
+
+static float distance_from(float least, float query_norm)
+{
+    return least >= far ? far : query_norm + least > 0 ? query_norm + least : 0;
+}
+
+enum aug_status au_nearest_by_label(const struct au_points *queries, const struct au_points *references,
+                                    const uint32_t *wanted, const uint32_t *label, float *own, float *other,
+                                    struct aug_error *err)
+{
+    const size_t d = queries->dimensions, n = references->count;
+    float *q = au_alloc(QUERIES * d, sizeof *q), *q_norms = au_alloc(QUERIES, sizeof *q_norms);
+    float *r = au_alloc(n * d, sizeof *r), *r_norms = au_alloc(n, sizeof *r_norms);
+    float *products = au_alloc(QUERIES * n, sizeof *products);
+    const bool complete = q && q_norms && r && r_norms && products;
+    if (complete) gather(references, 0, n, r, r_norms);
+    for (size_t at = 0; complete && at < queries->count; at += QUERIES) {
+        const size_t some = queries->count - at < QUERIES ? queries->count - at : QUERIES;
+        gather(queries, at, some, q, q_norms);
+        if (n > 0) au_multiply_transposed(q, r, products, some, d, n);
+        for (size_t i = 0; i < some; i++) {
+            const struct span span = span_of(references, label, wanted[queries->rows[at + i]]);
+            const float *row = products + i * n;
+            const float before = smallest(row, r_norms, 0, span.from, far);
+            own[at + i] = distance_from(smallest(row, r_norms, span.from, span.to, far), q_norms[i]);
+            other[at + i] = distance_from(smallest(row, r_norms, span.to, n, before), q_norms[i]);
+        }
+    }
+    au_free(products);
+    au_free(r_norms);
+    au_free(r);
+    au_free(q_norms);
+    au_free(q);
+    return complete ? AUG_OK : au_no_memory(err, "a neighbour search");
+}

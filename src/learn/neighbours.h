@@ -21,4 +21,10 @@ struct au_points {        /* rows chosen from a matrix; borrowed */
 AUG_CHECKED enum aug_status au_kth_distance(const struct au_points *queries, const struct au_points *references,
                                             size_t k, float *distance, uint32_t *nearest, struct aug_error *err);
 
+/* own[i], other[i]: squared Euclidean distance of query i to its nearest reference with the label wanted[row of the query], and with another; 1e9 where
+ * there is none. wanted, label: of every row of the matrix of the queries, of the references; references come sorted by label. Clusters are not looked at: for sets that share none. Fails: AUG_NO_MEMORY. */
+AUG_CHECKED enum aug_status au_nearest_by_label(const struct au_points *queries, const struct au_points *references,
+                                                const uint32_t *wanted, const uint32_t *label, float *own, float *other,
+                                                struct aug_error *err);
+
 #endif

@@ -58,6 +58,18 @@ static void write_evidence(struct au_json *json, size_t count, const struct aug_
     au_json_end_object(json);
 }
 
+static void write_remarks(struct au_json *json, size_t count, const struct aug_remark *remarks)
+{
+    au_json_list(json, "remarks");
+    for (size_t i = 0; i < count; i++) {
+        au_json_object(json, NULL);
+        au_json_string(json, "about", remarks[i].about);
+        au_json_string(json, "text", remarks[i].text);
+        au_json_end_object(json);
+    }
+    au_json_end_list(json);
+}
+
 static void write_class(struct au_json *json, const struct aug_audit *audit, const struct aug_class_result *result)
 {
     au_json_object(json, NULL);
@@ -75,6 +87,7 @@ static void write_class(struct au_json *json, const struct aug_audit *audit, con
     au_json_end_list(json);
     json->compact = false;
     write_evidence(json, result->evidence_count, result->evidence);
+    write_remarks(json, result->remark_count, result->remarks);
     au_json_end_object(json);
 }
 
@@ -118,6 +131,7 @@ static void write_transform(struct au_json *json, const struct aug_audit *audit,
     au_json_end_list(json);
     write_change(json, result->has_change, &result->change);
     write_evidence(json, result->evidence_count, result->evidence);
+    write_remarks(json, result->remark_count, result->remarks);
     au_json_list(json, "classes");
     for (size_t c = 0; c < result->class_count; c++) write_class(json, audit, &result->classes[c]);
     au_json_end_list(json);

@@ -12,6 +12,7 @@
 
 #include "case.h"
 #include "core/memory.h"
+#include "insights.h"
 #include "tells.h"
 
 static void add_partners(struct au_judged_class *to, const struct au_judged_class *from)
@@ -149,7 +150,7 @@ static void add_strongest_pair(struct number_list *list, const struct au_finding
     add_stat(list, "pooled_harm", best->pooled_harm, f->of_class[best->to].clusters);
 }
 
-#define NUMBERS_MAX 24
+#define NUMBERS_MAX (24 + AU_INSIGHT_NUMBERS)
 
 /* The p-curve beside `conflict`, which is at 1/2; the order is that of findings.h. */
 static const char *const curve[AU_P_GRID - 1] = {"conflict_at_p10", "conflict_at_p25", NULL, "conflict_at_p75",
@@ -182,6 +183,7 @@ enum aug_status au_class_evidence(const struct au_findings *f, size_t k, const s
     add_point(&list, "own_landing", c->own[0], "share of images", AUG_GRADE_SUSPECTED);
     add_point(&list, "off_data", c->off_data, "share of images", AUG_GRADE_SUSPECTED);
     add_strongest_pair(&list, f, k);
+    au_insight_numbers(f, k, list.items, &list.count);
     *count = list.count;
     return AUG_OK;
 }
@@ -196,6 +198,7 @@ enum aug_status au_transform_evidence(const struct au_findings *f, const struct 
               AUG_GRADE_ESTIMATED);
     add_point(&list, "clean_error", f->clean_error, "cross-fitted ridge", AUG_GRADE_ESTIMATED);
     add_tells(&list, f);
+    au_insight_numbers(f, AU_ALL_CLASSES, list.items, &list.count);
     *out = list.items;
     *count = list.count;
     return AUG_OK;

@@ -207,6 +207,33 @@ TEST(kth_distance_equals_sorting_all_distances_outside_the_own_cluster)
     }
 }
 
+TEST(nearest_by_label_equals_looking_at_every_reference)
+{
+    enum { N = 120, D = 4, LABELS = 5 }; /* class 4 is asked about and is not among the references */
+    float values[N * D], own[N], other[N];
+    uint32_t rows[N], cluster[N], label[N];
+    random_floats(values, N * D, 6);
+    for (uint32_t i = 0; i < N; i++) {
+        rows[i] = i;
+        cluster[i] = i;
+        label[i] = i * LABELS / N;
+    }
+    const struct au_points queries = {values, rows, N, D, cluster},
+                           references = {values, rows, N * 4 / LABELS, D, cluster};
+    CHECK_OK(au_nearest_by_label(&queries, &references, label, label, own, other, &err));
+    for (uint32_t i = 0; i < N; i++) {
+        double best[2] = {1e9, 1e9};
+        for (uint32_t j = 0; j < N * 4 / LABELS; j++) {
+            double sum = 0;
+            for (uint32_t d = 0; d < D; d++) sum += pow((double)values[i * D + d] - (double)values[j * D + d], 2);
+            best[label[i] != label[j]] = fmin(best[label[i] != label[j]], sum);
+        }
+        CHECK_SAY(fabs((double)own[i] - best[0]) < 1e-4 * fmax(1, best[0] / 1e3), "row %u: own %g, not %g", i,
+                  (double)own[i], best[0]);
+        CHECK_SAY(fabs((double)other[i] - best[1]) < 1e-4, "row %u: other %g, not %g", i, (double)other[i], best[1]);
+    }
+}
+
 TEST(a_vertical_edge_votes_for_horizontal_gradients_only)
 {
     float grey[32 * 32], colour[64] = {0}, tones[8] = {0}, out[64 * 9 + 8];
