@@ -36,8 +36,9 @@ struct aug_work {
     enum aug_effort effort;
     bool costly_probes;   /* probes that cost more than a few percent of an audit */
     int networks;         /* small networks trained for each question that stays open; 0: none */
-    int prediction_looks; /* averaged in a prediction; 0: no prediction */
-    double units;         /* what the table says that it costs */
+    int prediction_looks; /* by a kernel, averaged in a prediction; no looks and no trainings: no prediction */
+    int prediction_trainings; /* of small networks, each with and without the transform on two folds, averaged in a prediction */
+    double units;             /* what the table says that it costs */
 };
 
 /* What there is to do. */

@@ -68,9 +68,16 @@ static enum aug_status predict(struct au_run *run, const struct aug_pipeline *pi
     const double start = now();
     const struct aug_audit_options *o = run->options;
     const size_t changes = 1 + (size_t)run->data->class_count;
-    const struct au_prediction_job job = {
-        run->data, run->store,     o->seed,     o->threads,         run->work.prediction_looks,
-        pipeline,  o->probability, o->progress, o->progress_context};
+    const struct au_prediction_job job = {run->data,
+                                          run->store,
+                                          o->seed,
+                                          o->threads,
+                                          run->work.prediction_looks,
+                                          run->work.prediction_trainings,
+                                          pipeline,
+                                          o->probability,
+                                          o->progress,
+                                          o->progress_context};
     run->changes = au_alloc(pipeline->leaf_count * changes, sizeof *run->changes);
     run->has_change = au_alloc(pipeline->leaf_count, sizeof *run->has_change);
     if (!run->changes || !run->has_change) return au_no_memory(err, "the predictions of an audit");
@@ -105,7 +112,7 @@ static enum aug_status run_all(struct au_run *run, const struct aug_pipeline *pi
     run->has_setting = can_learn(run->data);
     AUG_TRY(au_run_plan(run, pipeline, err));
     if (run->has_setting) AUG_TRY(measure(run, err));
-    if (run->work.prediction_looks > 0) AUG_TRY(predict(run, pipeline, err));
+    if (run->work.prediction_looks + run->work.prediction_trainings > 0) AUG_TRY(predict(run, pipeline, err));
     AUG_TRY(au_run_result(run, pipeline, out, err));
     out->work = run->work;
     out->seconds_total = now() - start;

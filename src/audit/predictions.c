@@ -34,6 +34,7 @@ static enum aug_status key_of(const struct au_prediction_job *job, const struct 
     au_hasher_u64(hasher, job->seed);
     au_hasher_u64(hasher, AU_PREDICT_VERSION);
     au_hasher_u64(hasher, (uint64_t)job->looks);
+    au_hasher_u64(hasher, (uint64_t)job->trainings);
     au_hasher_text(hasher, AUG_VERSION);
     au_hasher_text(hasher, leaf->spec);
     au_hasher_text(hasher, leaf->params_text);
@@ -99,7 +100,7 @@ static enum aug_status answered(void *context, size_t i, struct aug_error *err)
 static enum aug_status ask(struct session *s, struct aug_error *err)
 {
     const struct au_predict_hooks hooks = {answered, worked, s};
-    const struct au_predict_how how = {s->job->seed, s->job->threads, s->job->looks};
+    const struct au_predict_how how = {s->job->seed, s->job->threads, s->job->looks, s->job->trainings};
     if (s->count == 0) return AUG_OK;
     AUG_TRY(worked(s, 0, s->count, err));
     return au_predict(s->job->data, &how, s->questions, s->count, &hooks, err);
@@ -197,8 +198,9 @@ enum aug_status aug_predict_run(const struct aug_dataset *data, const struct aug
     const struct aug_work_size size = au_work_size(data, pipeline, false);
     const struct aug_work work = aug_work_plan(o->budget_units > 0 ? AUG_EFFORT_BUDGET : o->effort, o->budget_units,
                                                true, &size);
-    struct au_prediction_job job = {data,     NULL,           o->seed,     o->threads,         work.prediction_looks,
-                                    pipeline, o->probability, o->progress, o->progress_context};
+    struct au_prediction_job job = {
+        data,     NULL,           o->seed,     o->threads,         work.prediction_looks, work.prediction_trainings,
+        pipeline, o->probability, o->progress, o->progress_context};
     struct au_arena arena = {0};
     struct aug_prediction made = {0};
     if (o->store) AUG_TRY(au_store_open(o->store, &job.store, err));

@@ -9,28 +9,10 @@
 #include "core/workers.h"
 #include "image/resize.h"
 
-#define SIDE 32     /* of work images ... */
-#define SIDE_MIN 24 /* ... unless all images have one size between these: then their own, so that nothing is blurred */
-#define SIDE_MAX 36
 #define BLOCK 64           /* rows that a worker takes at once */
 #define DRAWS_LOOKED_AT 16 /* images that tell whether a transform draws */
 
 /* ---- clean images ---- */
-
-static void choose_size(struct au_look *v)
-{
-    const struct aug_sample *s = v->data->samples;
-    bool same = true;
-    v->channels = 1;
-    for (size_t i = 0; i < v->data->sample_count; i++) {
-        if (s[i].width != s[0].width || s[i].height != s[0].height) same = false;
-        if (s[i].channels == 3) v->channels = 3;
-    }
-    const bool fits = s[0].width >= SIDE_MIN && s[0].width <= SIDE_MAX && s[0].height >= SIDE_MIN &&
-                      s[0].height <= SIDE_MAX;
-    v->width = same && fits ? s[0].width : SIDE;
-    v->height = same && fits ? s[0].height : SIDE;
-}
 
 static size_t image_floats(const struct au_look *v)
 {
@@ -130,7 +112,7 @@ static enum aug_status make(struct au_look *v, bool *able, struct aug_error *err
             v->fold_rows[1] >= AU_PREDICT_IMAGES_MIN;
     if (!*able) return AUG_OK;
     for (size_t i = 0; i < v->rows->count; i++) v->label[i] = v->rows->label[v->order[i]];
-    choose_size(v);
+    au_picture_size(v->data, &v->width, &v->height, &v->channels);
     float *images = au_alloc(v->rows->count * image_floats(v), sizeof *images);
     if (!images) return au_no_memory(err, "the images of a prediction");
     const enum aug_status status = make_features(v, images, err);

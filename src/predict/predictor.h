@@ -21,8 +21,9 @@ struct au_question {
 
 struct au_predict_how {
     uint64_t seed;
-    int threads; /* 0: as many as cores */
-    int looks;   /* that are averaged (look.h); at least 1 */
+    int threads;   /* 0: as many as cores */
+    int looks;     /* that are averaged (look.h) */
+    int trainings; /* of small networks, that are averaged (training.h); looks + trainings is at least 1 */
 };
 
 struct au_predict_hooks { /* any may be NULL */

@@ -140,3 +140,24 @@ enum aug_status au_rows_deal(const struct au_rows *r, uint64_t seed, uint64_t lo
     au_free(fold);
     return complete ? AUG_OK : au_no_memory(err, "the folds of a prediction");
 }
+
+/* ---- pictures ---- */
+
+#define SIDE 32
+#define SIDE_MIN 24
+#define SIDE_MAX 36
+
+void au_picture_size(const struct aug_dataset *data, int *width, int *height, int *channels)
+{
+    const struct aug_sample *s = data->samples;
+    bool same = true;
+    *channels = 1;
+    for (size_t i = 0; i < data->sample_count; i++) {
+        if (s[i].width != s[0].width || s[i].height != s[0].height) same = false;
+        if (s[i].channels == 3) *channels = 3;
+    }
+    const bool fits = s[0].width >= SIDE_MIN && s[0].width <= SIDE_MAX && s[0].height >= SIDE_MIN &&
+                      s[0].height <= SIDE_MAX;
+    *width = same && fits ? s[0].width : SIDE;
+    *height = same && fits ? s[0].height : SIDE;
+}

@@ -30,4 +30,8 @@ void au_rows_release(struct au_rows *rows);
 AUG_CHECKED enum aug_status au_rows_deal(const struct au_rows *rows, uint64_t seed, uint64_t look, uint32_t *order,
                                          size_t fold_rows[2], struct aug_error *err);
 
+/* Of the pictures that predictions work on: 32 x 32, unless all images have one size of 24 to 36 pixels a side: then their own, so that nothing is
+ * blurred. channels: 1 or 3. */
+void au_picture_size(const struct aug_dataset *data, int *width, int *height, int *channels);
+
 #endif

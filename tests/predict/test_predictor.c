@@ -66,12 +66,22 @@ static void prepare(struct asked *a, double probability)
         a->questions[i] = (struct au_question){&a->pipeline.leaves[i], probability, a->changes[i], false};
 }
 
-TEST(the_identity_changes_exactly_nothing_and_a_mirror_changes_something)
+static const struct way {
+    int looks, trainings;
+} ways[] = {{2, 0}, {0, 1}, {1, 2}};
+#define EVERY(w) (const struct way *w = ways; w < ways + sizeof ways / sizeof *ways; w++)
+
+static struct au_predict_how how(uint64_t seed, int threads, const struct way *way)
+{
+    return (struct au_predict_how){seed, threads, way->looks, way->trainings};
+}
+
+static void check_the_identity_changes_exactly_nothing_and_a_mirror_changes_something(const struct way *way)
 {
     struct aug_dataset data = make_data(EACH);
     struct asked a;
     prepare(&a, .5);
-    CHECK_OK(au_predict(&data, &(struct au_predict_how){1, 1, 2}, a.questions, SPECS, NULL, &err));
+    CHECK_OK(au_predict(&data, (struct au_predict_how[]){how(1, 1, way)}, a.questions, SPECS, NULL, &err));
     for (int k = 0; k < CHANGES; k++) {
         CHECK(a.changes[0][k].estimate == 0 && a.changes[0][k].low == 0 && a.changes[0][k].high == 0);
         CHECK(a.changes[1][k].low < a.changes[1][k].estimate && a.changes[1][k].estimate < a.changes[1][k].high);
@@ -82,7 +92,13 @@ TEST(the_identity_changes_exactly_nothing_and_a_mirror_changes_something)
     aug_dataset_release(&data);
 }
 
-TEST(numbers_depend_on_neither_threads_nor_what_else_is_asked)
+TEST(the_identity_changes_exactly_nothing_and_a_mirror_changes_something)
+{
+    for
+        EVERY(way) check_the_identity_changes_exactly_nothing_and_a_mirror_changes_something(way);
+}
+
+static void check_numbers_depend_on_neither_threads_nor_what_else_is_asked(const struct way *way)
 {
     struct aug_dataset data = make_data(EACH);
     struct asked one, many, alone;
@@ -90,9 +106,9 @@ TEST(numbers_depend_on_neither_threads_nor_what_else_is_asked)
     prepare(&many, .5);
     prepare(&alone, .5);
     many.questions[0].probability = .25;
-    CHECK_OK(au_predict(&data, &(struct au_predict_how){3, 1, 2}, one.questions, SPECS, NULL, &err));
-    CHECK_OK(au_predict(&data, &(struct au_predict_how){3, 3, 2}, many.questions, SPECS, NULL, &err));
-    CHECK_OK(au_predict(&data, &(struct au_predict_how){3, 2, 2}, alone.questions + 2, 1, NULL, &err));
+    CHECK_OK(au_predict(&data, (struct au_predict_how[]){how(3, 1, way)}, one.questions, SPECS, NULL, &err));
+    CHECK_OK(au_predict(&data, (struct au_predict_how[]){how(3, 3, way)}, many.questions, SPECS, NULL, &err));
+    CHECK_OK(au_predict(&data, (struct au_predict_how[]){how(3, 2, way)}, alone.questions + 2, 1, NULL, &err));
     CHECK(memcmp(one.changes, many.changes, sizeof one.changes) == 0);
     CHECK(memcmp(one.changes[2], alone.changes[2], sizeof one.changes[2]) == 0);
     aug_pipeline_release(&one.pipeline);
@@ -101,14 +117,20 @@ TEST(numbers_depend_on_neither_threads_nor_what_else_is_asked)
     aug_dataset_release(&data);
 }
 
+TEST(numbers_depend_on_neither_threads_nor_what_else_is_asked)
+{
+    for
+        EVERY(way) check_numbers_depend_on_neither_threads_nor_what_else_is_asked(way);
+}
+
 TEST(a_rare_transform_changes_less_than_a_frequent_one_of_the_same_kind)
 {
     struct aug_dataset data = make_data(EACH);
     struct asked rare, often;
     prepare(&rare, .02);
     prepare(&often, .5);
-    CHECK_OK(au_predict(&data, &(struct au_predict_how){1, 1, 2}, rare.questions + 1, 1, NULL, &err));
-    CHECK_OK(au_predict(&data, &(struct au_predict_how){1, 1, 2}, often.questions + 1, 1, NULL, &err));
+    CHECK_OK(au_predict(&data, &(struct au_predict_how){1, 1, 2, 0}, rare.questions + 1, 1, NULL, &err));
+    CHECK_OK(au_predict(&data, &(struct au_predict_how){1, 1, 2, 0}, often.questions + 1, 1, NULL, &err));
     CHECK_SAY(fabs(rare.changes[1][0].estimate) < fabs(often.changes[1][0].estimate), "%g rarely, %g often",
               rare.changes[1][0].estimate, often.changes[1][0].estimate);
     aug_pipeline_release(&rare.pipeline);
@@ -116,15 +138,21 @@ TEST(a_rare_transform_changes_less_than_a_frequent_one_of_the_same_kind)
     aug_dataset_release(&data);
 }
 
-TEST(too_few_images_leave_the_question_unanswered)
+static void check_too_few_images_leave_the_question_unanswered(const struct way *way)
 {
     struct aug_dataset data = make_data(2);
     struct asked a;
     prepare(&a, .5);
-    CHECK_OK(au_predict(&data, &(struct au_predict_how){1, 1, 2}, a.questions, SPECS, NULL, &err));
+    CHECK_OK(au_predict(&data, (struct au_predict_how[]){how(1, 1, way)}, a.questions, SPECS, NULL, &err));
     for (int i = 0; i < SPECS; i++) CHECK(!a.questions[i].is_answered);
     aug_pipeline_release(&a.pipeline);
     aug_dataset_release(&data);
+}
+
+TEST(too_few_images_leave_the_question_unanswered)
+{
+    for
+        EVERY(way) check_too_few_images_leave_the_question_unanswered(way);
 }
 
 static enum aug_status refuse(void *context, size_t done, size_t total, struct aug_error *why)
@@ -134,18 +162,25 @@ static enum aug_status refuse(void *context, size_t done, size_t total, struct a
     return done < 3 ? AUG_OK : aug_fail(why, AUG_CANCELLED, "enough");
 }
 
-TEST(a_hook_that_says_stop_stops_it)
+static void check_a_hook_that_says_stop_stops_it(const struct way *way)
 {
     struct aug_dataset data = make_data(EACH);
     struct asked a;
     const struct au_predict_hooks hooks = {.worked = refuse};
     prepare(&a, .5);
-    CHECK(au_predict(&data, &(struct au_predict_how){1, 2, 2}, a.questions, SPECS, &hooks, &err) == AUG_CANCELLED);
+    CHECK(au_predict(&data, (struct au_predict_how[]){how(1, 2, way)}, a.questions, SPECS, &hooks, &err) ==
+          AUG_CANCELLED);
     aug_pipeline_release(&a.pipeline);
     aug_dataset_release(&data);
 }
 
-TEST(any_allocation_may_fail_and_nothing_leaks)
+TEST(a_hook_that_says_stop_stops_it)
+{
+    for
+        EVERY(way) check_a_hook_that_says_stop_stops_it(way);
+}
+
+static void check_any_allocation_may_fail_and_nothing_leaks(const struct way *way)
 {
     struct aug_dataset data = make_data(4);
     struct asked a;
@@ -153,8 +188,8 @@ TEST(any_allocation_may_fail_and_nothing_leaks)
     const size_t before = au_memory_live();
     for (size_t n = 1; n < 100000; n += n < 60 ? 1 : n) {
         au_memory_fail_at(n);
-        const enum aug_status status = au_predict(&data, &(struct au_predict_how){1, 1, 2}, a.questions + 1, 1, NULL,
-                                                  &err);
+        const enum aug_status status = au_predict(&data, (struct au_predict_how[]){how(1, 1, way)}, a.questions + 1, 1,
+                                                  NULL, &err);
         const bool failed = au_memory_failed();
         au_memory_fail_at(0);
         CHECK_SAY(status == (failed ? AUG_NO_MEMORY : AUG_OK), "allocation %zu: status %d", n, (int)status);
@@ -163,6 +198,12 @@ TEST(any_allocation_may_fail_and_nothing_leaks)
     }
     aug_pipeline_release(&a.pipeline);
     aug_dataset_release(&data);
+}
+
+TEST(any_allocation_may_fail_and_nothing_leaks)
+{
+    for
+        EVERY(way) check_any_allocation_may_fail_and_nothing_leaks(way);
 }
 
 TEST(every_row_stands_in_one_fold_clusters_are_whole_and_classes_balanced)

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * training.h - the other way of looking: small networks trained from pixels, with the transform and without, and read on the other fold.
+ *
+ * The kernel of look.h is exact and quick, and wrong where a network pays with capacity or learns to ignore (noise, holes, full turns). A small
+ * network that is trained until it fits is wrong by the luck of its training only, and luck averages out over trainings.
+ */
+#ifndef AU_TRAINING_H
+#define AU_TRAINING_H
+
+#include <augaudit/pipeline.h>
+
+#include "network/network.h"
+#include "rows.h"
+
+#define AU_TRAINING_EPOCHS \
+    40 /* until the images are fitted: fewer understate what conflicts cost and overstate what holes cost */
+#define AU_TRAINING_DRAWS 8 /* of a transform that draws, for each image: seen by turns */
+
+struct au_training { /* {0} is empty */
+    const struct aug_dataset *data;
+    const struct au_rows *rows;
+    uint64_t seed;
+    uint32_t number;
+    int threads;
+    struct au_network_shape shape;
+    size_t fold_rows[2];
+    uint32_t *order; /* fold 0, then fold 1: number of the row */
+    uint32_t *label; /* in that order */
+    float *images;   /* standardised work images, in that order */
+    float mean[3], inverse[3];
+    double *clean; /* in that order: probability of the true class without the transform, mean over trainings */
+    double clean_error;
+};
+
+/* Deals images to folds and trains without any transform. Both are borrowed and outlive the training. *able is false, and nothing made, when there are
+ * too few independent images. Fails: AUG_IO and AUG_BAD_INPUT (an image has changed), AUG_NO_MEMORY. */
+AUG_CHECKED enum aug_status au_training_make(const struct aug_dataset *data, const struct au_rows *rows, uint64_t seed,
+                                             uint32_t number, int threads, struct au_training *out, bool *able,
+                                             struct aug_error *err);
+void au_training_release(struct au_training *training);
+
+/* difference (per row of `rows`) becomes the probability of the true class of networks trained with the leaf, applied with `probability`, minus
+ * without. *changed tells whether any image looks different under the leaf; else difference is 0. One thread each; distinct calls may run at once. */
+AUG_CHECKED enum aug_status au_training_ask(const struct au_training *training, const struct aug_leaf *leaf,
+                                            double probability, double *difference, bool *changed,
+                                            struct aug_error *err);
+
+#endif

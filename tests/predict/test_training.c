@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * test_training.c - the temperature of scores, and small networks on pictures whose answer is known. */
+#include <math.h>
+#include <stdio.h>
+
+#include "check.h"
+#include "core/file.h"
+#include "core/random.h"
+#include "predict/predictor.h"
+#include "predict/temperature.h"
+
+static struct aug_error err;
+
+enum { ROWS = 4000, KINDS = 4 };
+
+TEST(the_temperature_at_which_labels_were_drawn_is_found_again)
+{
+    static float scores[ROWS * KINDS];
+    static uint32_t label[ROWS];
+    static double scratch[ROWS];
+    for (int t = 0; t < 3; t++) {
+        const double temperature = (const double[]){.1, .7, 2}[t];
+        struct au_rng rng;
+        au_rng_start(&rng, 5, (uint64_t)t);
+        for (int i = 0; i < ROWS; i++) {
+            double p[KINDS], sum = 0;
+            for (int k = 0; k < KINDS; k++) {
+                scores[i * KINDS + k] = (float)(3 / temperature * au_rng_normal(&rng));
+                sum += p[k] = exp(temperature * scores[i * KINDS + k]);
+            }
+            double u = au_rng_uniform(&rng) * sum;
+            label[i] = 0;
+            while (label[i] < KINDS - 1 && (u -= p[label[i]]) > 0) label[i]++;
+        }
+        const struct au_readings r = {.rows = ROWS, .classes = KINDS, .label = label};
+        const double found = au_fit_temperature(&r, scores, scratch);
+        CHECK_SAY(fabs(log(found / temperature)) < .12, "drawn at %g, found %g", temperature, found);
+    }
+}
+
+enum { EACH = 60, SIDE = 24 };
+
+/* Class a: a bright bar on the left; class b: on the right; class c: no bar. On noise. */
+static void put_image(const char *root, int kind, int i)
+{
+    struct aug_image image = {0};
+    struct au_rng rng;
+    uint8_t *bytes = NULL;
+    size_t size = 0;
+    char path[256];
+    au_rng_start(&rng, (uint64_t)(kind * 1000 + i), 7);
+    CHECK_OK(aug_image_resize_storage(&image, SIDE, SIDE, 1, &err));
+    const int place = kind == 2 ? -9 : kind == 0 ? 4 + i % 3 : SIDE - 5 - i % 3;
+    for (int y = 0; y < SIDE; y++)
+        for (int x = 0; x < SIDE; x++)
+            image.pixels[(size_t)y * image.stride + (size_t)x] =
+                (uint8_t)((x >= place - 1 && x <= place + 1 ? 140 : 60) + (int)(au_rng_u32(&rng) % 50));
+    CHECK_OK(aug_image_encode_png(&image, &bytes, &size, &err));
+    snprintf(path, sizeof path, "%s/%c", root, 'a' + kind);
+    CHECK_OK(au_folder_make(path, &err));
+    snprintf(path, sizeof path, "%s/%c/%03d.png", root, 'a' + kind, i);
+    CHECK_OK(au_file_write_unsynced(path, bytes, size, &err));
+    aug_bytes_free(bytes);
+    aug_image_release(&image);
+}
+
+TEST(mirroring_left_and_right_costs_both_their_accuracy_and_mirroring_up_and_down_costs_nobody)
+{
+    static const char *const specs[] = {"hflip", "vflip"};
+    struct aug_dataset data = {0};
+    struct aug_pipeline pipeline = {0};
+    struct aug_change changes[2][4];
+    struct au_question questions[2];
+    const char *root = check_folder();
+    for (int k = 0; k < 3; k++)
+        for (int i = 0; i < EACH; i++) put_image(root, k, i);
+    CHECK_OK(aug_dataset_open(root, NULL, &data, &err));
+    CHECK_OK(aug_pipeline_specs(specs, 2, 1, &pipeline, &err));
+    for (int i = 0; i < 2; i++) questions[i] = (struct au_question){&pipeline.leaves[i], .5, changes[i], false};
+    CHECK_OK(au_predict(&data, &(struct au_predict_how){.seed = 1, .trainings = 1}, questions, 2, NULL, &err));
+    CHECK_SAY(changes[0][0].estimate < -20 && changes[0][0].high < 0, "all under hflip: %g", changes[0][0].estimate);
+    for (int k = 1; k <= 2; k++)
+        CHECK_SAY(changes[0][k].estimate < changes[0][3].estimate, "class %d under hflip: %g, the other %g", k,
+                  changes[0][k].estimate, changes[0][3].estimate);
+    for (int k = 0; k < 4; k++)
+        CHECK_SAY(fabs(changes[1][k].estimate) < 5, "class %d under vflip: %g", k, changes[1][k].estimate);
+    aug_pipeline_release(&pipeline);
+    aug_dataset_release(&data);
+}
