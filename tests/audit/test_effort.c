@@ -13,13 +13,17 @@ static struct aug_work plan(enum aug_effort effort, double budget, bool predict)
     return aug_work_plan(effort, budget, predict, &audit_size);
 }
 
+static int views(struct aug_work work)
+{
+    return work.prediction_looks + work.prediction_trainings;
+}
+
 TEST(quick_is_less_than_the_default_and_thorough_is_more)
 {
     const struct aug_work quick = plan(AUG_EFFORT_QUICK, 0, true), usual = plan(AUG_EFFORT_DEFAULT, 0, true),
                           thorough = plan(AUG_EFFORT_THOROUGH, 0, true);
     CHECK(quick.units < usual.units && usual.units < thorough.units);
-    CHECK(quick.prediction_looks == 1 && quick.prediction_looks < usual.prediction_looks &&
-          usual.prediction_looks < thorough.prediction_looks);
+    CHECK(views(quick) >= 1 && views(quick) < views(usual) && views(usual) < views(thorough));
     CHECK(!quick.costly_probes && !usual.costly_probes && thorough.costly_probes);
     CHECK(quick.networks == 0 && usual.networks == 0 && thorough.networks > 0);
 }
@@ -27,7 +31,8 @@ TEST(quick_is_less_than_the_default_and_thorough_is_more)
 TEST(without_a_prediction_there_are_no_looks)
 {
     for (int effort = 0; effort < AUG_EFFORT_COUNT; effort++)
-        CHECK(plan((enum aug_effort)effort, 1e9, false).prediction_looks == 0);
+        CHECK(plan((enum aug_effort)effort, 1e9, false).prediction_looks == 0 &&
+              plan((enum aug_effort)effort, 1e9, false).prediction_trainings == 0);
 }
 
 TEST(a_prediction_alone_has_at_least_one_look_and_no_probes)
