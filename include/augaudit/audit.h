@@ -65,7 +65,8 @@ struct aug_dose_point {
     bool beyond;      /* outside the configured range: asked whether it could be widened; decides no label */
     const char *spec; /* canonical text of the stratum */
     const enum aug_label *labels; /* one per class */
-    const double *harm; /* one per class: estimated loss of recoverability or conflict, 0..1, whichever is larger */
+    /* One per class: estimated loss of recoverability or conflict, 0..1, whichever is larger, and its bounds. */
+    const double *harm, *harm_low, *harm_high;
 };
 
 /* One row of pictures: PNG bytes, owned by the audit. */
@@ -75,6 +76,12 @@ struct aug_picture_row {
     const char *caption;                             /* "6 becomes 9: its nearest image after the transform is a 9." */
     const uint8_t *original, *transformed, *nearest; /* nearest may be NULL */
     size_t original_size, transformed_size, nearest_size;
+};
+
+/* Of the transformed images of class `from`, the share read as `to` by a learner of clean images, minus the same share of clean images. */
+struct aug_confusion_cell {
+    int from, to; /* class indices; equal: what is still read right, minus what was */
+    double share;
 };
 
 struct aug_transform_result {
@@ -96,6 +103,8 @@ struct aug_transform_result {
     const struct aug_remark *remarks;
     size_t dose_count;
     const struct aug_dose_point *dose; /* by parameter, then strength; empty for fixed transforms */
+    size_t confusion_count;            /* changes of at least a point, the largest twelve of each class */
+    const struct aug_confusion_cell *confusion;
     size_t picture_count;
     const struct aug_picture_row *pictures;
     bool has_change;

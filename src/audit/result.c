@@ -159,17 +159,36 @@ static enum aug_status lay_out_doses(struct layout *l, const struct au_judgement
     for (size_t i = 0; i < count; i++) {
         enum aug_label *labels = au_arena_alloc(&l->run->arena, classes, sizeof *labels);
         double *harm = au_arena_alloc(&l->run->arena, classes, sizeof *harm);
+        double *low = au_arena_alloc(&l->run->arena, classes, sizeof *low);
+        double *high = au_arena_alloc(&l->run->arena, classes, sizeof *high);
         const char *spec = au_arena_strdup(&l->run->arena, j->doses[i].spec);
         const char *param = au_arena_strdup(&l->run->arena, j->doses[i].param);
-        if (!labels || !harm || !spec || !param) return au_no_memory(err, "a dose curve");
+        if (!labels || !harm || !low || !high || !spec || !param) return au_no_memory(err, "a dose curve");
         for (size_t k = 0; k < classes; k++) {
             labels[k] = j->doses[i].classes[k].label;
-            harm[k] = j->doses[i].classes[k].harm;
+            harm[k] = j->doses[i].classes[k].harm.estimate;
+            low[k] = j->doses[i].classes[k].harm.low;
+            high[k] = j->doses[i].classes[k].harm.high;
         }
-        doses[i] = (struct aug_dose_point){param, j->doses[i].strength, j->doses[i].beyond, spec, labels, harm};
+        doses[i] = (struct aug_dose_point){param, j->doses[i].strength, j->doses[i].beyond, spec, labels, harm, low,
+                                           high};
     }
     out->dose = doses;
     out->dose_count = count;
+    return AUG_OK;
+}
+
+static enum aug_status lay_out_confusion(struct layout *l, const struct au_findings *f,
+                                         struct aug_transform_result *out, struct aug_error *err)
+{
+    struct aug_confusion_cell *cells = au_arena_alloc(&l->run->arena, f->confusion.count, sizeof *cells);
+    if (!cells) return au_no_memory(err, "the confusion of the classes");
+    for (uint32_t i = 0; i < f->confusion.count; i++) {
+        const struct au_confusion_cell *from = &f->confusion.cells[i];
+        cells[i] = (struct aug_confusion_cell){from->from, from->to, (double)from->share};
+    }
+    out->confusion = cells;
+    out->confusion_count = f->confusion.count;
     return AUG_OK;
 }
 
@@ -206,6 +225,7 @@ static enum aug_status judge_measured(struct layout *l, size_t i, struct aug_tra
     AUG_TRY(lay_out_labels(l, run->has_setting ? in.findings : NULL, judgement.classes, out, err));
     AUG_TRY(lay_out_doses(l, &judgement, out, err));
     if (!run->has_setting) return AUG_OK;
+    AUG_TRY(lay_out_confusion(l, in.findings, out, err));
     AUG_TRY(au_transform_evidence(in.findings, &out->evidence, &out->evidence_count, &run->arena, err));
     AUG_TRY(au_tells_sentences(in.findings, &out->tells, &out->tell_count, &run->arena, err));
     AUG_TRY(au_remarks(in.findings, AU_ALL_CLASSES, &out->remarks, &out->remark_count, &run->arena, err));

@@ -104,6 +104,9 @@ static const struct aug_evidence_note abouts[] = {
      "The probability at which the predicted loss of clean accuracy first reaches the margin of 2 points, by the estimate, "
      "the upper bound (low) and the lower bound (high); 1 if it never does.",
      "F7"},
+    {"pair_error",
+     "Error of the audit's learner between this class and the one that it cannot tell it from, on clean images; 0.5 is a coin.",
+     "F12"},
     {"clean_error", "Cross-fitted error of the audit's learner on clean images.", "F4"},
     {"border_share", "Share of transformed images of which a tenth of the edge has one and the same colour.", "F27"},
     {"border_share_clean", "The same share of clean images.", "F27"},

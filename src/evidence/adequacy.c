@@ -10,9 +10,7 @@
 #include "setting.h"
 
 static const double margin = 0.05; /* points of confusion that matter */
-static const double poor =
-    0.25; /* half-way to a coin: a learner that reads the pair better than this would notice what a transform breaks */
-static const double z = 1.645; /* one-sided 5 % */
+static const double z = 1.645;     /* one-sided 5 % */
 
 /* confusion[k * classes + c]: share of class k that is read as c. */
 static void confuse(const struct au_setting *s, const float *scores, double *confusion)
@@ -53,14 +51,16 @@ static void compare_pair(struct au_setting *s, double *const confusion[AU_SPACE_
 {
     const double main = pair_error(confusion[AU_SPACE_MAIN], s->classes, k, c);
     const double sd = spread(s, main, k, c);
-    if (main > 0.5 - margin) {
+    if (main > AU_BLIND_ERROR) {
         s->blind_to[k] = (int32_t)c;
         s->blind_space[k] = -1;
+        s->blind_error[k] = main;
     }
-    for (int space = AU_SPACE_MAIN + 1; main > poor && space < AU_SPACE_COUNT; space++) {
+    for (int space = AU_SPACE_MAIN + 1; main > AU_POOR_ERROR && space < AU_SPACE_COUNT; space++) {
         if (!clearly_better(pair_error(confusion[space], s->classes, k, c), main, sd)) continue;
         s->blind_to[k] = (int32_t)c;
         s->blind_space[k] = space;
+        s->blind_error[k] = main;
     }
 }
 
@@ -82,7 +82,8 @@ enum aug_status au_setting_compare(struct au_setting *s, struct aug_error *err)
         complete = (confusion[i] = au_alloc(s->classes * s->classes, sizeof(double))) && complete;
     s->blind_to = au_alloc(s->classes, sizeof *s->blind_to);
     s->blind_space = au_alloc(s->classes, sizeof *s->blind_space);
-    complete = complete && s->blind_to && s->blind_space;
+    s->blind_error = au_alloc(s->classes, sizeof *s->blind_error);
+    complete = complete && s->blind_to && s->blind_space && s->blind_error;
     if (complete) compare_all(s, confusion);
     for (int i = 0; i < AU_SPACE_COUNT; i++) au_free(confusion[i]);
     return complete ? AUG_OK : au_no_memory(err, "the comparison of the learners");

@@ -7,7 +7,7 @@
 #include "core/memory.h"
 
 struct packed_header {
-    uint32_t version, classes, pair_count, has_many, has_undo, exact_undo, is_preprocessing, reserved;
+    uint32_t version, classes, pair_count, has_many, has_undo, exact_undo, is_preprocessing, cell_count;
     double unchanged, two_sample_error, clean_error, probability[AU_P_GRID];
     struct au_tells tells;
     struct au_insight insight;
@@ -30,12 +30,14 @@ void au_findings_release(struct au_findings *findings)
 {
     au_free(findings->of_class);
     au_free(findings->pairs);
+    au_free(findings->confusion.cells);
     *findings = (struct au_findings){0};
 }
 
 enum aug_status au_findings_pack(const struct au_findings *f, void **bytes, size_t *size, struct aug_error *err)
 {
-    const size_t class_bytes = f->classes * sizeof *f->of_class, pair_bytes = f->pair_count * sizeof *f->pairs;
+    const size_t class_bytes = f->classes * sizeof *f->of_class, pair_bytes = f->pair_count * sizeof *f->pairs,
+                 cell_bytes = f->confusion.count * sizeof *f->confusion.cells;
     struct packed_header header = {AU_FINDINGS_VERSION,
                                    f->classes,
                                    f->pair_count,
@@ -43,7 +45,7 @@ enum aug_status au_findings_pack(const struct au_findings *f, void **bytes, size
                                    f->has_undo,
                                    f->exact_undo,
                                    f->is_preprocessing,
-                                   0,
+                                   f->confusion.count,
                                    f->unchanged,
                                    f->two_sample_error,
                                    f->clean_error,
@@ -51,12 +53,13 @@ enum aug_status au_findings_pack(const struct au_findings *f, void **bytes, size
                                    f->tells,
                                    f->insight};
     memcpy(header.probability, f->probability, sizeof header.probability);
-    *size = sizeof header + class_bytes + pair_bytes;
+    *size = sizeof header + class_bytes + pair_bytes + cell_bytes;
     unsigned char *block = au_alloc(*size, 1);
     if (!block) return au_no_memory(err, "the findings of a transform");
     memcpy(block, &header, sizeof header);
     memcpy(block + sizeof header, f->of_class, class_bytes);
     memcpy(block + sizeof header + class_bytes, f->pairs, pair_bytes);
+    if (cell_bytes) memcpy(block + sizeof header + class_bytes + pair_bytes, f->confusion.cells, cell_bytes);
     *bytes = block;
     return AUG_OK;
 }
@@ -66,14 +69,22 @@ enum aug_status au_findings_unpack(const void *bytes, size_t size, struct au_fin
     struct packed_header header = {0};
     if (size >= sizeof header) memcpy(&header, bytes, sizeof header);
     const size_t class_bytes = header.classes * sizeof *out->of_class,
-                 pair_bytes = header.pair_count * sizeof *out->pairs;
-    if (header.version != AU_FINDINGS_VERSION || size != sizeof header + class_bytes + pair_bytes)
+                 pair_bytes = header.pair_count * sizeof *out->pairs,
+                 cell_bytes = header.cell_count * sizeof *out->confusion.cells;
+    if (header.version != AU_FINDINGS_VERSION || size != sizeof header + class_bytes + pair_bytes + cell_bytes)
         return aug_fail(err, AUG_IO, "stored findings of %zu bytes do not have the size that their header says", size);
     struct au_findings f = {0};
     AUG_TRY(au_findings_make(header.classes, header.pair_count, &f, err));
+    f.confusion.cells = au_alloc(header.cell_count, sizeof *f.confusion.cells);
+    if (!f.confusion.cells) {
+        au_findings_release(&f);
+        return au_no_memory(err, "the confusion of the classes");
+    }
     const unsigned char *from = bytes;
     memcpy(f.of_class, from + sizeof header, class_bytes);
     memcpy(f.pairs, from + sizeof header + class_bytes, pair_bytes);
+    memcpy(f.confusion.cells, from + sizeof header + class_bytes + pair_bytes, cell_bytes);
+    f.confusion.count = header.cell_count;
     memcpy(f.probability, header.probability, sizeof f.probability);
     f.pair_count = header.pair_count;
     f.has_many = header.has_many;

@@ -13,6 +13,7 @@
 #include <augaudit/error.h>
 #include <augaudit/evidence.h>
 
+#include "confusion.h"
 #include "insight.h"
 #include "tells.h"
 
@@ -36,6 +37,7 @@ struct au_class_findings {
     struct au_stat lost[AU_ARM_COUNT]; /* accuracy on clean images minus accuracy on transformed ones */
     int32_t blind_to,
         blind_space; /* a class that the main learner cannot tell from this one, -1: none; the embedding that can, -1: none (F12) */
+    double blind_error;                  /* with which it tells the two apart, where blind */
     double precision_lost[AU_ARM_COUNT]; /* of the class-balanced confusion (R4) */
     struct au_stat undone;               /* accuracy lost after the transform was taken back (R2) */
     struct au_stat conflict[AU_P_GRID];  /* plug-in bias at each probability (F7) */
@@ -72,6 +74,7 @@ struct au_findings { /* {0} is empty; released by au_findings_release */
     struct au_insight insight; /* over all images */
     struct au_class_findings *of_class;
     struct au_pair_findings *pairs;
+    struct au_confusion confusion;
 };
 
 AUG_CHECKED enum aug_status au_findings_make(size_t classes, size_t pair_capacity, struct au_findings *out,
@@ -95,6 +98,10 @@ bool au_findings_have_swap(const struct au_findings *findings);
 /* Arms sorted by the accuracy that they lose on the whole, best first; returns how many exist. */
 int au_findings_arms(const struct au_findings *findings, enum au_arm order[AU_ARM_COUNT]);
 
-#define AU_FINDINGS_VERSION 7
+/* Pair errors (F12): like a coin, less five points; and half-way to a coin, beyond which a learner might not notice what a transform breaks. */
+#define AU_BLIND_ERROR 0.45
+#define AU_POOR_ERROR 0.25
+
+#define AU_FINDINGS_VERSION 8
 
 #endif

@@ -42,6 +42,7 @@ static enum aug_status start(const struct au_setting *s, const struct au_arm_sou
         f->of_class[k].swap = counts_as == k ? 0 : (uint32_t)counts_as + 1;
         f->of_class[k].blind_to = s->blind_to ? s->blind_to[blind] : -1;
         f->of_class[k].blind_space = s->blind_space ? s->blind_space[blind] : -1;
+        f->of_class[k].blind_error = s->blind_error ? s->blind_error[blind] : 0;
     }
     return AUG_OK;
 }

@@ -166,6 +166,7 @@ void au_setting_release(struct au_setting *s)
     au_free(s->blind_space);
     au_free(s->traced.rows);
     au_free(s->traced.clean);
+    au_free(s->blind_error);
     *s = (struct au_setting){0};
 }
 

@@ -17,6 +17,7 @@
 #include <augaudit/error.h>
 
 #include "backdrop.h"
+#include "findings.h"
 #include "learn/embed.h"
 #include "learn/neighbours.h"
 #include "learn/ridge.h"
@@ -57,6 +58,7 @@ struct au_setting { /* {0} is empty */
     struct au_learner space[AU_SPACE_COUNT];
     int32_t *blind_to, *blind_space; /* per class: adequacy (au_setting_compare) */
     struct au_backdrop backdrop;     /* au_backdrop_make */
+    double *blind_error;             /* per class: with which the main learner tells the two apart */
     double clean_error;
     struct au_traced traced; /* empty until au_setting_trace */
     struct aug_work work;    /* what may be spent: set by the audit, zero is the least */

@@ -38,12 +38,33 @@ double au_axis_at(const struct au_axis *axis, double value);
 /* The smallest comfortable axis end at or above `value`: 0.15, 0.2, 0.3, 0.5, 0.75 or 1. */
 double au_axis_end(double value);
 
+/* ---- html_curve.c ---- */
+
+struct au_curve { /* of one class, in a small panel */
+    const char *name;
+    enum au_tone tone;
+    struct au_axis x, y;
+    struct au_axis inside; /* the part of x that was asked about; the rest is shaded */
+    double margin;         /* of the values */
+    double crossing;       /* where a vertical line stands; NAN: none */
+    size_t count;
+    const double *at, *value, *low, *high;
+    const enum au_tone *tones; /* of the marks */
+};
+/* Between start and end a few words that follow the name. */
+void au_html_curve_start(struct au_text *out, const struct au_curve *curve);
+void au_html_curve_end(struct au_text *out, const struct au_curve *curve);
+void au_html_strength(struct au_text *out, double strength);
+
 /* ---- one file each ---- */
 
 void au_html_chart(struct au_text *out, const struct au_view *view, const struct au_view_transform *transform);
 /* The section of predicted changes; nothing where none was predicted. */
 void au_html_changes(struct au_text *out, struct au_view *view);
 void au_html_dose(struct au_text *out, const struct au_view_transform *transform);
+void au_html_p(struct au_text *out, const struct au_view_transform *transform);
+/* What the transform makes of each class, to a learner of clean images. */
+void au_html_confusion(struct au_text *out, const struct au_view *view, const struct au_view_transform *transform);
 /* Why: two sentences, the second with the number that decided, beside a row of pictures of the class whose number it is. */
 void au_html_why(struct au_text *out, const struct au_view *view, const struct au_view_transform *transform);
 const struct aug_picture_row *au_html_why_pictures(const struct au_view_transform *transform); /* NULL: none */

@@ -112,7 +112,9 @@ void au_html_card(struct au_text *out, const struct au_view *view, const struct 
     put_broken(out, view, transform);
     au_html_pictures(out, view, transform);
     au_html_chart(out, view, transform);
+    au_html_confusion(out, view, transform);
     au_html_dose(out, transform);
+    au_html_p(out, transform);
     put_classes(out, view, transform);
     au_text_puts(out, "</article>\n");
 }

@@ -5,7 +5,8 @@
 #include "core/memory.h"
 #include "html.h"
 
-#define ROWS_MAX 24         /* of one transform, the first ones */
+#define ROWS_OPEN 4 /* of one transform, the first ones */
+#define ROWS_FOLDED 20
 #define PIXELATED_MAX_PX 96 /* larger pictures are smoothed when the browser scales them */
 
 static size_t longest_side(const uint8_t *png, size_t size)
@@ -58,16 +59,31 @@ void au_html_picture_row(struct au_text *out, const struct aug_audit *audit, con
     au_html_put(out, "</div><figcaption>%s</figcaption></figure>\n", row->caption);
 }
 
+static size_t put_rows(struct au_text *out, const struct au_view *view, const struct au_view_transform *transform,
+                       size_t from, size_t most)
+{
+    const struct aug_transform_result *result = transform->result;
+    const struct aug_picture_row *told = au_html_why_pictures(transform);
+    au_text_puts(out, "<div class=\"gallery\">\n");
+    for (size_t shown = 0; from < result->picture_count && shown < most; from++)
+        if (&result->pictures[from] != told) {
+            au_html_picture_row(out, view->audit, &result->pictures[from]);
+            shown++;
+        }
+    au_text_puts(out, "</div>\n");
+    return from;
+}
+
 void au_html_pictures(struct au_text *out, const struct au_view *view, const struct au_view_transform *transform)
 {
-    const struct aug_picture_row *told = au_html_why_pictures(transform);
-    if (transform->result->picture_count == (told != NULL)) return;
-    au_text_puts(out, "<h4>More pictures</h4>\n<div class=\"gallery\">\n");
-    const size_t count = transform->result->picture_count;
-    for (size_t i = 0; i < count && i < ROWS_MAX; i++)
-        if (&transform->result->pictures[i] != told)
-            au_html_picture_row(out, view->audit, &transform->result->pictures[i]);
-    au_text_puts(out, "</div>\n");
-    if (count > ROWS_MAX)
-        au_html_put(out, "<p class=\"note\">The first %d of %zu rows of pictures.</p>\n", ROWS_MAX, count);
+    const size_t count = transform->result->picture_count, told = au_html_why_pictures(transform) != NULL;
+    if (count == told) return;
+    au_html_put(out, "<h4>%s</h4>\n", told ? "More pictures" : "What it looks like");
+    const size_t next = put_rows(out, view, transform, 0, ROWS_OPEN);
+    if (count - told <= ROWS_OPEN) return;
+    au_html_put(out, "<details><summary>%zu more rows of pictures</summary>\n",
+                count - told - ROWS_OPEN < ROWS_FOLDED ? count - told - ROWS_OPEN : (size_t)ROWS_FOLDED);
+    put_rows(out, view, transform, next, ROWS_FOLDED);
+    if (count - told > ROWS_OPEN + ROWS_FOLDED) au_html_put(out, "<p class=\"note\">Of %zu rows in all.</p>\n", count);
+    au_text_puts(out, "</details>\n");
 }

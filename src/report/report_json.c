@@ -91,6 +91,31 @@ static void write_class(struct au_json *json, const struct aug_audit *audit, con
     au_json_end_object(json);
 }
 
+static void write_shares(struct au_json *json, const char *key, const double *shares, size_t count)
+{
+    au_json_list(json, key);
+    json->compact = true;
+    for (size_t i = 0; i < count; i++) au_json_number(json, NULL, shares[i]);
+    au_json_end_list(json);
+    json->compact = false;
+}
+
+static void write_confusion(struct au_json *json, const struct aug_audit *audit,
+                            const struct aug_transform_result *result)
+{
+    au_json_list(json, "confusion");
+    for (size_t i = 0; i < result->confusion_count; i++) {
+        au_json_object(json, NULL);
+        json->compact = true;
+        au_json_string(json, "from", au_class_name(audit, result->confusion[i].from));
+        au_json_string(json, "to", au_class_name(audit, result->confusion[i].to));
+        au_json_number(json, "share", result->confusion[i].share);
+        au_json_end_object(json);
+        json->compact = false;
+    }
+    au_json_end_list(json);
+}
+
 static void write_dose(struct au_json *json, const struct aug_transform_result *result,
                        const struct aug_dose_point *point)
 {
@@ -104,11 +129,9 @@ static void write_dose(struct au_json *json, const struct aug_transform_result *
     for (size_t c = 0; c < result->class_count; c++) au_json_string(json, NULL, aug_label_name(point->labels[c]));
     au_json_end_list(json);
     json->compact = false;
-    au_json_list(json, "harm");
-    json->compact = true;
-    for (size_t c = 0; c < result->class_count; c++) au_json_number(json, NULL, point->harm[c]);
-    au_json_end_list(json);
-    json->compact = false;
+    write_shares(json, "harm", point->harm, result->class_count);
+    write_shares(json, "harm_low", point->harm_low, result->class_count);
+    write_shares(json, "harm_high", point->harm_high, result->class_count);
     au_json_end_object(json);
 }
 
@@ -138,6 +161,7 @@ static void write_transform(struct au_json *json, const struct aug_audit *audit,
     au_json_list(json, "dose");
     for (size_t i = 0; i < result->dose_count; i++) write_dose(json, result, &result->dose[i]);
     au_json_end_list(json);
+    write_confusion(json, audit, result);
     au_json_end_object(json);
 }
 

@@ -5,6 +5,7 @@
 #include "case.h"
 #include "core/memory.h"
 #include "deciding.h"
+#include "harm.h"
 #include "judge.h"
 
 struct story { /* a case and the words to tell it */
@@ -301,7 +302,7 @@ static const struct rule rules[] = {
     {"perhaps_default", perhaps_default_label, AUG_LABEL_UNDECIDED, AU_CAUSE_SUSPICION, say_default,
      au_decide_precision},
     {"suspected", suspected, AUG_LABEL_UNDECIDED, AU_CAUSE_SUSPICION, say_suspicion, au_decide_landing},
-    {"blind", blind, AUG_LABEL_UNDECIDED, AU_CAUSE_BLIND, say_blind, au_decide_nothing},
+    {"blind", blind, AUG_LABEL_UNDECIDED, AU_CAUSE_BLIND, say_blind, au_decide_blind},
     {"survives", survives, AUG_LABEL_KEPT, AU_CAUSE_NONE, say_survives, au_decide_survival},
     {"survives_undone", survives_undone, AUG_LABEL_KEPT, AU_CAUSE_NONE, say_survives_undone, au_decide_survival_undone},
     {"open", always, AUG_LABEL_UNDECIDED, AU_CAUSE_WIDTH, say_open, au_decide_open},
@@ -322,13 +323,6 @@ static void copy_partners(const struct au_case *c, struct au_judged_class *out)
         out->partners[out->partner_count++] = c->cues[i];
 }
 
-static double harm_of(const struct au_case *c)
-{
-    const double loss = c->can_undo ? fmin(c->undone_loss, c->loss) : c->loss;
-    const double most = fmax(fmax(loss, c->conflict), c->hit_count ? c->strongest_landing : 0);
-    return most < 0 ? 0 : most > 1 ? 1 : most;
-}
-
 enum aug_status au_judge_class(const struct au_findings *findings, const struct au_overview *overview,
                                size_t class_index, const char *const *class_names, struct au_arena *arena,
                                struct au_judged_class *out, struct aug_error *err)
@@ -340,7 +334,7 @@ enum aug_status au_judge_class(const struct au_findings *findings, const struct 
     struct au_text text = {0};
     rule->say(&(struct story){&c, class_names, &text});
     *out = (struct au_judged_class){
-        .label = rule->label, .cause = rule->cause, .strong_suspicion = c.suspects_outweigh, .harm = harm_of(&c)};
+        .label = rule->label, .cause = rule->cause, .strong_suspicion = c.suspects_outweigh, .harm = au_harm_of(&c)};
     copy_partners(&c, out);
     rule->decide(&c, &out->deciding);
     out->deciding.rule = rule->name;

@@ -80,6 +80,13 @@ void au_decide_precision(const struct au_case *c, struct aug_deciding *out)
     out->margin = c->precision_lost > 0.20 ? 0.20 : 0.10;
 }
 
+void au_decide_blind(const struct au_case *c, struct aug_deciding *out)
+{
+    put(out, "pair_error", own(c)->blind_error, own(c)->blind_error, own(c)->blind_error,
+        "cross-fitted, balanced over both directions");
+    out->margin = c->blind_space < 0 ? AU_BLIND_ERROR : AU_POOR_ERROR;
+}
+
 static void put_conflict(const struct au_case *c, struct aug_deciding *out)
 {
     const struct au_stat conflict = own(c)->conflict[AU_P_HALF], seen = own(c)->seen;

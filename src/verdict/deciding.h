@@ -15,6 +15,7 @@ void au_decide_loss(const struct au_case *c, struct aug_deciding *out);
 void au_decide_precision(const struct au_case *c, struct aug_deciding *out);
 void au_decide_survival(const struct au_case *c, struct aug_deciding *out); /* loss or conflict: what came nearest */
 void au_decide_survival_undone(const struct au_case *c, struct aug_deciding *out);
+void au_decide_blind(const struct au_case *c, struct aug_deciding *out);
 void au_decide_open(const struct au_case *c, struct aug_deciding *out);
 
 /* ---- of a transform: mostly the number of the class that tells most ---- */

@@ -167,6 +167,9 @@ enum aug_status au_class_evidence(const struct au_findings *f, size_t k, const s
     if (c->images == 0) return AUG_OK;
     enum au_arm order[AU_ARM_COUNT];
     au_findings_arms(f, order);
+    if (c->blind_to >= 0)
+        add_point(&list, "pair_error", c->blind_error, "cross-fitted, balanced over both directions",
+                  AUG_GRADE_ESTIMATED);
     add_stat(&list, "need", c->lost[AU_ARM_CLEAN], c->clusters);
     add_stat(&list, "recoverability_loss", c->lost[order[0]], c->clusters);
     if (f->exact_undo) add_point(&list, "undone_loss", 0, "exact: the transform is a bijection", AUG_GRADE_CERTIFIED);

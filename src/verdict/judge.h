@@ -15,6 +15,7 @@
 #include "core/arena.h"
 #include "core/text.h"
 #include "evidence/findings.h"
+#include "harm.h"
 
 enum au_cause {                     /* what decided a label */
                 AU_CAUSE_NONE,      /* nothing was broken */
@@ -37,7 +38,7 @@ struct au_judged_class {
     int partners[AU_JUDGED_PARTNERS]; /* hits and suspects */
     size_t partner_count;
     bool strong_suspicion; /* for strata: a suspect outweighs the own class */
-    double harm;           /* the larger of loss and conflict estimates, 0..1: for dose curves */
+    struct au_range harm;  /* for dose curves */
 };
 
 struct au_stratum_input { /* one fixed strength inside a range, or one outcome of a few */

@@ -42,7 +42,7 @@ static bool dose_is_safe(const struct au_outcome *o, size_t i)
 static double total_harm(const struct au_outcome *o, size_t i)
 {
     double sum = 0;
-    for (size_t k = 0; k < o->in->findings->classes; k++) sum += o->judgement->doses[i].classes[k].harm;
+    for (size_t k = 0; k < o->in->findings->classes; k++) sum += o->judgement->doses[i].classes[k].harm.estimate;
     return sum;
 }
 

@@ -115,7 +115,7 @@ TEST(O1_identity_loses_nothing_conflicts_with_nothing_and_cannot_be_told_from_cl
     }
     CHECK_SAY(fabs(f.two_sample_error - 0.5) < 0.05, "two-sample error %g (a paired classifier would read 0.25)",
               f.two_sample_error);
-    CHECK(f.pair_count == 0);
+    CHECK(f.pair_count == 0 && f.confusion.count == 0);
     au_findings_release(&f);
     end_world(&w);
 }
@@ -173,6 +173,35 @@ TEST(O2_O6_classes_that_change_places_collide_both_ways_and_at_half_the_label_is
         CHECK_SAY(p->from != 2, "the class that stays lands in %d", p->to);
     }
     CHECK(there && back);
+    au_findings_release(&f);
+    end_world(&w);
+}
+
+static double cell(const struct au_findings *f, int from, int to)
+{
+    for (uint32_t i = 0; i < f->confusion.count; i++)
+        if (f->confusion.cells[i].from == from && f->confusion.cells[i].to == to)
+            return (double)f->confusion.cells[i].share;
+    return 0;
+}
+
+TEST(the_confusion_of_classes_that_change_places_is_all_of_the_one_read_as_the_other)
+{
+    struct world w;
+    make_world(&w, 4, 5, 22);
+    struct au_findings f = measure(&w, swap_axes, false);
+    CHECK_SAY(cell(&f, 0, 1) > 0.95 && cell(&f, 1, 0) > 0.95, "%g %g", cell(&f, 0, 1), cell(&f, 1, 0));
+    for (int k = 0; k < 4; k++) {
+        const double lost = f.of_class[k].lost[AU_ARM_CLEAN].mean;
+        CHECK_SAY(k > 1 || fabs(cell(&f, k, k) + lost) < 1e-6, "itself %g, lost %g", cell(&f, k, k), lost);
+        CHECK(k > 1 || cell(&f, 2, k) == 0);
+    }
+    for (uint32_t i = 0; i < f.confusion.count; i++) {
+        const struct au_confusion_cell *c = &f.confusion.cells[i];
+        CHECK(fabs((double)c->share) >= AU_CONFUSION_LEAST && fabs((double)c->share) <= 1);
+        if (i == 0 || c[-1].from != c->from) continue;
+        CHECK(fabs((double)c[-1].share) >= fabs((double)c->share));
+    }
     au_findings_release(&f);
     end_world(&w);
 }
@@ -333,6 +362,8 @@ TEST(findings_survive_packing_and_damaged_bytes_are_refused)
     CHECK(g.pair_count == f.pair_count && g.classes == f.classes);
     CHECK(memcmp(g.of_class, f.of_class, f.classes * sizeof *f.of_class) == 0);
     CHECK(memcmp(g.pairs, f.pairs, f.pair_count * sizeof *f.pairs) == 0);
+    CHECK(f.confusion.count > 0 && g.confusion.count == f.confusion.count);
+    CHECK(memcmp(g.confusion.cells, f.confusion.cells, f.confusion.count * sizeof *f.confusion.cells) == 0);
     au_findings_release(&g);
     CHECK(au_findings_unpack(bytes, size - 8, &g, &err) != AUG_OK);
     CHECK(au_findings_unpack(bytes, 3, &g, &err) != AUG_OK);

@@ -55,7 +55,7 @@ struct story {
 static void measure(struct au_arena *arena, struct aug_class_result *result, const struct story *story, int seed,
                     bool has_undo)
 {
-    struct aug_evidence *evidence = room(arena, 6, sizeof *evidence);
+    struct aug_evidence *evidence = room(arena, 12, sizeof *evidence);
     const double width = 0.012 + 0.008 * fabs(wobble(seed, story->class_index));
     size_t count = 0;
     evidence[count++] = number("recoverability_loss", story->loss + (has_undo ? 0.06 : 0), width,
@@ -64,7 +64,17 @@ static void measure(struct au_arena *arena, struct aug_class_result *result, con
         evidence[count++] = number("undone_loss", story->loss, width, "cluster-t, one-sided 95 %", AUG_GRADE_CERTIFIED);
     evidence[count++] = number("conflict", story->conflict, width * 0.6, "plug-in, cluster bootstrap",
                                AUG_GRADE_ESTIMATED);
-    evidence[count++] = number("landing", story->landing, width, "Wilson, Bonferroni", AUG_GRADE_SUSPECTED);
+    const struct aug_evidence landing = number("landing", story->landing, width, "Wilson, Bonferroni",
+                                               AUG_GRADE_SUSPECTED);
+    evidence[count++] = landing;
+    static const char *const curve[] = {"conflict_at_p10", "conflict_at_p25", "conflict_at_p75", "conflict_at_p90"};
+    for (int i = 0; i < 4; i++)
+        evidence[count++] = number(curve[i], story->conflict * (0.1 + 0.4 * i), width * 0.6, "plug-in",
+                                   AUG_GRADE_ESTIMATED);
+    const double reached = story->conflict > 0.02 ? 0.2 : 1;
+    if (story->conflict + width * 0.6 > 0.02)
+        evidence[count++] = (struct aug_evidence){"margin_probability",
+                                                  {reached, 0.15, 1, "crossing", AUG_GRADE_ESTIMATED}};
     evidence[count] = number("retrained_excess", story->conflict, 0.02, "paired, cluster-t", AUG_GRADE_ESTIMATED);
     if (story->class_index == 7) evidence[count].number.low = -1; /* an unknown bound */
     result->evidence = evidence;
@@ -73,7 +83,7 @@ static void measure(struct au_arena *arena, struct aug_class_result *result, con
     result->reason = story->reason;
     result->deciding = (struct aug_deciding){.rule = story->label == AUG_LABEL_BROKEN ? "collision" : "survives",
                                              .number = "landing",
-                                             .value = evidence[count - 1].number,
+                                             .value = landing.number,
                                              .margin = 0.05,
                                              .class_index = story->class_index};
     if (story->partner < 0) return;
@@ -144,6 +154,19 @@ static struct aug_picture_row picture(struct au_arena *arena, int class_index, i
 static const char *const flip_tells[] = {
     "12 % of the images are JPEG files whose block grid starts elsewhere: a network can read the transform off it."};
 
+/* What the stories say, as a learner of clean images reads it. */
+static void add_confusion(struct au_arena *arena, struct aug_transform_result *out)
+{
+    struct aug_confusion_cell *cells = room(arena, 2 * out->class_count, sizeof *cells);
+    for (size_t c = 0; c < out->class_count; c++) {
+        const struct aug_class_result *class = &out->classes[c];
+        if (class->collides_count == 0) continue;
+        cells[out->confusion_count++] = (struct aug_confusion_cell){(int)c, (int)c, -0.5 - 0.01 * (double)(c % 40)};
+        cells[out->confusion_count++] = (struct aug_confusion_cell){(int)c, class->collides_with[0], 0.45};
+    }
+    out->confusion = cells;
+}
+
 static void add_flip(struct au_arena *arena, struct aug_transform_result *out)
 {
     *out = (struct aug_transform_result){
@@ -159,6 +182,7 @@ static void add_flip(struct au_arena *arena, struct aug_transform_result *out)
         .tell_count = 1,
         .tells = flip_tells};
     fill_classes(arena, out, flip_stories, sizeof flip_stories / sizeof *flip_stories, 1, false);
+    add_confusion(arena, out);
     out->deciding = out->classes[1].deciding;
     out->deciding.rule = "restrict_some";
     out->deciding.at = "HorizontalFlip:<p>=1";
@@ -183,18 +207,26 @@ static void add_doses(struct au_arena *arena, struct aug_transform_result *out)
     const size_t count = sizeof strengths / sizeof *strengths;
     struct aug_dose_point *points = room(arena, count, sizeof *points);
     for (size_t i = 0; i < count; i++) {
-        double *harm = room(arena, out->class_count, sizeof *harm);
+        double *harm = room(arena, out->class_count, sizeof *harm), *low = room(arena, out->class_count, sizeof *low),
+               *high = room(arena, out->class_count, sizeof *high);
         enum aug_label *labels = room(arena, out->class_count, sizeof *labels);
         for (size_t c = 0; c < out->class_count; c++) {
             const double share = fabs(strengths[i]) / 180;
             const double full = out->classes[c].label == AUG_LABEL_BROKEN ? 0.5 + 0.4 * wobble(3, (int)c) : 0.03;
             harm[c] = fabs(full) * share * share + 0.004 * fabs(wobble((int)i, (int)c));
+            low[c] = fmax(0, harm[c] - 0.03 - 0.1 * share);
+            high[c] = fmin(1, harm[c] + 0.03 + 0.05 * share);
             labels[c] = harm[c] > 0.12 ? AUG_LABEL_BROKEN : harm[c] > 0.05 ? AUG_LABEL_UNDECIDED : AUG_LABEL_KEPT;
         }
         points[i] = (struct aug_dose_point){
-            "limit", strengths[i],
-            false,   au_arena_printf(arena, "Rotate:limit=[%d,%d]", (int)strengths[i], (int)strengths[i]),
-            labels,  harm};
+            "limit",
+            strengths[i],
+            fabs(strengths[i]) > 150,
+            au_arena_printf(arena, "Rotate:limit=[%d,%d]", (int)strengths[i], (int)strengths[i]),
+            labels,
+            harm,
+            low,
+            high};
     }
     out->dose = points;
     out->dose_count = count;
@@ -375,6 +407,7 @@ struct aug_audit fixture_large(struct au_arena *arena, int class_count)
                                                .class_count = count,
                                                .classes = classes};
     add_doses(arena, transform);
+    add_confusion(arena, transform);
     audit.class_count = class_count, audit.class_names = names, audit.class_images = images,
     audit.class_clusters = images;
     audit.transforms = transform, audit.transform_count = 1;

@@ -33,8 +33,11 @@ def check_numbers(report, problems):
             problems += [f'{t["spec"]}: {k} is out of order: {n}' for k, n in evidence.items()
                          if not n['low'] <= n['estimate'] <= n['high']]
         for dose in t['dose']:
-            if len(dose['labels']) != len(names) or len(dose['harm']) != len(names):
+            lists = dose['labels'], dose['harm'], dose['harm_low'], dose['harm_high']
+            if any(len(values) != len(names) for values in lists):
                 problems.append(f'{t["spec"]}: dose at {dose["strength"]} lacks classes')
+            if any(not low <= harm <= high for harm, low, high in zip(*lists[1:])):
+                problems.append(f'{t["spec"]}: harm at {dose["strength"]} is out of order')
 
 
 def check_fixture(report, problems):

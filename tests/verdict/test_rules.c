@@ -265,6 +265,7 @@ TEST(what_the_learner_cannot_see_on_clean_images_it_never_clears)
     struct au_findings f = harmless();
     f.of_class[4].blind_to = 5;
     f.of_class[4].blind_space = 2;
+    f.of_class[4].blind_error = 0.3;
     const struct au_judgement j = judge(&f, &arena);
     CHECK(j.classes[4].label == AUG_LABEL_UNDECIDED && j.classes[4].cause == AU_CAUSE_BLIND);
     CHECK_SAY(strstr(j.classes[4].reason, "colours alone tell"), "%s", j.classes[4].reason);
@@ -282,6 +283,7 @@ TEST(a_learner_no_better_than_chance_accuses_nobody)
         struct au_class_findings *c = &f.of_class[k];
         c->clean_error = 0.8; /* chance among six is 0.83 */
         c->blind_to = k == 0 ? 1 : 0;
+        c->blind_error = 0.48;
         for (int a = 0; a < AU_ARM_COUNT; a++) c->lost[a] = (struct au_stat){0.15, 0.01};
     }
     const struct au_judgement j = judge(&f, &arena);
