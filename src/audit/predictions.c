@@ -22,59 +22,77 @@ struct session {
     size_t count;
 };
 
-static enum aug_status key_of(const struct au_prediction_job *job, const struct aug_leaf *leaf, double probability,
+static enum aug_status key_of(const struct au_prediction_job *job, const struct au_question *q, struct au_view view,
                               uint64_t key[2], struct aug_error *err)
 {
     struct au_hasher *hasher = au_hasher_new();
     uint64_t bits;
     if (!hasher) return au_no_memory(err, "a content key");
-    memcpy(&bits, &probability, sizeof bits);
+    memcpy(&bits, &q->probability, sizeof bits);
     au_hasher_u64(hasher, job->data->content[0]);
     au_hasher_u64(hasher, job->data->content[1]);
     au_hasher_u64(hasher, job->seed);
     au_hasher_u64(hasher, AU_PREDICT_VERSION);
-    au_hasher_u64(hasher, (uint64_t)job->looks);
-    au_hasher_u64(hasher, (uint64_t)job->trainings);
+    au_hasher_u64(hasher, 2 * (uint64_t)view.number + view.is_training);
     au_hasher_text(hasher, AUG_VERSION);
-    au_hasher_text(hasher, leaf->spec);
-    au_hasher_text(hasher, leaf->params_text);
+    au_hasher_text(hasher, q->leaf->spec);
+    au_hasher_text(hasher, q->leaf->params_text);
     au_hasher_u64(hasher, bits);
     au_hasher_finish(hasher, key);
     au_hasher_free(hasher);
     return AUG_OK;
 }
 
-static enum aug_status look_up(struct session *s, size_t leaf, double probability, struct aug_error *err)
+/* ---- what one view said of one question, in the store: the clean error, then every difference (none: nothing changed) ---- */
+
+static enum aug_status recall(void *context, size_t i, struct au_view view, struct au_heard *heard, bool *found,
+                              struct aug_error *err)
 {
+    const struct session *s = context;
     uint64_t key[2];
     struct au_blob blob = {0};
-    if (!s->job->store) return AUG_OK;
-    AUG_TRY(key_of(s->job, &s->job->pipeline->leaves[leaf], probability, key, err));
+    AUG_TRY(key_of(s->job, &s->questions[i], view, key, err));
     AUG_TRY(au_store_get(s->job->store, KIND, key, &blob, err));
-    s->known[leaf] = blob.bytes && blob.size == s->changes * sizeof *s->out;
-    if (s->known[leaf]) memcpy(s->out + leaf * s->changes, blob.bytes, blob.size);
+    const size_t head = sizeof heard->clean_error, all = head + heard->rows * sizeof *heard->difference;
+    *found = blob.bytes && (blob.size == head || blob.size == all);
+    if (*found) {
+        memcpy(&heard->clean_error, blob.bytes, head);
+        heard->changed = blob.size == all;
+        if (heard->changed) memcpy(heard->difference, (const char *)blob.bytes + head, all - head);
+    }
     au_blob_release(&blob);
     return AUG_OK;
 }
 
-static enum aug_status plan(struct session *s, struct aug_error *err)
+static enum aug_status keep(void *context, size_t i, struct au_view view, const struct au_heard *heard,
+                            struct aug_error *err)
+{
+    const struct session *s = context;
+    const size_t head = sizeof heard->clean_error, tail = heard->changed ? heard->rows * sizeof *heard->difference : 0;
+    uint64_t key[2];
+    char *bytes = au_alloc(head + tail, 1);
+    if (!bytes) return au_no_memory(err, "a piece of a prediction");
+    memcpy(bytes, &heard->clean_error, head);
+    memcpy(bytes + head, heard->difference, tail);
+    enum aug_status status = key_of(s->job, &s->questions[i], view, key, err);
+    if (status == AUG_OK) status = au_store_put(s->job->store, KIND, key, bytes, head + tail, err);
+    au_free(bytes);
+    return status;
+}
+
+/* ---- questions ---- */
+
+static void plan(struct session *s)
 {
     for (size_t i = 0; i < s->job->pipeline->leaf_count; i++) {
         const struct aug_leaf *leaf = &s->job->pipeline->leaves[i];
         const double probability = au_mixture_probability(leaf, s->job->probability);
-        s->known[i] = false;
-        if (leaf->part_count == 0) continue;
-        if (!(probability > 0)) { /* never fires: changes nothing */
-            s->known[i] = true;
-            continue;
-        }
-        AUG_TRY(look_up(s, i, probability, err));
-        if (s->known[i]) continue;
+        s->known[i] = leaf->part_count > 0 && !(probability > 0); /* never fires: changes nothing */
+        if (leaf->part_count == 0 || s->known[i]) continue;
         s->questions[s->count] = (struct au_question){leaf, probability < 1 ? probability : 1, s->out + i * s->changes,
                                                       false};
         s->leaf_of[s->count++] = i;
     }
-    return AUG_OK;
 }
 
 static enum aug_status worked(void *context, size_t done, size_t total, struct aug_error *err)
@@ -84,26 +102,17 @@ static enum aug_status worked(void *context, size_t done, size_t total, struct a
     return aug_fail(err, AUG_CANCELLED, "the prediction was stopped; what is finished is kept in the store");
 }
 
-static enum aug_status answered(void *context, size_t i, struct aug_error *err)
-{
-    struct session *s = context;
-    const struct au_question *q = &s->questions[i];
-    s->known[s->leaf_of[i]] = true;
-    if (s->job->store) {
-        uint64_t key[2];
-        AUG_TRY(key_of(s->job, q->leaf, q->probability, key, err));
-        AUG_TRY(au_store_put(s->job->store, KIND, key, q->out, s->changes * sizeof *q->out, err));
-    }
-    return AUG_OK;
-}
-
 static enum aug_status ask(struct session *s, struct aug_error *err)
 {
-    const struct au_predict_hooks hooks = {answered, worked, s};
+    const bool has_store = s->job->store != NULL;
+    const struct au_predict_hooks hooks = {has_store ? recall : NULL, has_store ? keep : NULL, worked, s};
     const struct au_predict_how how = {s->job->seed, s->job->threads, s->job->looks, s->job->trainings};
+    plan(s);
     if (s->count == 0) return AUG_OK;
-    AUG_TRY(worked(s, 0, s->count, err));
-    return au_predict(s->job->data, &how, s->questions, s->count, &hooks, err);
+    AUG_TRY(worked(s, 0, s->count * (size_t)(s->job->looks + s->job->trainings), err));
+    AUG_TRY(au_predict(s->job->data, &how, s->questions, s->count, &hooks, err));
+    for (size_t q = 0; q < s->count; q++) s->known[s->leaf_of[q]] = s->questions[q].is_answered;
+    return AUG_OK;
 }
 
 enum aug_status au_predict_leaves(const struct au_prediction_job *job, struct aug_change *out, bool *known,
@@ -112,9 +121,8 @@ enum aug_status au_predict_leaves(const struct au_prediction_job *job, struct au
     struct session s = {.job = job, .changes = 1 + (size_t)job->data->class_count, .out = out, .known = known};
     s.questions = au_alloc(job->pipeline->leaf_count, sizeof *s.questions);
     s.leaf_of = au_alloc(job->pipeline->leaf_count, sizeof *s.leaf_of);
-    enum aug_status status = s.questions && s.leaf_of ? plan(&s, err)
-                                                      : au_no_memory(err, "the questions of a prediction");
-    if (status == AUG_OK) status = ask(&s, err);
+    const enum aug_status status = s.questions && s.leaf_of ? ask(&s, err)
+                                                            : au_no_memory(err, "the questions of a prediction");
     au_free(s.leaf_of);
     au_free(s.questions);
     return status;
@@ -198,9 +206,8 @@ enum aug_status aug_predict_run(const struct aug_dataset *data, const struct aug
     const struct aug_work_size size = au_work_size(data, pipeline, false);
     const struct aug_work work = aug_work_plan(o->budget_units > 0 ? AUG_EFFORT_BUDGET : o->effort, o->budget_units,
                                                true, &size);
-    struct au_prediction_job job = {
-        data,     NULL,           o->seed,     o->threads,         work.prediction_looks, work.prediction_trainings,
-        pipeline, o->probability, o->progress, o->progress_context};
+    struct au_prediction_job job = {data,     NULL,           o->seed,     o->threads,         work.prediction_looks,
+                                    pipeline, o->probability, o->progress, o->progress_context};
     struct au_arena arena = {0};
     struct aug_prediction made = {0};
     if (o->store) AUG_TRY(au_store_open(o->store, &job.store, err));

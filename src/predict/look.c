@@ -217,20 +217,19 @@ static enum aug_status transformed_rows(const struct au_look *v, const struct au
     return AUG_OK;
 }
 
-enum aug_status au_look_ask(const struct au_look *v, const struct aug_leaf *leaf, struct au_desk *d, double *difference,
+enum aug_status au_look_ask(const struct au_look *v, const struct aug_leaf *leaf, struct au_desk *d, float *difference,
                             bool *changed, struct aug_error *err)
 {
     const struct au_readings r = readings(v);
     size_t draws = 1;
-    bool now = false;
     AUG_TRY(make_desk(v, d, err));
     AUG_TRY(count_draws(v, leaf, d, &draws, err));
-    AUG_TRY(transformed_rows(v, leaf, draws, d, &now, err));
-    if (!now) return AUG_OK; /* exactly nothing, which rounding would hide */
-    *changed = true;
+    AUG_TRY(transformed_rows(v, leaf, draws, d, changed, err));
+    memset(difference, 0, r.rows * sizeof *difference);
+    if (!*changed) return AUG_OK; /* exactly nothing, which rounding would hide */
     const float *const folds[2] = {d->z, d->z + draws * v->fold_rows[0] * v->patches.count};
     au_regression_mix(&v->regression, folds, draws, &d->bench, d->scores);
     au_true_probability(&r, d->scores, v->temperature, d->probability);
-    for (size_t i = 0; i < r.rows; i++) difference[v->order[i]] += d->probability[i] - v->clean[i];
+    for (size_t i = 0; i < r.rows; i++) difference[v->order[i]] = (float)(d->probability[i] - v->clean[i]);
     return AUG_OK;
 }

@@ -51,9 +51,9 @@ struct au_desk { /* what one thread needs; {0} before its first question */
 };
 void au_desk_release(struct au_desk *desk);
 
-/* Adds to difference (per row of `rows`) the probability of the true class with the leaf mixed in, minus without. *changed becomes true when any image
- * looks different under the leaf; else nothing is added. The probability is the one that look->regression is prepared for. */
+/* difference (per row of `rows`): the probability of the true class with the leaf mixed in, minus without. *changed: does any image
+ * look different under the leaf? If not all is 0. The probability is the one that look->regression is prepared for. */
 AUG_CHECKED enum aug_status au_look_ask(const struct au_look *look, const struct aug_leaf *leaf, struct au_desk *desk,
-                                        double *difference, bool *changed, struct aug_error *err);
+                                        float *difference, bool *changed, struct aug_error *err);
 
 #endif

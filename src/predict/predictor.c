@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * predictor.c - asks every look about every leaf, and makes changes of the averages. */
+ * predictor.c - asks every view about every leaf, and makes changes of the averages. */
 #include "predictor.h"
 
 #include <pthread.h>
@@ -21,136 +21,206 @@ struct asking {
     int threads, looks, trainings;
     struct au_question *questions;
     size_t count;
-    double *difference; /* question by question, of every row: sum over looks */
-    double *learned;    /* the same, of trainings */
+    double *difference; /* question by question, of every row: weighted sum over views */
     bool *changed;      /* of every question */
-    bool *prepared_for; /* of every question: the look has been asked */
-    size_t *todo;       /* questions that share the prepared probability */
+    double clean_error; /* mean over trainings, over looks where there is none */
+    float *differences; /* of the view at hand, for heard */
+    struct au_heard *heard;
+    bool *has_heard;
+    size_t *todo; /* questions that share the prepared probability */
     struct au_desk *desks;
+    struct au_view view;
     struct au_look *look;
     struct au_training *training;
-    double clean_error; /* mean over trainings, over looks where there is none */
     const struct au_predict_hooks *hooks;
     pthread_mutex_t lock;
     size_t done;
 };
 
+/* ---- one view ---- */
+
 static enum aug_status tell(struct asking *a, struct aug_error *err)
 {
-    if (!a->hooks || !a->hooks->worked) return AUG_OK;
+    a->done++;
+    return a->hooks->worked
+               ? a->hooks->worked(a->hooks->context, a->done, a->count * (size_t)(a->looks + a->trainings), err)
+               : AUG_OK;
+}
+
+static enum aug_status recall_all(struct asking *a, struct aug_error *err)
+{
+    for (size_t q = 0; q < a->count; q++) {
+        a->heard[q] = (struct au_heard){.difference = a->differences + q * a->rows.count, .rows = a->rows.count};
+        a->has_heard[q] = false;
+        if (!a->hooks->recall) continue;
+        AUG_TRY(a->hooks->recall(a->hooks->context, q, a->view, &a->heard[q], &a->has_heard[q], err));
+        if (a->has_heard[q]) AUG_TRY(tell(a, err));
+    }
+    return AUG_OK;
+}
+
+static enum aug_status finish_question(struct asking *a, size_t q, struct aug_error *err)
+{
     pthread_mutex_lock(&a->lock);
-    const enum aug_status status = a->hooks->worked(a->hooks->context, ++a->done,
-                                                    a->count * (size_t)(a->looks + a->trainings), err);
+    enum aug_status status = a->hooks->keep ? a->hooks->keep(a->hooks->context, q, a->view, &a->heard[q], err) : AUG_OK;
+    if (status == AUG_OK) status = tell(a, err);
     pthread_mutex_unlock(&a->lock);
     return status;
 }
 
-static enum aug_status take_question(void *context, size_t i, int worker, struct aug_error *err)
+static enum aug_status look_at_question(void *context, size_t i, int worker, struct aug_error *err)
 {
     struct asking *a = context;
     const size_t q = a->todo[i];
-    AUG_TRY(au_look_ask(a->look, a->questions[q].leaf, &a->desks[worker], a->difference + q * a->rows.count,
-                        &a->changed[q], err));
-    return tell(a, err);
+    struct au_heard *heard = &a->heard[q];
+    heard->clean_error = a->look->clean_error;
+    AUG_TRY(au_look_ask(a->look, a->questions[q].leaf, &a->desks[worker], heard->difference, &heard->changed, err));
+    return finish_question(a, q, err);
 }
 
-/* All questions with the probability of the first that is left; returns how many. */
-static size_t gather(struct asking *a)
+static enum aug_status train_question(void *context, size_t i, int worker, struct aug_error *err)
+{
+    struct asking *a = context;
+    const size_t q = a->todo[i];
+    struct au_heard *heard = &a->heard[q];
+    (void)worker;
+    heard->clean_error = a->training->clean_error;
+    AUG_TRY(au_training_ask(a->training, a->questions[q].leaf, a->questions[q].probability, heard->difference,
+                            &heard->changed, err));
+    return finish_question(a, q, err);
+}
+
+/* All questions with the probability of the first that is left, or all that are left; returns how many. */
+static size_t gather(struct asking *a, bool of_one_probability)
 {
     size_t first = 0, found = 0;
-    while (first < a->count && a->prepared_for[first]) first++;
+    while (first < a->count && a->has_heard[first]) first++;
     for (size_t i = first; i < a->count; i++) {
-        if (a->prepared_for[i] || a->questions[i].probability != a->questions[first].probability) continue;
-        a->prepared_for[i] = true;
+        if (a->has_heard[i]) continue;
+        if (of_one_probability && a->questions[i].probability != a->questions[first].probability) continue;
+        a->has_heard[i] = true;
         a->todo[found++] = i;
     }
     return found;
 }
 
-static enum aug_status ask_all(struct asking *a, struct aug_error *err)
+static enum aug_status ask_look(struct asking *a, struct aug_error *err)
 {
-    memset(a->prepared_for, 0, a->count * sizeof *a->prepared_for);
-    for (size_t some = gather(a); some > 0; some = gather(a)) {
+    for (size_t some = gather(a, true); some > 0; some = gather(a, true)) {
         AUG_TRY(au_regression_prepare(&a->look->regression, a->questions[a->todo[0]].probability, a->threads, err));
-        AUG_TRY(au_workers_run(a->threads, some, take_question, a, err));
+        AUG_TRY(au_workers_run(a->threads, some, look_at_question, a, err));
     }
-    if (a->trainings == 0) a->clean_error += a->look->clean_error / a->looks;
     return AUG_OK;
 }
 
-static enum aug_status ask_view(struct asking *a, uint32_t number, bool *able, struct aug_error *err)
+static enum aug_status look_closely(struct asking *a, bool *able, struct aug_error *err)
 {
     struct au_look look = {0};
-    AUG_TRY(au_look_make(a->data, &a->rows, a->seed, number, a->threads, &look, able, err));
+    AUG_TRY(au_look_make(a->data, &a->rows, a->seed, a->view.number, a->threads, &look, able, err));
     a->look = &look;
-    const enum aug_status status = *able ? ask_all(a, err) : AUG_OK;
+    const enum aug_status status = *able ? ask_look(a, err) : AUG_OK;
     const int threads = au_workers_count(a->threads);
     for (int i = 0; i < threads; i++) au_desk_release(&a->desks[i]);
     au_look_release(&look);
     return status;
 }
 
-static enum aug_status train_question(void *context, size_t q, int worker, struct aug_error *err)
-{
-    struct asking *a = context;
-    const size_t rows = a->rows.count;
-    double *one = au_alloc(rows, sizeof *one);
-    bool changed = false;
-    (void)worker;
-    if (!one) return au_no_memory(err, "the answer of a training");
-    const enum aug_status status = au_training_ask(a->training, a->questions[q].leaf, a->questions[q].probability, one,
-                                                   &changed, err);
-    for (size_t i = 0; status == AUG_OK && i < rows; i++) a->learned[q * rows + i] += one[i] / a->trainings;
-    a->changed[q] = a->changed[q] || changed;
-    au_free(one);
-    return status == AUG_OK ? tell(a, err) : status;
-}
-
-static enum aug_status ask_training(struct asking *a, uint32_t number, bool *able, struct aug_error *err)
+static enum aug_status train_networks(struct asking *a, bool *able, struct aug_error *err)
 {
     struct au_training training = {0};
-    AUG_TRY(au_training_make(a->data, &a->rows, a->seed, number, a->threads, &training, able, err));
+    AUG_TRY(au_training_make(a->data, &a->rows, a->seed, a->view.number, a->threads, &training, able, err));
     a->training = &training;
-    a->clean_error += training.clean_error / a->trainings;
-    const enum aug_status status = *able ? au_workers_run(a->threads, a->count, train_question, a, err) : AUG_OK;
+    const enum aug_status status = *able ? au_workers_run(a->threads, gather(a, false), train_question, a, err)
+                                         : AUG_OK;
     au_training_release(&training);
     return status;
 }
 
-/* Where both ways of looking were used, the mean of the two: one is wrong by bias, the other by luck, and not about the same transforms. */
-static double blend(const struct asking *a, double looked, double learned)
+static bool has_heard_all(const struct asking *a)
 {
-    if (a->trainings == 0) return looked / a->looks;
-    return a->looks == 0 ? learned : KERNEL_SHARE * looked / a->looks + (1 - KERNEL_SHARE) * learned;
+    for (size_t q = 0; q < a->count; q++)
+        if (!a->has_heard[q]) return false;
+    return true;
 }
+
+/* Where both kinds of view are used they count the same: one is wrong by bias, the other by luck, and not about the same transforms. */
+static double weight_of(const struct asking *a, struct au_view view)
+{
+    const double kernels = a->trainings == 0 ? 1 : a->looks == 0 ? 0 : KERNEL_SHARE;
+    return view.is_training ? (1 - kernels) / a->trainings : kernels / a->looks;
+}
+
+static void add_up(struct asking *a)
+{
+    for (size_t q = 0; q < a->count; q++) {
+        double *sum = a->difference + q * a->rows.count;
+        a->changed[q] = a->changed[q] || a->heard[q].changed;
+        for (size_t i = 0; a->heard[q].changed && i < a->rows.count; i++)
+            sum[i] += weight_of(a, a->view) * (double)a->heard[q].difference[i];
+    }
+    if (a->view.is_training) a->clean_error += a->heard[0].clean_error / a->trainings;
+    else if (a->trainings == 0) a->clean_error += a->heard[0].clean_error / a->looks;
+}
+
+static enum aug_status take_view(struct asking *a, struct au_view view, bool *able, struct aug_error *err)
+{
+    a->view = view;
+    AUG_TRY(recall_all(a, err));
+    if (!has_heard_all(a)) AUG_TRY(view.is_training ? train_networks(a, able, err) : look_closely(a, able, err));
+    if (*able) add_up(a);
+    return AUG_OK;
+}
+
+/* ---- all views ---- */
 
 static enum aug_status conclude(struct asking *a, size_t q, struct aug_error *err)
 {
     const struct au_rows *rows = &a->rows;
     const struct au_readings r = {rows->count,    rows->classes,     rows->label,   rows->cluster,
                                   rows->by_class, rows->class_start, rows->clusters};
-    double *difference = a->difference + q * rows->count;
+    const double *difference = a->difference + q * rows->count;
     struct au_question *question = &a->questions[q];
-    for (size_t i = 0; i < rows->count; i++) difference[i] = blend(a, difference[i], a->learned[q * rows->count + i]);
     memset(question->out, 0, (1 + rows->classes) * sizeof *question->out);
     if (a->changed[q]) AUG_TRY(au_changes(&r, difference, a->clean_error, question->out, err));
     question->is_answered = true;
-    return a->hooks && a->hooks->answered ? a->hooks->answered(a->hooks->context, q, err) : AUG_OK;
+    return AUG_OK;
 }
 
 static enum aug_status ask(struct asking *a, struct aug_error *err)
 {
     bool able = true;
-    for (uint32_t v = 0; able && v < (uint32_t)a->looks; v++) AUG_TRY(ask_view(a, v, &able, err));
-    for (uint32_t t = 0; able && t < (uint32_t)a->trainings; t++) AUG_TRY(ask_training(a, t, &able, err));
+    for (uint32_t i = 0; able && i < (uint32_t)a->looks; i++)
+        AUG_TRY(take_view(a, (struct au_view){false, i}, &able, err));
+    for (uint32_t i = 0; able && i < (uint32_t)a->trainings; i++)
+        AUG_TRY(take_view(a, (struct au_view){true, i}, &able, err));
     for (size_t q = 0; able && q < a->count; q++) AUG_TRY(conclude(a, q, err));
     return AUG_OK;
+}
+
+static bool make_room(struct asking *a)
+{
+    a->difference = au_alloc(a->count * a->rows.count, sizeof *a->difference);
+    a->differences = au_alloc(a->count * a->rows.count, sizeof *a->differences);
+    a->changed = au_alloc(a->count, sizeof *a->changed);
+    a->heard = au_alloc(a->count, sizeof *a->heard);
+    a->has_heard = au_alloc(a->count, sizeof *a->has_heard);
+    a->todo = au_alloc(a->count, sizeof *a->todo);
+    a->desks = au_alloc((size_t)au_workers_count(a->threads), sizeof *a->desks);
+    return a->difference && a->differences && a->changed && a->heard && a->has_heard && a->todo && a->desks;
+}
+
+static void release(struct asking *a)
+{
+    void *const blocks[] = {a->difference, a->differences, a->changed, a->heard, a->has_heard, a->todo, a->desks};
+    for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) au_free(blocks[i]);
+    au_rows_release(&a->rows);
 }
 
 enum aug_status au_predict(const struct aug_dataset *data, const struct au_predict_how *how,
                            struct au_question *questions, size_t count, const struct au_predict_hooks *hooks,
                            struct aug_error *err)
 {
+    static const struct au_predict_hooks none = {0};
     struct asking a = {.data = data,
                        .seed = how->seed,
                        .threads = how->threads,
@@ -158,25 +228,12 @@ enum aug_status au_predict(const struct aug_dataset *data, const struct au_predi
                        .trainings = how->trainings,
                        .questions = questions,
                        .count = count,
-                       .hooks = hooks,
+                       .hooks = hooks ? hooks : &none,
                        .lock = PTHREAD_MUTEX_INITIALIZER};
     if (count == 0) return AUG_OK;
     au_linalg_start();
     AUG_TRY(au_rows_choose(data, how->seed, &a.rows, err));
-    a.difference = au_alloc(count * a.rows.count, sizeof *a.difference);
-    a.learned = au_alloc(how->trainings > 0 ? count * a.rows.count : 1, sizeof *a.learned);
-    a.changed = au_alloc(count, sizeof *a.changed);
-    a.prepared_for = au_alloc(count, sizeof *a.prepared_for);
-    a.todo = au_alloc(count, sizeof *a.todo);
-    a.desks = au_alloc((size_t)au_workers_count(how->threads), sizeof *a.desks);
-    const bool complete = a.difference && a.learned && a.changed && a.prepared_for && a.todo && a.desks;
-    const enum aug_status status = complete ? ask(&a, err) : au_no_memory(err, "the questions of a prediction");
-    au_free(a.desks);
-    au_free(a.todo);
-    au_free(a.prepared_for);
-    au_free(a.changed);
-    au_free(a.learned);
-    au_free(a.difference);
-    au_rows_release(&a.rows);
+    const enum aug_status status = make_room(&a) ? ask(&a, err) : au_no_memory(err, "the questions of a prediction");
+    release(&a);
     return status;
 }

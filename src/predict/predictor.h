@@ -10,7 +10,7 @@
 
 #include "rows.h"
 
-#define AU_PREDICT_VERSION 3 /* changes when any number would: part of every cache key */
+#define AU_PREDICT_VERSION 4 /* changes when any number would: part of every cache key */
 
 struct au_question {
     const struct aug_leaf *leaf; /* with at least one part */
@@ -26,9 +26,28 @@ struct au_predict_how {
     int trainings; /* of small networks, that are averaged (training.h); looks + trainings is at least 1 */
 };
 
+/* A way of viewing the images: a look, or a training. */
+struct au_view {
+    bool is_training;
+    uint32_t number;
+};
+
+/* What one view says of one question: the smallest piece of a prediction, worth keeping. */
+struct au_heard {
+    double clean_error; /* of the view's clean learner: share of images */
+    bool changed;       /* false: no image looks different, and difference is all 0 */
+    float *
+        difference; /* of every row (rows.h): probability of the true class with the transform mixed in, minus without */
+    size_t rows;
+};
+
 struct au_predict_hooks { /* any may be NULL */
-    /* Question i has its answer; called from one thread. */
-    enum aug_status (*answered)(void *context, size_t i, struct aug_error *err);
+    /* Fills `heard` (difference has room for `rows`) with what was kept; *found. Called from one thread. */
+    enum aug_status (*recall)(void *context, size_t i, struct au_view view, struct au_heard *heard, bool *found,
+                              struct aug_error *err);
+    /* Called from any thread, one at a time. */
+    enum aug_status (*keep)(void *context, size_t i, struct au_view view, const struct au_heard *heard,
+                            struct aug_error *err);
     /* `done` of `total` pieces of work are done; called from any thread, one at a time. A failure stops all. */
     enum aug_status (*worked)(void *context, size_t done, size_t total, struct aug_error *err);
     void *context;

@@ -289,19 +289,19 @@ void au_training_release(struct au_training *t)
 /* ---- one leaf ---- */
 
 static enum aug_status answer(const struct au_training *t, const struct aug_leaf *leaf, double probability,
-                              struct desk *d, double *difference, bool *changed, struct aug_error *err)
+                              struct desk *d, float *difference, bool *changed, struct aug_error *err)
 {
     AUG_TRY(transform_all(t, leaf, d, changed, err));
     memset(difference, 0, t->rows->count * sizeof *difference);
     if (!*changed) return AUG_OK;
     for (int fold = 0; fold < 2; fold++) AUG_TRY(train_fold(t, d, probability, fold, 0, d->scores, err));
     read_scores(t, d->scores, d->probability);
-    for (size_t i = 0; i < t->rows->count; i++) difference[t->order[i]] = d->probability[i] - t->clean[i];
+    for (size_t i = 0; i < t->rows->count; i++) difference[t->order[i]] = (float)(d->probability[i] - t->clean[i]);
     return AUG_OK;
 }
 
 enum aug_status au_training_ask(const struct au_training *t, const struct aug_leaf *leaf, double probability,
-                                double *difference, bool *changed, struct aug_error *err)
+                                float *difference, bool *changed, struct aug_error *err)
 {
     const size_t rows = t->rows->count;
     struct desk d = {.work = au_alloc(image_floats(t), sizeof(float)),

@@ -42,7 +42,7 @@ void au_training_release(struct au_training *training);
 /* difference (per row of `rows`) becomes the probability of the true class of networks trained with the leaf, applied with `probability`, minus
  * without. *changed tells whether any image looks different under the leaf; else difference is 0. One thread each; distinct calls may run at once. */
 AUG_CHECKED enum aug_status au_training_ask(const struct au_training *training, const struct aug_leaf *leaf,
-                                            double probability, double *difference, bool *changed,
+                                            double probability, float *difference, bool *changed,
                                             struct aug_error *err);
 
 #endif

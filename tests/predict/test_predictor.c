@@ -180,6 +180,77 @@ TEST(a_hook_that_says_stop_stops_it)
         EVERY(way) check_a_hook_that_says_stop_stops_it(way);
 }
 
+enum { VIEWS = 4, ROWS = CLASSES * EACH };
+
+struct memory { /* stands for a store */
+    struct au_heard heard[SPECS][VIEWS];
+    float difference[SPECS][VIEWS][ROWS];
+    bool is_there[SPECS][VIEWS];
+    size_t kept, recalled, stop_at;
+};
+
+static size_t place_of(struct au_view view)
+{
+    return 2 * (size_t)view.is_training + view.number;
+}
+
+static enum aug_status recall(void *context, size_t i, struct au_view view, struct au_heard *heard, bool *found,
+                              struct aug_error *why)
+{
+    struct memory *m = context;
+    const size_t at = place_of(view);
+    (void)why;
+    *found = m->is_there[i][at];
+    if (!*found) return AUG_OK;
+    m->recalled++;
+    memcpy(heard->difference, m->difference[i][at], sizeof m->difference[i][at]);
+    heard->clean_error = m->heard[i][at].clean_error;
+    heard->changed = m->heard[i][at].changed;
+    return AUG_OK;
+}
+
+static enum aug_status keep(void *context, size_t i, struct au_view view, const struct au_heard *heard,
+                            struct aug_error *why)
+{
+    struct memory *m = context;
+    const size_t at = place_of(view);
+    CHECK(heard->rows == ROWS && !m->is_there[i][at]);
+    m->is_there[i][at] = true;
+    m->heard[i][at] = *heard;
+    memcpy(m->difference[i][at], heard->difference, sizeof m->difference[i][at]);
+    return ++m->kept == m->stop_at ? aug_fail(why, AUG_CANCELLED, "stopped") : AUG_OK;
+}
+
+static void check_a_stopped_prediction_goes_on(const struct way *way)
+{
+    struct aug_dataset data = make_data(EACH);
+    const struct au_predict_how ask = how(1, 1, way);
+    const size_t pieces = SPECS * (size_t)(way->looks + way->trainings);
+    struct asked fresh, again;
+    prepare(&fresh, .5);
+    CHECK_OK(au_predict(&data, &ask, fresh.questions, SPECS, NULL, &err));
+    for (size_t stop = 1; stop <= pieces; stop += 3) {
+        static struct memory m;
+        m = (struct memory){.stop_at = stop};
+        const struct au_predict_hooks hooks = {.recall = recall, .keep = keep, .context = &m};
+        prepare(&again, .5);
+        CHECK(au_predict(&data, &ask, again.questions, SPECS, &hooks, &err) == AUG_CANCELLED);
+        CHECK(m.kept == stop);
+        CHECK_OK(au_predict(&data, &ask, again.questions, SPECS, &hooks, &err));
+        CHECK_SAY(m.kept == pieces && m.recalled >= stop, "%zu kept, %zu recalled", m.kept, m.recalled);
+        CHECK_SAY(memcmp(fresh.changes, again.changes, sizeof fresh.changes) == 0, "stopped after %zu pieces", stop);
+        aug_pipeline_release(&again.pipeline);
+    }
+    aug_pipeline_release(&fresh.pipeline);
+    aug_dataset_release(&data);
+}
+
+TEST(a_prediction_stopped_at_any_piece_goes_on_from_there_and_ends_with_the_same_bytes)
+{
+    for
+        EVERY(way) check_a_stopped_prediction_goes_on(way);
+}
+
 static void check_any_allocation_may_fail_and_nothing_leaks(const struct way *way)
 {
     struct aug_dataset data = make_data(4);

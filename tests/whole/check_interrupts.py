@@ -4,6 +4,7 @@
 import pathlib
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -16,15 +17,18 @@ STOPPED = 'augaudit: stopped; {store} keeps what is finished: the same command g
 
 
 class Audit:
+    command, extra = 'audit', ['--no-timing']
+
     def __init__(self, folder):
         self.folder, self.store, self.json = folder, f'{folder}/kept.sqlite', f'{folder}/r.json'
-        subprocess.run([TOOL, 'sample', f'{folder}/signs', '--images', '40', '--quiet'], check=True, stdout=subprocess.DEVNULL)
+        if not pathlib.Path(f'{folder}/signs').exists():
+            subprocess.run([TOOL, 'sample', f'{folder}/signs', '--images', '40', '--quiet'], check=True, stdout=subprocess.DEVNULL)
         start = time.monotonic()
         self.fresh = self.whole(f'{folder}/fresh.sqlite')
         self.seconds = time.monotonic() - start
 
     def start(self, store):
-        command = [TOOL, 'audit', '--data', f'{self.folder}/signs', '--json', self.json, '--no-timing', '--store', store]
+        command = [TOOL, self.command, '--data', f'{self.folder}/signs', '--json', self.json, '--store', store, *self.extra]
         for spec in SPECS:
             command += ['-t', spec]
         return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
@@ -47,6 +51,30 @@ class Audit:
         assert self.whole(self.store) == self.fresh, 'the resumed run gives another report'
         for ending in '', '-wal', '-shm':
             pathlib.Path(self.store + ending).unlink(missing_ok=True)
+
+
+class Prediction(Audit):
+    command, extra = 'predict', ['--thorough']
+
+    def pieces(self):
+        """How many finished pieces the store holds."""
+        with sqlite3.connect(self.store) as store:
+            if not store.execute("select count(*) from sqlite_master where name = 'blob'").fetchone()[0]:
+                return 0
+            return store.execute("select count(*) from blob where kind = 'prediction'").fetchone()[0]
+
+
+def test_a_killed_prediction_keeps_its_pieces(audit, chance):
+    prediction = Prediction(audit.folder)
+    most = 0
+    for _ in range(6):
+        prediction.disturb(signal.SIGKILL, chance.uniform(0.2, 0.9) * prediction.seconds)
+        if pathlib.Path(prediction.store).exists():
+            kept = prediction.pieces()
+            assert kept >= most, f'{kept} pieces after a kill, {most} before'
+            most = kept
+    assert most > 2, f'{most} pieces were kept'
+    prediction.check_resumed()
 
 
 def test_ctrl_c(audit, chance):
