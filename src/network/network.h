@@ -68,6 +68,7 @@ struct au_network_plan { /* zero means what stands in brackets */
     double smoothing; /* of targets: share given evenly to all classes [0] */
     double
         average; /* the share that the average of weights keeps in a step, e.g. .998 [0: the last weights are read] */
+    const struct au_network *start; /* of the same shape, borrowed: goes on from its weights [random weights by the seed] */
 };
 
 struct au_network_view { /* which image is wanted */

@@ -96,7 +96,11 @@ static enum aug_status start(struct training *t, const struct au_network_shape *
     t->mover.parameter_count = layout->parameter_count;
     t->mover.value_count = layout->value_count;
     t->mover.first_left = t->mover.second_left = 1;
-    start_values(layout, shape, t->plan.seed, t->network.values);
+    const struct au_network *from = t->plan.start;
+    if (from && from->value_count != layout->value_count)
+        return aug_fail(err, AUG_BAD_INPUT, "a network of another shape cannot be trained further");
+    if (from) memcpy(t->network.values, from->values, layout->value_count * sizeof(float));
+    else start_values(layout, shape, t->plan.seed, t->network.values);
     if (t->mover.average) memcpy(t->mover.average, t->network.values, layout->value_count * sizeof(float));
     return AUG_OK;
 }

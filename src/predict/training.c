@@ -19,17 +19,20 @@ static const struct au_network_layer layers[] = {
     {.filters = 16, .pool = true}, {.filters = 32, .pool = true}, {.filters = 64, .pool = true}, {.filters = 64}};
 #define LAYERS (sizeof layers / sizeof *layers)
 
+#define FIRST 15 /* "repeat" of what all go on from */
+
 static struct au_network_plan plan(const struct au_training *t, int fold, int repeat)
 {
     return (struct au_network_plan){.seed = t->seed ^
                                             ((uint64_t)t->number << 32 | (uint64_t)repeat << 8 | (uint64_t)fold),
                                     .batch = 64,
-                                    .epochs = AU_TRAINING_EPOCHS,
+                                    .epochs = repeat == FIRST ? t->first_epochs : t->epochs,
                                     .rule = AU_NETWORK_MOMENTUM,
                                     .rate = .1,
                                     .warm_up = 1. / 6,
                                     .weight_decay = .0005,
-                                    .average = .98};
+                                    .average = .98,
+                                    .start = t->first[fold].values ? &t->first[fold] : NULL};
 }
 
 static size_t image_floats(const struct au_training *t)
@@ -222,10 +225,21 @@ static enum aug_status train_clean(void *context, size_t i, int worker, struct a
                       err);
 }
 
+static enum aug_status train_first(void *context, size_t fold, int worker, struct aug_error *err)
+{
+    struct au_training *t = ((const struct clean_work *)context)->training;
+    struct lesson lesson = {t, NULL, 0, fold ? t->fold_rows[0] : 0};
+    const struct au_network_images images = {t->fold_rows[fold], fill, &lesson};
+    const struct au_network_plan p = plan(t, (int)fold, FIRST);
+    (void)worker;
+    return au_network_train(&t->shape, &p, &images, &t->first[fold], NULL, err);
+}
+
 static enum aug_status learn_clean(struct au_training *t, struct aug_error *err)
 {
     const size_t rows = t->rows->count, classes = t->rows->classes;
     const struct au_readings r = readings(t);
+    if (t->first_epochs > 0) AUG_TRY(au_workers_run(t->threads, 2, train_first, &(struct clean_work){t, NULL}, err));
     struct clean_work work = {t, au_alloc(CLEAN_TRAININGS * rows * classes, sizeof(float))};
     double *one = au_alloc(rows, sizeof *one);
     t->clean = au_alloc(rows, sizeof *t->clean);
@@ -283,6 +297,7 @@ void au_training_release(struct au_training *t)
     au_free(t->label);
     au_free(t->images);
     au_free(t->clean);
+    for (int f = 0; f < 2; f++) au_network_release(&t->first[f]);
     *t = (struct au_training){0};
 }
 

@@ -22,6 +22,8 @@ struct au_training { /* {0} is empty */
     uint64_t seed;
     uint32_t number;
     int threads;
+    double first_epochs, epochs; /* clean images first, with fresh weights; then, from there, with each leaf. 0: each leaf from fresh weights */
+    struct au_network first[2];  /* per fold, after first_epochs */
     struct au_network_shape shape;
     size_t fold_rows[2];
     uint32_t *order; /* fold 0, then fold 1: number of the row */
