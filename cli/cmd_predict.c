@@ -99,6 +99,8 @@ static void put_json(FILE *out, const struct aug_prediction *result)
     json_number(&json, "images", (double)result->image_count);
     json_text(&json, "effort", aug_effort_name(result->work.effort));
     json_number(&json, "looks", result->work.prediction_looks);
+    json_number(&json, "further", result->work.prediction_further);
+    json_number(&json, "trainings", result->work.prediction_trainings);
     json_open(&json, "transforms", '[');
     for (size_t i = 0; i < result->count; i++) put_transform(&json, result, &result->transforms[i]);
     json_close(&json, ']');

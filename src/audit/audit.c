@@ -73,6 +73,7 @@ static enum aug_status predict(struct au_run *run, const struct aug_pipeline *pi
                                           o->seed,
                                           o->threads,
                                           run->work.prediction_looks,
+                                          run->work.prediction_further,
                                           run->work.prediction_trainings,
                                           pipeline,
                                           o->probability,
@@ -112,7 +113,8 @@ static enum aug_status run_all(struct au_run *run, const struct aug_pipeline *pi
     run->has_setting = can_learn(run->data);
     AUG_TRY(au_run_plan(run, pipeline, err));
     if (run->has_setting) AUG_TRY(measure(run, err));
-    if (run->work.prediction_looks + run->work.prediction_trainings > 0) AUG_TRY(predict(run, pipeline, err));
+    if (run->work.prediction_looks + run->work.prediction_further + run->work.prediction_trainings > 0)
+        AUG_TRY(predict(run, pipeline, err));
     AUG_TRY(au_run_result(run, pipeline, out, err));
     out->work = run->work;
     out->seconds_total = now() - start;

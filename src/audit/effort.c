@@ -23,10 +23,20 @@ static double look_cost(const struct aug_work_size *s)
 }
 
 /* About 8,000 images a second and core, forward and backward; three clean trainings, and one for each transform. */
-static double training_cost(const struct aug_work_size *s)
+static double epochs_cost(const struct aug_work_size *s, double first, double epochs)
 {
     const double whole = AU_PREDICT_IMAGES_MAX, images = (double)s->images < whole ? (double)s->images : whole;
-    return AU_TRAINING_EPOCHS * images / 16e3 * (double)(s->transforms + 3);
+    return images / 16e3 * (first + epochs * (double)(s->transforms + 3));
+}
+
+static double further_cost(const struct aug_work_size *s)
+{
+    return epochs_cost(s, AU_TRAINING_EPOCHS, AU_FURTHER_EPOCHS);
+}
+
+static double training_cost(const struct aug_work_size *s)
+{
+    return epochs_cost(s, 0, AU_TRAINING_EPOCHS);
 }
 
 static double network_cost(const struct aug_work_size *s)
@@ -42,6 +52,11 @@ static void add_nothing(struct aug_work *work)
 static void add_look(struct aug_work *work)
 {
     work->prediction_looks++;
+}
+
+static void add_further(struct aug_work *work)
+{
+    work->prediction_further++;
 }
 
 static void add_training(struct aug_work *work)
@@ -72,11 +87,13 @@ struct piece {
 static const struct piece pieces[] = {
     {"audit", "Features, losses, conflicts and landings of every transform and strength.", AUDIT, 0, add_nothing,
      audit_cost},
-    {"look 1", "A prediction from one draw of filters, folds and transforms.", PREDICTION, 0, add_look, look_cost},
-    {"training 1", "A prediction from small networks trained with each transform and without.", PREDICTION, 1,
-     add_training, training_cost},
-    {"look 2", "A second draw, averaged with the first.", PREDICTION, 1, add_look, look_cost},
+    {"look 1", "A prediction by a kernel: one draw of filters, folds and transforms.", PREDICTION, 0, add_look,
+     look_cost},
+    {"further 1", "Small networks, trained further with each transform.", PREDICTION, 0, add_further, further_cost},
+    {"further 2", "Other networks, averaged with the first.", PREDICTION, 1, add_further, further_cost},
     {"costly probes", "Probes that cost more than a few percent of an audit.", AUDIT, 2, add_costly, costly_cost},
+    {"training 1", "Networks trained with each transform from the start.", PREDICTION, 2, add_training, training_cost},
+    {"look 2", "A second draw of the kernel's filters, folds and transforms.", PREDICTION, 2, add_look, look_cost},
     {"training 2", "Other networks, averaged with the first.", PREDICTION, 2, add_training, training_cost},
     {"training 3", "Other networks again.", PREDICTION, 2, add_training, training_cost},
     {"network", "A small convolutional network for what stays open.", AUDIT, 2, add_network, network_cost},

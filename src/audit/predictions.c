@@ -33,7 +33,7 @@ static enum aug_status key_of(const struct au_prediction_job *job, const struct 
     au_hasher_u64(hasher, job->data->content[1]);
     au_hasher_u64(hasher, job->seed);
     au_hasher_u64(hasher, AU_PREDICT_VERSION);
-    au_hasher_u64(hasher, 2 * (uint64_t)view.number + view.is_training);
+    au_hasher_u64(hasher, 3 * (uint64_t)view.number + (uint64_t)view.kind);
     au_hasher_text(hasher, AUG_VERSION);
     au_hasher_text(hasher, q->leaf->spec);
     au_hasher_text(hasher, q->leaf->params_text);
@@ -106,10 +106,11 @@ static enum aug_status ask(struct session *s, struct aug_error *err)
 {
     const bool has_store = s->job->store != NULL;
     const struct au_predict_hooks hooks = {has_store ? recall : NULL, has_store ? keep : NULL, worked, s};
-    const struct au_predict_how how = {s->job->seed, s->job->threads, s->job->looks, s->job->trainings};
+    const struct au_predict_how how = {s->job->seed, s->job->threads, s->job->looks, s->job->further,
+                                       s->job->trainings};
     plan(s);
     if (s->count == 0) return AUG_OK;
-    AUG_TRY(worked(s, 0, s->count * (size_t)(s->job->looks + s->job->trainings), err));
+    AUG_TRY(worked(s, 0, s->count * (size_t)(s->job->looks + s->job->further + s->job->trainings), err));
     AUG_TRY(au_predict(s->job->data, &how, s->questions, s->count, &hooks, err));
     for (size_t q = 0; q < s->count; q++) s->known[s->leaf_of[q]] = s->questions[q].is_answered;
     return AUG_OK;
@@ -206,8 +207,17 @@ enum aug_status aug_predict_run(const struct aug_dataset *data, const struct aug
     const struct aug_work_size size = au_work_size(data, pipeline, false);
     const struct aug_work work = aug_work_plan(o->budget_units > 0 ? AUG_EFFORT_BUDGET : o->effort, o->budget_units,
                                                true, &size);
-    struct au_prediction_job job = {data,     NULL,           o->seed,     o->threads,         work.prediction_looks,
-                                    pipeline, o->probability, o->progress, o->progress_context};
+    struct au_prediction_job job = {data,
+                                    NULL,
+                                    o->seed,
+                                    o->threads,
+                                    work.prediction_looks,
+                                    work.prediction_further,
+                                    work.prediction_trainings,
+                                    pipeline,
+                                    o->probability,
+                                    o->progress,
+                                    o->progress_context};
     struct au_arena arena = {0};
     struct aug_prediction made = {0};
     if (o->store) AUG_TRY(au_store_open(o->store, &job.store, err));

@@ -111,7 +111,7 @@ struct au_prediction_job {
     const struct aug_dataset *data;
     struct au_store *store; /* NULL: none */
     uint64_t seed;
-    int threads, looks, trainings;
+    int threads, looks, further, trainings;
     const struct aug_pipeline *pipeline;
     double probability; /* of SPECs; 0: 1/2 */
     bool (*progress)(void *context, const char *what, size_t done, size_t total);

@@ -10,7 +10,7 @@
 
 #include "rows.h"
 
-#define AU_PREDICT_VERSION 4 /* changes when any number would: part of every cache key */
+#define AU_PREDICT_VERSION 5 /* changes when any number would: part of every cache key */
 
 struct au_question {
     const struct aug_leaf *leaf; /* with at least one part */
@@ -21,14 +21,15 @@ struct au_question {
 
 struct au_predict_how {
     uint64_t seed;
-    int threads;   /* 0: as many as cores */
-    int looks;     /* that are averaged (look.h) */
-    int trainings; /* of small networks, that are averaged (training.h); looks + trainings is at least 1 */
+    int threads; /* 0: as many as cores */
+    int looks;   /* that are averaged (look.h) */
+    int further; /* small networks trained further with each transform (training.h), that are averaged */
+    int trainings; /* small networks trained with each transform from the start, that are averaged; at least one view in all */
 };
 
-/* A way of viewing the images: a look, or a training. */
+/* A way of viewing the images. */
 struct au_view {
-    bool is_training;
+    enum au_view_kind { AU_VIEW_LOOK, AU_VIEW_FURTHER, AU_VIEW_TRAINING } kind;
     uint32_t number;
 };
 

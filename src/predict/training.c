@@ -13,6 +13,8 @@
 #include "temperature.h"
 
 #define CLEAN_TRAININGS 3 /* averaged: every leaf is compared with them, so their luck would move all leaves together */
+#define SHARPNESS \
+    2 /* of calibrated probabilities, towards counted errors: their mean changes like accuracy, with less luck */
 #define DRAWS_LOOKED_AT 16
 
 static const struct au_network_layer layers[] = {
@@ -171,7 +173,7 @@ static struct au_readings readings(const struct au_training *t)
 static void read_scores(const struct au_training *t, const float *scores, double *probability)
 {
     const struct au_readings r = readings(t);
-    au_true_probability(&r, scores, au_fit_temperature(&r, scores, probability), probability);
+    au_true_probability(&r, scores, SHARPNESS * au_fit_temperature(&r, scores, probability), probability);
 }
 
 /* ---- clean networks ---- */
@@ -280,10 +282,16 @@ static enum aug_status make(struct au_training *t, bool *able, struct aug_error 
 }
 
 enum aug_status au_training_make(const struct aug_dataset *data, const struct au_rows *rows, uint64_t seed,
-                                 uint32_t number, int threads, struct au_training *out, bool *able,
+                                 uint32_t number, bool further, int threads, struct au_training *out, bool *able,
                                  struct aug_error *err)
 {
-    struct au_training t = {.data = data, .rows = rows, .seed = seed, .number = number, .threads = threads};
+    struct au_training t = {.data = data,
+                            .rows = rows,
+                            .seed = seed,
+                            .number = number,
+                            .threads = threads,
+                            .first_epochs = further ? AU_TRAINING_EPOCHS : 0,
+                            .epochs = further ? AU_FURTHER_EPOCHS : AU_TRAINING_EPOCHS};
     *able = false;
     const enum aug_status status = make(&t, able, err);
     if (status == AUG_OK && *able) *out = t;

@@ -12,9 +12,9 @@
 #include "network/network.h"
 #include "rows.h"
 
-#define AU_TRAINING_EPOCHS \
-    40 /* until the images are fitted: fewer understate what conflicts cost and overstate what holes cost */
-#define AU_TRAINING_DRAWS 8 /* of a transform that draws, for each image: seen by turns */
+#define AU_TRAINING_EPOCHS 40 /* until the images are fitted: fewer overstate what holes and noise cost */
+#define AU_FURTHER_EPOCHS 10  /* after AU_TRAINING_EPOCHS without any transform */
+#define AU_TRAINING_DRAWS 8   /* of a transform that draws, for each image: seen by turns */
 
 struct au_training { /* {0} is empty */
     const struct aug_dataset *data;
@@ -22,8 +22,9 @@ struct au_training { /* {0} is empty */
     uint64_t seed;
     uint32_t number;
     int threads;
-    double first_epochs, epochs; /* clean images first, with fresh weights; then, from there, with each leaf. 0: each leaf from fresh weights */
-    struct au_network first[2];  /* per fold, after first_epochs */
+    double first_epochs,
+        epochs; /* clean images first, with fresh weights; then, from there, with each leaf. 0: each leaf from fresh weights */
+    struct au_network first[2]; /* per fold, after first_epochs */
     struct au_network_shape shape;
     size_t fold_rows[2];
     uint32_t *order; /* fold 0, then fold 1: number of the row */
@@ -34,11 +35,11 @@ struct au_training { /* {0} is empty */
     double clean_error;
 };
 
-/* Deals images to folds and trains without any transform. Both are borrowed and outlive the training. *able is false, and nothing made, when there are
+/* Deals images to folds and trains without any transform; `further`: every leaf then goes on from there, at a quarter of the work. Both are borrowed and outlive the training. *able is false, and nothing made, when there are
  * too few independent images. Fails: AUG_IO and AUG_BAD_INPUT (an image has changed), AUG_NO_MEMORY. */
 AUG_CHECKED enum aug_status au_training_make(const struct aug_dataset *data, const struct au_rows *rows, uint64_t seed,
-                                             uint32_t number, int threads, struct au_training *out, bool *able,
-                                             struct aug_error *err);
+                                             uint32_t number, bool further, int threads, struct au_training *out,
+                                             bool *able, struct aug_error *err);
 void au_training_release(struct au_training *training);
 
 /* difference (per row of `rows`) becomes the probability of the true class of networks trained with the leaf, applied with `probability`, minus

@@ -231,6 +231,7 @@ static void write_work(struct au_json *json, const struct aug_work *work)
     au_json_bool(json, "costly_probes", work->costly_probes);
     au_json_whole(json, "networks", work->networks);
     au_json_whole(json, "prediction_looks", work->prediction_looks);
+    au_json_whole(json, "prediction_further", work->prediction_further);
     au_json_whole(json, "prediction_trainings", work->prediction_trainings);
     au_json_number(json, "units", work->units);
     au_json_end_object(json);

@@ -15,7 +15,7 @@ static struct aug_work plan(enum aug_effort effort, double budget, bool predict)
 
 static int views(struct aug_work work)
 {
-    return work.prediction_looks + work.prediction_trainings;
+    return work.prediction_looks + work.prediction_further + work.prediction_trainings;
 }
 
 TEST(quick_is_less_than_the_default_and_thorough_is_more)

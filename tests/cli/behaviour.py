@@ -91,7 +91,7 @@ def test_an_effort_is_a_fixed_amount_of_work_that_the_report_names(tool):
             texts = [run(tool, *common, *effort, '--threads', str(n), folder=folder).stdout for n in (1, 2)]
             assert texts[0] == texts[1]
             work[' '.join(effort)] = json.loads(texts[0])['work']
-        views = {effort: w['prediction_looks'] + w['prediction_trainings'] for effort, w in work.items()}
+        views = {effort: w['prediction_looks'] + w['prediction_further'] + w['prediction_trainings'] for effort, w in work.items()}
         assert views['--quick'] < views[''] < views['--thorough'], work
         assert {**work['--budget 1h'], 'effort': ''} == {**work['--thorough'], 'effort': ''}, work
         assert views['--budget=0.001s'] == 0, work

@@ -67,13 +67,13 @@ static void prepare(struct asked *a, double probability)
 }
 
 static const struct way {
-    int looks, trainings;
-} ways[] = {{2, 0}, {0, 1}, {1, 2}};
+    int looks, further, trainings;
+} ways[] = {{2, 0, 0}, {0, 1, 0}, {0, 0, 1}, {1, 1, 1}};
 #define EVERY(w) (const struct way *w = ways; w < ways + sizeof ways / sizeof *ways; w++)
 
 static struct au_predict_how how(uint64_t seed, int threads, const struct way *way)
 {
-    return (struct au_predict_how){seed, threads, way->looks, way->trainings};
+    return (struct au_predict_how){seed, threads, way->looks, way->further, way->trainings};
 }
 
 static void check_the_identity_changes_exactly_nothing_and_a_mirror_changes_something(const struct way *way)
@@ -129,8 +129,10 @@ TEST(a_rare_transform_changes_less_than_a_frequent_one_of_the_same_kind)
     struct asked rare, often;
     prepare(&rare, .02);
     prepare(&often, .5);
-    CHECK_OK(au_predict(&data, &(struct au_predict_how){1, 1, 2, 0}, rare.questions + 1, 1, NULL, &err));
-    CHECK_OK(au_predict(&data, &(struct au_predict_how){1, 1, 2, 0}, often.questions + 1, 1, NULL, &err));
+    CHECK_OK(au_predict(&data, &(struct au_predict_how){.seed = 1, .threads = 1, .looks = 2}, rare.questions + 1, 1,
+                        NULL, &err));
+    CHECK_OK(au_predict(&data, &(struct au_predict_how){.seed = 1, .threads = 1, .looks = 2}, often.questions + 1, 1,
+                        NULL, &err));
     CHECK_SAY(fabs(rare.changes[1][0].estimate) < fabs(often.changes[1][0].estimate), "%g rarely, %g often",
               rare.changes[1][0].estimate, often.changes[1][0].estimate);
     aug_pipeline_release(&rare.pipeline);
@@ -180,7 +182,7 @@ TEST(a_hook_that_says_stop_stops_it)
         EVERY(way) check_a_hook_that_says_stop_stops_it(way);
 }
 
-enum { VIEWS = 4, ROWS = CLASSES * EACH };
+enum { VIEWS = 6, ROWS = CLASSES * EACH };
 
 struct memory { /* stands for a store */
     struct au_heard heard[SPECS][VIEWS];
@@ -191,7 +193,7 @@ struct memory { /* stands for a store */
 
 static size_t place_of(struct au_view view)
 {
-    return 2 * (size_t)view.is_training + view.number;
+    return 3 * (size_t)view.number + (size_t)view.kind;
 }
 
 static enum aug_status recall(void *context, size_t i, struct au_view view, struct au_heard *heard, bool *found,
@@ -225,7 +227,7 @@ static void check_a_stopped_prediction_goes_on(const struct way *way)
 {
     struct aug_dataset data = make_data(EACH);
     const struct au_predict_how ask = how(1, 1, way);
-    const size_t pieces = SPECS * (size_t)(way->looks + way->trainings);
+    const size_t pieces = SPECS * (size_t)(way->looks + way->further + way->trainings);
     struct asked fresh, again;
     prepare(&fresh, .5);
     CHECK_OK(au_predict(&data, &ask, fresh.questions, SPECS, NULL, &err));
