@@ -153,6 +153,27 @@ TEST(arms_with_one_seed_see_the_same_images_in_the_same_order_with_the_same_chan
     au_network_release(&second);
 }
 
+TEST(training_goes_on_from_a_network_and_refuses_one_of_another_size)
+{
+    struct source source = {0};
+    struct au_network_plan plan = {.seed = 3, .epochs = 8};
+    struct au_network first = trained(&plan, &source, NULL), other = first, again = {0};
+    struct au_network_course fresh, further;
+    plan.epochs = 1;
+    struct au_network one = trained(&plan, &source, &fresh);
+    plan.start = &first;
+    struct au_network more = trained(&plan, &source, &further);
+    CHECK_SAY(further.loss[0] < fresh.loss[0] / 2, "loss %g from the network, %g from nothing", further.loss[0],
+              fresh.loss[0]);
+    other.value_count--;
+    plan.start = &other;
+    const struct au_network_images images = {TRAINED, fill, &source};
+    CHECK(au_network_train(&small, &plan, &images, &again, NULL, &err) == AUG_BAD_INPUT);
+    au_network_release(&first);
+    au_network_release(&one);
+    au_network_release(&more);
+}
+
 TEST(each_epoch_shows_every_image_once_in_another_order)
 {
     struct au_network_plan plan = {.seed = 8, .batch = 32, .epochs = 2};
