@@ -156,7 +156,7 @@ TEST(arms_with_one_seed_see_the_same_images_in_the_same_order_with_the_same_chan
 TEST(training_goes_on_from_a_network_and_refuses_one_of_another_size)
 {
     struct source source = {0};
-    struct au_network_plan plan = {.seed = 3, .epochs = 8};
+    struct au_network_plan plan = {.seed = 3, .epochs = 30};
     struct au_network first = trained(&plan, &source, NULL), other = first, again = {0};
     struct au_network_course fresh, further;
     plan.epochs = 1;
