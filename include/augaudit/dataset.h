@@ -6,6 +6,9 @@
  * class list is the union, in byte order. Hidden files and folders (leading dot) are passed over. Symbolic links are followed, loops cut.
  * Images are in byte order of their path, so the same folder gives the same dataset everywhere.
  *
+ * Images that are not independent share a *cluster*: by the caller's regular expression, or by file names that name groups when the
+ * pixels confirm it (frames of one film), and whenever one is a copy of the other, turned, or a near-duplicate.
+ *
  * Every image is decoded once on opening to find bad files and duplicates; its pixels are not kept. A bad file is
  * counted, named and skipped; more than 5 % of them fail the opening with AUG_BAD_INPUT.
  * Thread-safety: a const dataset may be read from any number of threads.
@@ -24,11 +27,18 @@
 extern "C" {
 #endif
 
+enum aug_clusters { /* what is looked for beyond `cluster_by`, and beyond exact and turned copies, which always share a cluster */
+                    AUG_CLUSTERS_AUTO,  /* groups of file names, and near-duplicates */
+                    AUG_CLUSTERS_NAMES, /* groups of file names only */
+                    AUG_CLUSTERS_NONE
+};
+
 /* Zero means default everywhere. Strings are borrowed for the call only. */
 struct aug_dataset_options {
     const char
         *cluster_by; /* POSIX extended regular expression on the path below DIR; what its groups match, joined, names
                                   the cluster (images of one cluster are not independent). NULL or no match: each image its own */
+    enum aug_clusters clusters; /* file names are not guessed at where `cluster_by` is given */
     const char *only_classes; /* "A,B": only these; an unknown name is AUG_BAD_INPUT with the nearest name suggested */
     size_t max_images;        /* at most so many, whole clusters, balanced over classes, chosen by `seed`; 0: all */
     uint64_t seed;
@@ -56,8 +66,21 @@ struct aug_bad_file {
 
 /* Why two images share a cluster although their names do not say so. */
 enum aug_duplicate_kind {
-    AUG_DUPLICATE_EXACT, /* same pixels */
-    AUG_DUPLICATE_TURNED /* same pixels after one of the other 7 flips and quarter turns */
+    AUG_DUPLICATE_EXACT,  /* same pixels */
+    AUG_DUPLICATE_TURNED, /* same pixels after one of the other 7 flips and quarter turns */
+    AUG_DUPLICATE_NEAR    /* the same scene: nearer in a 16 x 16 grey picture than chance explains */
+};
+
+/* A way to read file names that was put to the test: does it name groups of dependent images? At most 8, and with probability below 0.01 is any
+ * accepted though the names say nothing about the pixels. */
+struct aug_grouping {
+    const char *about;   /* "before the last number" */
+    const char *example; /* path below DIR of an image of one of the groups */
+    size_t groups;
+    double
+        correlation; /* of two images of one group: 1 - their mean squared distance over that of two groups of a class */
+    double p_value;  /* exact, of "the names say nothing" */
+    bool accepted;   /* p <= 0.001 and correlation >= 0.2: its groups are clusters */
 };
 
 struct aug_duplicate {
@@ -80,6 +103,8 @@ struct aug_dataset {
     const struct aug_bad_file *warnings;
     size_t duplicate_count;
     const struct aug_duplicate *duplicates;
+    size_t grouping_count;
+    const struct aug_grouping *groupings;
     uint64_t content[2]; /* hash over (content, class, cluster) of all samples */
     void *owner;         /* internal */
 };

@@ -151,6 +151,8 @@ static enum aug_status put_together(struct au_opening *o, struct aug_dataset *ou
     memcpy(duplicates, o->duplicates, o->duplicate_count * sizeof *duplicates);
     out->duplicates = duplicates;
     out->duplicate_count = o->duplicate_count;
+    out->groupings = o->groupings;
+    out->grouping_count = o->grouping_count;
     *owner = o->arena;
     o->arena = (struct au_arena){0};
     out->owner = owner;
@@ -166,11 +168,13 @@ static enum aug_status open_steps(const char *dir, struct au_opening *o, struct 
     AUG_TRY(au_dataset_scan(o, err));
     AUG_TRY(check_classes(o, err));
     AUG_TRY(au_dataset_cluster(o, err));
+    AUG_TRY(au_dataset_names(o, err));
     AUG_TRY(au_dataset_choose(o, err));
     AUG_TRY(au_dataset_decode(o, err));
     AUG_TRY(drop_bad(o, out, err));
     AUG_TRY(check_classes(o, err));
     AUG_TRY(au_dataset_duplicates(o, err));
+    AUG_TRY(au_dataset_near(o, err));
     return put_together(o, out, err);
 }
 

@@ -12,6 +12,7 @@
 
 #include "core/arena.h"
 #include "image/jpeg_round.h"
+#include "thumb.h"
 
 #define AU_IMAGE_FILE_MAX ((size_t)1 << 30) /* bytes of one image file */
 
@@ -26,7 +27,8 @@ struct au_decoded { /* what is kept of an image */
     struct au_jpeg_coding coding; /* zeros: not a JPEG */
     uint64_t content[2];
     uint64_t invariant[2]; /* the same for all 8 flips and quarter turns */
-    char *bad, *warning;   /* NULL or a sentence; au_free */
+    struct au_thumb thumb;
+    char *bad, *warning; /* NULL or a sentence; au_free */
 };
 
 struct au_opening {
@@ -41,6 +43,8 @@ struct au_opening {
     struct au_decoded *decoded;       /* au_free; count of them */
     struct aug_duplicate *duplicates; /* au_free */
     size_t duplicate_count;
+    struct aug_grouping *groupings; /* in the arena */
+    size_t grouping_count;
 };
 
 /* Finds class folders and image files: class_names, found in byte order of `below`. */
@@ -49,6 +53,8 @@ AUG_CHECKED enum aug_status au_dataset_scan(struct au_opening *o, struct aug_err
 AUG_CHECKED enum aug_status au_dataset_only(struct au_opening *o, struct aug_error *err);
 /* Puts files whose names say so into one cluster. */
 AUG_CHECKED enum aug_status au_dataset_cluster(struct au_opening *o, struct aug_error *err);
+/* Groups of file names that the pixels confirm become clusters. Decodes some hundred images. */
+AUG_CHECKED enum aug_status au_dataset_names(struct au_opening *o, struct aug_error *err);
 /* Keeps at most max_images of found. */
 AUG_CHECKED enum aug_status au_dataset_choose(struct au_opening *o, struct aug_error *err);
 /* Fills decoded, in parallel. */
@@ -57,6 +63,8 @@ AUG_CHECKED enum aug_status au_dataset_decode(struct au_opening *o, struct aug_e
 AUG_CHECKED enum aug_status au_dataset_keep(struct au_opening *o, const bool *keep, struct aug_error *err);
 /* Fills duplicates and joins their clusters. No bad file may be left. */
 AUG_CHECKED enum aug_status au_dataset_duplicates(struct au_opening *o, struct aug_error *err);
+/* Adds near-duplicates to the duplicates, and joins their clusters. */
+AUG_CHECKED enum aug_status au_dataset_near(struct au_opening *o, struct aug_error *err);
 
 /* The root of i's cluster, always the smallest index in it; joins the clusters of i and j. */
 uint32_t au_cluster_root(const struct au_opening *o, uint32_t i);

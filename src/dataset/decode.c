@@ -89,7 +89,7 @@ static enum aug_status decode_one(const struct au_found *found, struct aug_image
     out->channels = image->channels;
     au_content_of(image, out->content);
     invariant_of(image, out->invariant);
-    return AUG_OK;
+    return au_thumb_make(image, &out->thumb, err);
 }
 
 static enum aug_status tell_progress(struct decoding *d, struct aug_error *err)

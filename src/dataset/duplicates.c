@@ -132,7 +132,8 @@ static enum aug_status find_all(struct au_opening *o, struct keyed *items, struc
 enum aug_status au_dataset_duplicates(struct au_opening *o, struct aug_error *err)
 {
     struct keyed *items = au_alloc(o->count, sizeof *items);
-    o->duplicates = au_alloc(o->count, sizeof *o->duplicates); /* every image is the second of at most one pair */
+    o->duplicates = au_alloc(
+        o->count, 2 * sizeof *o->duplicates); /* an image is the second of at most one copy and one near pair */
     const enum aug_status status = items && o->duplicates ? find_all(o, items, err)
                                                           : au_no_memory(err, "comparing images");
     au_free(items);
