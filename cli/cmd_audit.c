@@ -138,10 +138,7 @@ static const struct option options[] = {
         struct audit, source.share, "p", 0, "P", NULL,
         "How often a --transform is applied in training, above 0 and at most 1, where that matters. A claim itself "
         "is always judged on images that were transformed."),
-    TEXT_OPTION(
-        struct audit, source.cluster_by, "cluster-by", 0, "REGEX", NULL,
-        "POSIX extended regular expression on the path below DIR. What its groups match, joined, names the cluster: "
-        "images of one cluster (frames of one film, cuts of one photo) are not independent."),
+    CLUSTER_OPTIONS(struct audit),
     TEXT_OPTION(struct audit, json, "json", 'j', "FILE", NULL, "Write every number as JSON; - is standard output.",
                 .completes = COMPLETES_FILE),
     TEXT_OPTION(struct audit, html, "html", 'o', "FILE", NULL,

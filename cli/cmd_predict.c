@@ -201,10 +201,7 @@ static const struct option options[] = {
     SOURCE_OPTIONS(struct predict),
     SHARE_OPTION(struct predict, source.share, "p", 0, "P", "0.5",
                  "How often a transform is applied in training, above 0 and at most 1. A file or preset has its own."),
-    TEXT_OPTION(
-        struct predict, source.cluster_by, "cluster-by", 0, "REGEX", NULL,
-        "POSIX extended regular expression on the path below DIR. What its groups match, joined, names the cluster: "
-        "images of one cluster (frames of one film, cuts of one photo) are not independent."),
+    CLUSTER_OPTIONS(struct predict),
     TEXT_OPTION(struct predict, json, "json", 'j', "FILE", NULL, "Write every number as JSON; - is standard output.",
                 .completes = COMPLETES_FILE),
     TEXT_OPTION(struct predict, store, "store", 's', "FILE", NULL,

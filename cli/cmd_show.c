@@ -100,16 +100,18 @@ static int write_sheets(const struct show *show, const struct aug_dataset *data,
 static int run(const void *values, const struct operands *operands)
 {
     const struct show *show = values;
+    struct source source = show->source;
     struct progress progress;
     struct aug_dataset data = {0};
     struct aug_pipeline pipeline = {0};
     struct aug_error err = {0};
     (void)operands;
-    int code = source_check(&command_show, &show->source);
+    source.clusters = "none"; /* looking needs no independence */
+    int code = source_check(&command_show, &source);
     if (!code) code = check_outputs(show);
     if (code) return code;
     progress_start(&progress, show->source.quiet);
-    const enum aug_status status = source_open(&show->source, &progress, &data, &pipeline, &err);
+    const enum aug_status status = source_open(&source, &progress, &data, &pipeline, &err);
     code = status == AUG_OK ? write_sheets(show, &data, &pipeline) : library_error(&err);
     aug_pipeline_release(&pipeline);
     aug_dataset_release(&data);

@@ -8,6 +8,7 @@
 
 #include "help.h"
 #include "sections.h"
+#include "source.h"
 
 static void put_word(FILE *out, const char *word, int *count)
 {
@@ -26,6 +27,9 @@ void completion_words(FILE *out, enum completion kind)
     switch (kind) {
     case COMPLETES_PRESET:
         for (size_t i = 0; i < aug_preset_count(); i++) put_word(out, aug_preset_name(i), &count);
+        break;
+    case COMPLETES_CLUSTERS:
+        for (const char *const *word = cluster_words(); *word; word++) put_word(out, *word, &count);
         break;
     case COMPLETES_WORD:
         for (size_t i = 0; i < aug_spec_word_count(); i++) put_word(out, aug_spec_word(i), &count);

@@ -33,6 +33,7 @@ enum completion { /* what a shell offers for a value */
                   COMPLETES_FILE,
                   COMPLETES_FOLDER,
                   COMPLETES_PRESET,
+                  COMPLETES_CLUSTERS,
                   COMPLETES_WORD,      /* SPEC words */
                   COMPLETES_EXPLAINED, /* transforms, known names, numbers, rules */
                   COMPLETES_COMMAND,

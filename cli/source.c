@@ -46,9 +46,31 @@ static int check_data(const struct command *command, const struct source *source
     return 0;
 }
 
+const char *const *cluster_words(void)
+{
+    static const char *const words[] = {"auto", "names", "none", NULL};
+    return words;
+}
+
+/* -1: no such word. */
+static int clusters_of(const struct source *source)
+{
+    if (!source->clusters) return AUG_CLUSTERS_AUTO;
+    for (int i = 0; cluster_words()[i]; i++)
+        if (strcmp(source->clusters, cluster_words()[i]) == 0) return i;
+    return -1;
+}
+
+static int check_clusters(const struct command *command, const struct source *source)
+{
+    if (clusters_of(source) >= 0) return 0;
+    return usage_error(command, "--clusters %s: expected auto, names or none", source->clusters);
+}
+
 int source_check(const struct command *command, const struct source *source)
 {
     int code = check_data(command, source);
+    if (!code) code = check_clusters(command, source);
     if (!code) code = check_pipeline(command, source);
     if (!code) code = check_readable(command, "pipeline", source->pipeline);
     return code;
@@ -67,6 +89,7 @@ static enum aug_status open_data(const struct source *source, struct progress *p
 {
     const struct aug_dataset_options options = {
         .cluster_by = source->cluster_by,
+        .clusters = (enum aug_clusters)clusters_of(source),
         .only_classes = source->only_classes,
         .max_images = (size_t)source->max_images,
         .seed = source->seed,

@@ -11,7 +11,7 @@
 #include "progress.h"
 
 struct source {
-    const char *data, *cluster_by, *only_classes;
+    const char *data, *cluster_by, *clusters, *only_classes;
     const char *pipeline, *preset;
     struct texts transforms;
     double share; /* --p, 0: not given */
@@ -44,6 +44,21 @@ struct source {
             "Threads to work with. Default: as many as the machine has cores. The result does not depend on it.",     \
             .min = 1, .max = 1024),                                                                                   \
         SWITCH_OPTION(owner, source.quiet, "quiet", 'q', "No progress and no remarks on stderr; errors are shown.")
+
+/* Rows for commands that count images as evidence. */
+#define CLUSTER_OPTIONS(owner)                                                                                                         \
+    TEXT_OPTION(                                                                                                                       \
+        owner, source.cluster_by, "cluster-by", 0, "REGEX", NULL,                                                                      \
+        "POSIX extended regular expression on the path below DIR. What its groups match, joined, names the cluster: "                  \
+        "images of one cluster (frames of one film, cuts of one photo) are not independent. File names are then not guessed at."),     \
+        TEXT_OPTION(                                                                                                                   \
+            owner, source.clusters, "clusters", 0, "WHICH", "auto",                                                                    \
+            "What else is looked for that makes images dependent. auto: file names that name groups (12_0003.png) where the pixels "   \
+            "confirm it, and near-duplicates; names: file names only; none: neither. Exact, mirrored and turned copies always count.", \
+            .completes = COMPLETES_CLUSTERS)
+
+/* What --clusters takes, in the order of enum aug_clusters; NULL at the end. */
+const char *const *cluster_words(void);
 
 /* 0, or EXIT_USER after saying what is missing or too much. */
 int source_check(const struct command *command, const struct source *source);

@@ -117,6 +117,19 @@ struct aug_assumption {
     const char *if_false;
 };
 
+/* How many independent images there are (methods F35). n images in clusters whose members correlate by r are worth n / (1 + (m - 1) r)
+ * independent ones, m being the size of the cluster that an image is in, on average. */
+struct aug_independence {
+    double
+        correlation; /* of the clean losses of two images of one cluster, class means taken off; 0..1; 1 where nothing was trained */
+    double effective;                                 /* what all images are worth: the sum of */
+    const double *class_effective;                    /* what the images of each class are worth */
+    size_t thin_count;                                /* classes worth less than a third of their images */
+    size_t near_duplicate_count, near_across_classes; /* pairs */
+    size_t grouping_count;
+    const struct aug_grouping *groupings; /* what file names proposed, and what the pixels said to it (dataset.h) */
+};
+
 struct aug_audit {
     uint64_t seed;
     /* dataset */
@@ -128,6 +141,7 @@ struct aug_audit {
     int class_count;
     const char *const *class_names;
     const size_t *class_images, *class_clusters;
+    struct aug_independence independence;
     /* pipeline */
     const char *pipeline_source, *pipeline_format, *pipeline_library;
     size_t transform_count;

@@ -54,8 +54,9 @@ struct aug_sample {
     int class_index;
     int cluster; /* 0 .. cluster_count - 1 */
     int width, height, channels;
-    int block_width, block_height; /* of a JPEG file, as shown: pixels that it codes together, 8 x 8 to 32 x 8; 0: another format */
-    int quality;                   /* of a JPEG file: its encoder's, 1 .. 100; 0: another format */
+    int block_width,
+        block_height; /* of a JPEG file, as shown: pixels that it codes together, 8 x 8 to 32 x 8; 0: another format */
+    int quality;      /* of a JPEG file: its encoder's, 1 .. 100; 0: another format */
     uint64_t content[2]; /* hash of the decoded pixels, width, height and channels: equal images, equal key */
 };
 

@@ -75,15 +75,17 @@ static enum aug_status lay_out_data(struct layout *l, struct aug_error *err)
     out->found_count = data->found_count;
     out->bad_count = data->bad_count;
     out->warning_count = data->warning_count;
-    out->duplicate_count = data->duplicate_count;
     out->cluster_count = (size_t)data->cluster_count;
     for (size_t i = 0; i < data->duplicate_count; i++)
-        out->duplicates_across_classes += data->duplicates[i].across_classes;
+        out->duplicates_across_classes += data->duplicates[i].across_classes &&
+                                          data->duplicates[i].kind != AUG_DUPLICATE_NEAR;
     out->pipeline_source = copy(l->run, l->pipeline->source, &complete);
     out->pipeline_format = copy(l->run, l->pipeline->format, &complete);
     out->pipeline_library = copy(l->run, l->pipeline->library, &complete);
     if (!complete) return au_no_memory(err, "the result of an audit");
     AUG_TRY(lay_out_classes(l, err));
+    AUG_TRY(au_run_independence(l->run, &out->independence, err));
+    out->duplicate_count = data->duplicate_count - out->independence.near_duplicate_count;
     return lay_out_bad(l, err);
 }
 

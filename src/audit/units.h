@@ -128,6 +128,10 @@ struct aug_work_size au_work_size(const struct aug_dataset *data, const struct a
 struct aug_work au_work_of(const struct aug_audit_options *options, const struct aug_dataset *data,
                            const struct aug_pipeline *pipeline);
 
+/* independence.c: how many independent images there are. After the measuring. */
+AUG_CHECKED enum aug_status au_run_independence(struct au_run *run, struct aug_independence *out,
+                                                struct aug_error *err);
+
 /* result.c: judges, draws the pictures, and fills `out`, whose arena is the run's. */
 AUG_CHECKED enum aug_status au_run_result(struct au_run *run, const struct aug_pipeline *pipeline,
                                           struct aug_audit *out, struct aug_error *err);

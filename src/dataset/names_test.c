@@ -106,7 +106,7 @@ static enum aug_status decode(void *context, size_t index, int worker, struct au
     struct sampled *s = &t->sample[index];
     const struct au_found *found = &t->opening->found[s->image];
     struct aug_error wrong = {0};
-    enum aug_status status = au_dataset_read(found->path, found->below, &t->images[worker], NULL, &wrong);
+    enum aug_status status = au_dataset_read(found->path, found->below, &t->images[worker], NULL, NULL, &wrong);
     if (status == AUG_OK) status = au_thumb_make(&t->images[worker], &s->thumb, &wrong);
     if (status != AUG_NO_MEMORY) return AUG_OK;
     if (err) *err = wrong;

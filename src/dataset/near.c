@@ -26,6 +26,7 @@
 #define FAR 0.15f
 #define REFERENCES_MAX 4096
 #define FEW_REFERENCES 256
+#define CROWD 2.5f /* with a reference nearer than that no dimension below 40 makes chance unlikely enough */
 #define NEIGHBOURS 20
 #define FALSE_JOINS 0.01 /* expected in the whole set */
 
@@ -169,7 +170,7 @@ static bool is_crowded(const struct near *n, uint32_t image, const struct partne
     for (uint32_t r = 0; r < n->reference_count && r < FEW_REFERENCES; r++) {
         const uint32_t other = n->references[r];
         if (other == image || other == partner->index) continue;
-        if (distance_of(n, image, other) < 2 * partner->distance) return true;
+        if (distance_of(n, image, other) < CROWD * partner->distance) return true;
     }
     return false;
 }
@@ -225,16 +226,31 @@ static uint32_t leader_of(uint32_t *leaders, uint32_t i)
     return i;
 }
 
-/* Nearest pairs first. No chains: two groups join only if their first images are no farther apart than the pair's length twice. */
-static void join_pairs(struct au_opening *o, const struct near *n, const struct pair *pairs, uint32_t count,
-                       uint32_t *leaders)
+/* Groups of near-duplicates, each known by its first image. */
+struct groups {
+    uint32_t *leaders;
+    float *reach; /* of a leader: its farthest image, in roots of distances, at most */
+};
+
+/* No chains: an image is no farther from the first of its group than a pair's length (or an encoder's noise) twice. */
+static bool join_groups(const struct near *n, struct groups *g, const struct pair *pair)
 {
-    for (uint32_t i = 0; i < o->count; i++) leaders[i] = i;
-    for (uint32_t i = 0; i < count; i++) {
+    const uint32_t one = leader_of(g->leaders, pair->first), two = leader_of(g->leaders, pair->second);
+    const uint32_t leader = one < two ? one : two, led = one < two ? two : one;
+    const float reach = sqrtf(distance_of(n, leader, led)) + g->reach[led];
+    if (leader == led || reach > 2 * sqrtf(fmaxf(pair->distance, SAME))) return false;
+    g->leaders[led] = leader;
+    g->reach[leader] = fmaxf(g->reach[leader], reach);
+    return true;
+}
+
+static void join_pairs(struct au_opening *o, const struct near *n, const struct pair *pairs, uint32_t count,
+                       struct groups *g)
+{
+    for (uint32_t i = 0; i < o->count; i++) g->leaders[i] = i, g->reach[i] = 0;
+    for (uint32_t i = 0; i < count; i++) { /* nearest first */
         const struct pair *p = &pairs[i];
-        const uint32_t a = leader_of(leaders, p->first), b = leader_of(leaders, p->second);
-        if (a == b || distance_of(n, a, b) > 4 * p->distance) continue;
-        leaders[a > b ? a : b] = a < b ? a : b;
+        if (!join_groups(n, g, p)) continue;
         const bool across = o->found[p->first].class_index != o->found[p->second].class_index;
         o->duplicates[o->duplicate_count++] = (struct aug_duplicate){p->first, p->second, AUG_DUPLICATE_NEAR, across};
         au_cluster_join(o, p->first, p->second);
@@ -257,13 +273,13 @@ static void choose_images(struct near *n)
 }
 
 static enum aug_status find(struct au_opening *o, struct near *n, struct cell *cells, struct pair *pairs,
-                            struct aug_error *err)
+                            struct groups *groups, struct aug_error *err)
 {
     choose_images(n);
     for (uint64_t g = 0; g < GRIDS && n->image_count > 1; g++) look_in_grid(n, cells, g);
     AUG_TRY(au_workers_run(o->options->threads, n->image_count, body, n, err));
     const uint32_t count = pairs_of(n, pairs);
-    join_pairs(o, n, pairs, count, n->images);
+    join_pairs(o, n, pairs, count, groups);
     return AUG_OK;
 }
 
@@ -276,13 +292,17 @@ enum aug_status au_dataset_near(struct au_opening *o, struct aug_error *err)
     n.partners = au_alloc(o->count, sizeof *n.partners);
     struct cell *cells = au_alloc(o->count, sizeof *cells);
     struct pair *pairs = au_alloc(o->count, sizeof *pairs);
+    struct groups groups = {au_alloc(o->count, sizeof *groups.leaders), au_alloc(o->count, sizeof *groups.reach)};
     enum aug_status status = AUG_OK;
-    if (n.images && n.references && n.partners && cells && pairs) status = find(o, &n, cells, pairs, err);
+    if (n.images && n.references && n.partners && cells && pairs && groups.leaders && groups.reach)
+        status = find(o, &n, cells, pairs, &groups, err);
     else status = au_no_memory(err, "comparing images");
     au_free(n.images);
     au_free(n.references);
     au_free(n.partners);
     au_free(cells);
     au_free(pairs);
+    au_free(groups.leaders);
+    au_free(groups.reach);
     return status;
 }

@@ -107,13 +107,23 @@ static void put_class_counts(struct au_text *out, const struct aug_audit *audit)
         if (audit->class_clusters[c] != audit->class_images[c]) {
             au_text_puts(out, " in ");
             au_html_count(out, audit->class_clusters[c]);
-            au_text_puts(out, " clusters");
+            au_text_puts(out, " clusters, worth ");
+            au_html_count(out, (size_t)(audit->independence.class_effective[c] + 0.5));
         }
         au_text_puts(out, "</span></li>\n");
     }
     au_text_puts(out, "</ul>\n");
     if (shown < audit->class_count) au_html_put(out, "<p class=\"note\">The first %d classes.</p>\n", shown);
     au_text_puts(out, "</details>\n");
+}
+
+static void put_independence(struct au_text *out, const struct aug_audit *audit)
+{
+    struct au_text text = {0};
+    au_independence_text(audit, &text);
+    if (text.bytes) au_html_put(out, "<p class=\"note\">%s</p>\n", text.bytes);
+    out->failed = out->failed || text.failed;
+    au_text_release(&text);
 }
 
 static void put_data(struct au_text *out, const struct aug_audit *audit)
@@ -127,7 +137,9 @@ static void put_data(struct au_text *out, const struct aug_audit *audit)
     put_count_fact(out, "Damaged but used", audit->warning_count);
     put_count_fact(out, "Duplicates", audit->duplicate_count);
     put_count_fact(out, "Duplicates across classes", audit->duplicates_across_classes);
+    put_count_fact(out, "Near-duplicates", audit->independence.near_duplicate_count);
     au_text_puts(out, "</dl>\n");
+    put_independence(out, audit);
     put_bad_files(out, audit);
     put_class_counts(out, audit);
 }

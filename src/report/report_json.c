@@ -185,10 +185,40 @@ static void write_dataset_classes(struct au_json *json, const struct aug_audit *
         au_json_string(json, "name", audit->class_names[c]);
         au_json_unsigned(json, "images", audit->class_images[c]);
         au_json_unsigned(json, "clusters", audit->class_clusters[c]);
+        au_json_number(json, "effective", audit->independence.class_effective[c]);
         au_json_end_object(json);
         json->compact = false;
     }
     au_json_end_list(json);
+}
+
+static void write_groupings(struct au_json *json, const struct aug_independence *independence)
+{
+    au_json_list(json, "file_names");
+    for (size_t i = 0; i < independence->grouping_count; i++) {
+        const struct aug_grouping *g = &independence->groupings[i];
+        au_json_object(json, NULL);
+        au_json_string(json, "about", g->about);
+        au_json_string(json, "example", g->example);
+        au_json_unsigned(json, "groups", g->groups);
+        au_json_number(json, "correlation", g->correlation);
+        au_json_number(json, "p_value", g->p_value);
+        au_json_bool(json, "accepted", g->accepted);
+        au_json_end_object(json);
+    }
+    au_json_end_list(json);
+}
+
+static void write_independence(struct au_json *json, const struct aug_independence *independence)
+{
+    au_json_object(json, "independence");
+    au_json_number(json, "effective", independence->effective);
+    au_json_number(json, "correlation", independence->correlation);
+    au_json_unsigned(json, "thin_classes", independence->thin_count);
+    au_json_unsigned(json, "near_duplicates", independence->near_duplicate_count);
+    au_json_unsigned(json, "near_duplicates_across_classes", independence->near_across_classes);
+    write_groupings(json, independence);
+    au_json_end_object(json);
 }
 
 static void write_dataset(struct au_json *json, const struct aug_audit *audit)
@@ -210,6 +240,7 @@ static void write_dataset(struct au_json *json, const struct aug_audit *audit)
         au_json_end_object(json);
     }
     au_json_end_list(json);
+    write_independence(json, &audit->independence);
     write_dataset_classes(json, audit);
     au_json_end_object(json);
 }

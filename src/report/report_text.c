@@ -63,6 +63,15 @@ static void put_bad_files(const struct page *page)
     au_columns_wrap(page->out, NULL, line, 0, page->columns);
 }
 
+static void put_independence(const struct page *page)
+{
+    struct au_text line = {0};
+    au_independence_text(page->view->audit, &line);
+    if (line.bytes) au_columns_wrap(page->out, NULL, line.bytes, 0, page->columns);
+    page->out->failed = page->out->failed || line.failed;
+    au_text_release(&line);
+}
+
 static void put_heading(const struct page *page)
 {
     start_style(page, "\x1b[1m");
@@ -194,6 +203,7 @@ static void put_page(const struct page *page)
 {
     put_head(page);
     put_bad_files(page);
+    put_independence(page);
     au_text_puts(page->out, "\n");
     if (page->view->count > 0) put_heading(page);
     for (size_t i = 0; i < page->view->count; i++) put_row(page, &page->view->transforms[i]);

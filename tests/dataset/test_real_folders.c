@@ -24,12 +24,39 @@ TEST(real_sets_open_with_the_counts_that_their_readme_tells)
         if (!dir) continue;
         struct aug_dataset d;
         struct aug_error err = {0};
-        CHECK_OK(aug_dataset_open(dir, &(struct aug_dataset_options){.cluster_by = sets[i].cluster_by}, &d, &err));
+        CHECK_OK(aug_dataset_open(
+            dir, &(struct aug_dataset_options){.cluster_by = sets[i].cluster_by, .clusters = AUG_CLUSTERS_NONE}, &d,
+            &err));
         CHECK_SAY(d.sample_count == sets[i].images && d.class_count == sets[i].classes && d.bad_count == 0 &&
                       d.cluster_count == sets[i].clusters && d.samples[0].channels == sets[i].channels,
                   "%s: %zu images, %d classes, %d clusters, %zu bad", sets[i].name, d.sample_count, d.class_count,
                   d.cluster_count, d.bad_count);
         aug_dataset_release(&d);
         CHECK(au_memory_live() == 0);
+    }
+}
+
+/* Pictures taken twice are few, tracks are found by their names, and no digit is another digit's near-duplicate. */
+TEST(real_sets_have_the_clusters_that_are_known_of_them)
+{
+    static const struct {
+        const char *name;
+        int least, most, accepted;
+    } sets[] = {
+        {"data/mnist", 7000, 7000, 0},   {"data/fashion", 6990, 6999, 0}, {"data/letters", 520, 520, 0},
+        {"data/cifar10", 6975, 6995, 0}, {"data/lights", 1470, 1483, 0},  {"data/gtsrb", 1295, 1307, 1},
+    };
+    if (!check_shared("data")) check_skip("no ../shared/data");
+    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
+        const char *dir = check_shared(sets[i].name);
+        if (!dir) continue;
+        struct aug_dataset d;
+        struct aug_error err = {0};
+        int accepted = 0;
+        CHECK_OK(aug_dataset_open(dir, NULL, &d, &err));
+        for (size_t g = 0; g < d.grouping_count; g++) accepted += d.groupings[g].accepted;
+        CHECK_SAY(d.cluster_count >= sets[i].least && d.cluster_count <= sets[i].most && accepted == sets[i].accepted,
+                  "%s: %d clusters, %d namings accepted", sets[i].name, d.cluster_count, accepted);
+        aug_dataset_release(&d);
     }
 }

@@ -311,13 +311,28 @@ static void fill_dataset(struct au_arena *arena, struct aug_audit *audit)
         {"disc/\xff\xfe.jpg", "Truncated; the lower third is grey. Used all the same."}};
     size_t *images = room(arena, FIXTURE_CLASSES, sizeof *images),
            *clusters = room(arena, FIXTURE_CLASSES, sizeof *clusters);
-    for (size_t c = 0; c < FIXTURE_CLASSES; c++) images[c] = 120 - 3 * c, clusters[c] = 100 - 2 * c;
+    double *effective = room(arena, FIXTURE_CLASSES, sizeof *effective);
+    for (size_t c = 0; c < FIXTURE_CLASSES; c++) {
+        images[c] = 120 - 3 * c, clusters[c] = 100 - 2 * c;
+        effective[c] = c == 1 ? 30.5 : 110 - 3.0 * (double)c;
+    }
+    static const struct aug_grouping groupings[] = {
+        {"before the last number", "six/<b>00012_00003.ppm", 200, 0.46, 0.0005, true},
+        {"in the folder below the class", "six/a/1.png", 12, 0.03, 0.4, false}};
     audit->data_dir = "data/signs & lamps";
     audit->image_count = 1560, audit->found_count = 1561, audit->cluster_count = 1360;
     audit->bad_count = 1, audit->warning_count = 1, audit->bad_named = 2, audit->bad = bad;
     audit->duplicate_count = 12, audit->duplicates_across_classes = 3;
     audit->class_count = FIXTURE_CLASSES, audit->class_names = class_names;
     audit->class_images = images, audit->class_clusters = clusters;
+    audit->independence = (struct aug_independence){.correlation = 0.31,
+                                                    .effective = 1180.4,
+                                                    .class_effective = effective,
+                                                    .thin_count = 1,
+                                                    .near_duplicate_count = 7,
+                                                    .near_across_classes = 2,
+                                                    .grouping_count = 2,
+                                                    .groupings = groupings};
 }
 
 static void fill_making(struct aug_audit *audit)
