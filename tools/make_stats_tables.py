@@ -317,7 +317,13 @@ def plans():
             yield 'plan', margin, difference, discordance, alpha, power, ((z(1 - alpha) * null + z(power) * truth) / (margin - difference)) ** 2
 
 
+def sobol_points():
+    points = stats.qmc.Sobol(20, scramble=False, bits=32).random(4096)
+    for row in (1, 2, 3, 5, 10, 33, 100, 1000, 4095):
+        yield from (('point', row, dimension, value) for dimension, value in enumerate(points[row]))
+
+
 for name, rows in (('distribution', distributions), ('proportion', proportions), ('isotonic', isotonics), ('quantile', quantiles),
                    ('cluster', clusters), ('shrink', shrinkages), ('multiple', adjusted), ('paired', pairs), ('betting', bets), ('race', races),
-                   ('dose', doses), ('conformal', conformals), ('e_values', e_values), ('design', designs), ('plan', plans)):
+                   ('dose', doses), ('conformal', conformals), ('e_values', e_values), ('design', designs), ('plan', plans), ('sobol', sobol_points)):
     write(name, rows())
