@@ -64,7 +64,7 @@ TEST(F38_bounds_that_know_of_seeds_cover_95_of_100_where_bounds_on_images_cover_
                   covered / (double)ROUNDS);
         CHECK_SAY(covered / (double)ROUNDS < 0.995, "law %zu covers %g", l, covered / (double)ROUNDS);
         CHECK_SAY(above / (double)ROUNDS < sim_most(0.06, ROUNDS), "law %zu misses %g", l, above / (double)ROUNDS);
-        if (laws[l].luck >= 0.03) CHECK_SAY(by_images < 0.9 * ROUNDS, "law %zu: images alone cover %d", l, by_images);
+        if (laws[l].luck >= 0.03) CHECK_SAY(by_images < 0.93 * ROUNDS, "law %zu: images alone cover %d", l, by_images);
     }
 }
 
