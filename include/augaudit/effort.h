@@ -18,7 +18,7 @@ extern "C" {
 
 enum aug_effort {
     AUG_EFFORT_DEFAULT,
-    AUG_EFFORT_QUICK,    /* the audit, and one look where a prediction is made */
+    AUG_EFFORT_QUICK,    /* the audit, and where a prediction is made what fits in about two minutes */
     AUG_EFFORT_THOROUGH, /* everything there is */
     AUG_EFFORT_BUDGET    /* the largest set of pieces that fits aug_audit_options.budget_units */
 };
@@ -47,6 +47,7 @@ struct aug_work_size {
     size_t images, classes;
     size_t transforms;   /* that can be applied */
     size_t measurements; /* transforms and fixed strengths of them; 0: a prediction alone */
+    size_t values;       /* of a picture that networks see: pixels times channels; 0: 32 x 32 x 3 */
 };
 
 /* The pieces of work that `effort` (with `budget_units`, above 0, for AUG_EFFORT_BUDGET) stands for. The audit itself, or the first look of a

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * work.c - counts what there is to do, and decides whether an audit predicts without being asked. */
+#include "predict/rows.h"
 #include "units.h"
 
 /* An audit that costs no more than this in all predicts by itself. */
@@ -7,7 +8,11 @@
 
 struct aug_work_size au_work_size(const struct aug_dataset *data, const struct aug_pipeline *pipeline, bool with_audit)
 {
-    struct aug_work_size size = {.images = data->sample_count, .classes = (size_t)data->class_count};
+    int width = 0, height = 0, channels = 0;
+    au_picture_size(data, &width, &height, &channels);
+    struct aug_work_size size = {.images = data->sample_count,
+                                 .classes = (size_t)data->class_count,
+                                 .values = (size_t)(width * height * channels)};
     for (size_t i = 0; i < pipeline->leaf_count; i++) {
         const struct aug_leaf *leaf = &pipeline->leaves[i];
         if (leaf->part_count == 0) continue;

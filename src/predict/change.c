@@ -10,7 +10,7 @@
 #define TEMPERATURE_MAX 16.
 #define PRIOR_CLUSTERS 20. /* weight of the pooled variance against a class's own */
 #define RARE .003          /* se of a class never below .3 images' worth of its count: (.3 / count)^2 */
-#define KEPT_PATTERN .5    /* of a class's deviation from the total */
+#define KEPT_PATTERN .35   /* of a class's deviation from the total */
 #define Z90 1.6448536269514722
 #define METHOD_FLOOR .003 /* the method's own error of a total: at least so much, */
 #define METHOD_ROOM .02   /* and this share of the clean learner's error, */

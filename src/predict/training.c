@@ -89,7 +89,8 @@ static enum aug_status count_draws(const struct au_training *t, const struct aug
         AUG_TRY(decode(t, i, d, err));
         AUG_TRY(transform_once(t, leaf, i, 0, d, d->bytes, err));
         AUG_TRY(transform_once(t, leaf, i, 1, d, d->bytes + size, err));
-        if (memcmp(d->bytes, d->bytes + size, size) != 0) d->draws = AU_TRAINING_DRAWS;
+        if (memcmp(d->bytes, d->bytes + size, size) != 0)
+            d->draws = t->first_epochs > 0 ? AU_TRAINING_DRAWS / 2 : AU_TRAINING_DRAWS;
     }
     return AUG_OK;
 }
@@ -290,7 +291,7 @@ enum aug_status au_training_make(const struct aug_dataset *data, const struct au
                             .seed = seed,
                             .number = number,
                             .threads = threads,
-                            .first_epochs = further ? AU_TRAINING_EPOCHS : 0,
+                            .first_epochs = further ? AU_FIRST_EPOCHS : 0,
                             .epochs = further ? AU_FURTHER_EPOCHS : AU_TRAINING_EPOCHS};
     *able = false;
     const enum aug_status status = make(&t, able, err);

@@ -13,8 +13,10 @@
 #include "rows.h"
 
 #define AU_TRAINING_EPOCHS 40 /* until the images are fitted: fewer overstate what holes and noise cost */
-#define AU_FURTHER_EPOCHS 10  /* after AU_TRAINING_EPOCHS without any transform */
-#define AU_TRAINING_DRAWS 8   /* of a transform that draws, for each image: seen by turns */
+#define AU_FIRST_EPOCHS 30    /* without any transform, of networks that are trained further ... */
+#define AU_FURTHER_EPOCHS 6   /* ... with each */
+#define AU_TRAINING_DRAWS \
+    8 /* of a transform that draws, for each image: seen by turns; half as many when trained further */
 
 struct au_training { /* {0} is empty */
     const struct aug_dataset *data;

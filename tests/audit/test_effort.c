@@ -18,6 +18,17 @@ static int views(struct aug_work work)
     return work.prediction_looks + work.prediction_further + work.prediction_trainings;
 }
 
+TEST(a_quick_prediction_takes_a_second_view_by_networks_where_pictures_are_small)
+{
+    struct aug_work_size size = {.images = 5000, .classes = 10, .transforms = 27, .values = 28 * 28};
+    CHECK(aug_work_plan(AUG_EFFORT_QUICK, 0, true, &size).prediction_further == 2);
+    size.values = 32 * 32 * 3;
+    size.transforms = 33;
+    CHECK(aug_work_plan(AUG_EFFORT_QUICK, 0, true, &size).prediction_further == 1);
+    size.transforms = 400;
+    CHECK(aug_work_plan(AUG_EFFORT_QUICK, 0, true, &size).prediction_looks == 1);
+}
+
 TEST(quick_is_less_than_the_default_and_thorough_is_more)
 {
     const struct aug_work quick = plan(AUG_EFFORT_QUICK, 0, true), usual = plan(AUG_EFFORT_DEFAULT, 0, true),
