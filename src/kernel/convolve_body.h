@@ -9,7 +9,11 @@
 #include <stdint.h>
 
 #define INLINE static inline __attribute__((always_inline))
+#if defined(__clang__)
+#define UNROLL _Pragma("clang loop unroll(full)")
+#else
 #define UNROLL _Pragma("GCC unroll 32")
+#endif
 #define TILE_MAX 32
 
 /* ---- products ---- */
