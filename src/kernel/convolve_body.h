@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * convolve_body.h - the loops of convolve.h, written once for any vector; included by one source file for each instruction set.
  *
- * The includer defines VECTOR of WIDE floats and LOAD, STORE, SPLAT, ADD, MUL, FMA(a, b, c) = a * b + c in one rounding, and
+ * The includer defines VECTOR of WIDE floats and LOAD, STORE, SPLAT, ADD, SUBTRACT, MUL, FMA(a, b, c) = a * b + c in one rounding, and
  * PICK(a, b, x, y) = a > b ? x : y lane by lane; and, as lists of cases, the sizes of tiles that registers can hold: PIXELS_1(CASE) and
  * PIXELS_2(CASE) pixels times 1 or 2 vectors, up to PIXELS_MAX_1 and PIXELS_MAX_2, and the same with INPUTS for tiles of weights.
  * The lists for 1 vector may be missing where two vectors divide AU_LANES.
@@ -15,6 +15,7 @@
 #define UNROLL _Pragma("GCC unroll 32")
 #endif
 #define TILE_MAX 32
+#define THREE 3
 
 /* ---- products ---- */
 
@@ -22,18 +23,24 @@ INLINE void product_tile(const struct au_correlation *job, const float *in, floa
                          int vectors)
 {
     VECTOR sum[TILE_MAX][2];
-    const size_t step = job->in_step;
+    const size_t step = job->in_step, step2 = 2 * step;
     UNROLL for (int p = 0; p < pixels; p++) UNROLL for (int v = 0; v < vectors; v++) sum[p][v] = SPLAT(0);
     for (size_t r = 0; r < job->run_count; r++) {
         const struct au_run run = job->runs[r];
-        const float *from = in + run.in, *weights = job->weights + run.weights + lane, *end = from + run.length;
-        for (; from < end; from++, weights += job->width) {
+        const float *weights = job->weights + run.weights + lane, *from[TILE_MAX / THREE + 1];
+        UNROLL for (int g = 0; g <= (pixels - 1) / THREE; g++) from[g] = in + run.in + (size_t)g * THREE * step;
+        for (size_t k = 0; k < run.length; k++, weights += job->width) {
             VECTOR w[2];
             UNROLL for (int v = 0; v < vectors; v++) w[v] = LOAD(weights + v * WIDE);
             UNROLL for (int p = 0; p < pixels; p++)
             {
-                const VECTOR x = SPLAT(from[(size_t)p * step]);
+                const float *at = from[p / THREE];
+                const VECTOR x = SPLAT(p % THREE == 0 ? at[0] : p % THREE == 1 ? at[step] : at[step2]);
                 UNROLL for (int v = 0; v < vectors; v++) sum[p][v] = FMA(x, w[v], sum[p][v]);
+            }
+            UNROLL for (int g = 0; g <= (pixels - 1) / THREE; g++)
+            {
+                from[g]++;
             }
         }
     }

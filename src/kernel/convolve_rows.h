@@ -15,29 +15,25 @@ static void moments(const float *in, size_t pixels, size_t width, float *sum, fl
     }
 }
 
-struct window {                 /* what stands in one window, one lane vector of it */
-    VECTOR in[4], best, winner; /* winner: number of the greatest value, the first of equals */
+struct window {                      /* what stands in one window, one lane vector of it */
+    VECTOR in[4], value[4], best[4]; /* best[i]: the greatest of value[0 .. i] */
+    VECTOR top, winner;              /* the last best, and the input that it comes from: of equals the first */
 };
-
-INLINE VECTOR line(const struct au_rectifier *job, VECTOR in, size_t lane)
-{
-    return ADD(MUL(in, LOAD(job->scale + lane)), LOAD(job->shift + lane));
-}
 
 INLINE struct window look(const struct au_rectifier *job, size_t row, size_t column, size_t lane, int side)
 {
     const size_t below = job->columns * job->width;
     const float *at = job->in + row * (size_t)side * below + column * (size_t)side * job->width + lane;
-    struct window w = {.winner = SPLAT(0)};
-    w.in[0] = LOAD(at);
-    w.best = line(job, w.in[0], lane);
-    UNROLL for (int i = 1; i < side * side; i++)
+    const VECTOR scale = LOAD(job->scale + lane), shift = LOAD(job->shift + lane);
+    struct window w;
+    UNROLL for (int i = 0; i < side * side; i++)
     {
         w.in[i] = LOAD(at + (size_t)(i / 2) * below + (size_t)(i % 2) * job->width);
-        const VECTOR value = line(job, w.in[i], lane);
-        w.winner = PICK(value, w.best, SPLAT((float)i), w.winner);
-        w.best = PICK(value, w.best, value, w.best);
+        w.value[i] = ADD(MUL(w.in[i], scale), shift);
+        w.best[i] = i == 0 ? w.value[0] : PICK(w.value[i], w.best[i - 1], w.value[i], w.best[i - 1]);
+        w.winner = i == 0 ? w.in[0] : PICK(w.value[i], w.best[i - 1], w.in[i], w.winner);
     }
+    w.top = w.best[side * side - 1];
     return w;
 }
 
@@ -48,7 +44,7 @@ INLINE void rectify_windows(const struct au_rectifier *job, int side)
         for (size_t c = 0; c < columns; c++)
             for (size_t lane = 0; lane < job->width; lane += WIDE) {
                 const struct window w = look(job, r, c, lane, side);
-                STORE(job->out + r * job->out_row + c * job->width + lane, PICK(w.best, SPLAT(0), w.best, SPLAT(0)));
+                STORE(job->out + r * job->out_row + c * job->width + lane, PICK(w.top, SPLAT(0), w.top, SPLAT(0)));
             }
 }
 
@@ -69,11 +65,9 @@ INLINE void sum_windows(const struct au_rectifier_slopes *job, float *sum, float
             for (size_t c = 0; c < columns; c++) {
                 const struct window w = look(of, r, c, lane, side);
                 const VECTOR slope = LOAD(job->slope + (r * columns + c) * of->width + lane);
-                const VECTOR passed = PICK(w.best, SPLAT(0), slope, SPLAT(0));
-                VECTOR in = w.in[0];
-                UNROLL for (int i = 1; i < side * side; i++) in = PICK(w.winner, SPLAT((float)i - 0.5f), w.in[i], in);
+                const VECTOR passed = PICK(w.top, SPLAT(0), slope, SPLAT(0));
                 s = ADD(s, passed);
-                q = ADD(q, MUL(passed, ADD(in, MUL(centre, SPLAT(-1)))));
+                q = ADD(q, MUL(passed, SUBTRACT(w.winner, centre)));
             }
         STORE(sum + lane, s);
         STORE(product + lane, q);
@@ -92,10 +86,18 @@ struct spread { /* where slope_spread writes, and its line */
     size_t out_row;
 };
 
-INLINE void spread_one(const struct spread *to, VECTOR in, VECTOR passed, size_t row, size_t at, size_t lane)
+struct straight { /* the line for one lane vector */
+    VECTOR a, b, c;
+};
+
+INLINE struct straight line_of(const struct spread *to, size_t lane)
 {
-    const VECTOR rest = ADD(MUL(LOAD(to->b + lane), in), LOAD(to->c + lane));
-    STORE(to->out + row * to->out_row + at + lane, ADD(MUL(LOAD(to->a + lane), passed), rest));
+    return (struct straight){LOAD(to->a + lane), LOAD(to->b + lane), LOAD(to->c + lane)};
+}
+
+INLINE void spread_one(float *out, struct straight line, VECTOR in, VECTOR passed)
+{
+    STORE(out, ADD(MUL(line.a, passed), ADD(MUL(line.b, in), line.c)));
 }
 
 INLINE void spread_windows(const struct au_rectifier_slopes *job, const struct spread *to, int side)
@@ -107,12 +109,14 @@ INLINE void spread_windows(const struct au_rectifier_slopes *job, const struct s
             for (size_t lane = 0; lane < of->width; lane += WIDE) {
                 const struct window w = look(of, r, c, lane, side);
                 const VECTOR slope = LOAD(job->slope + (r * columns + c) * of->width + lane);
-                const VECTOR passed = PICK(w.best, SPLAT(0), slope, SPLAT(0));
-                UNROLL for (int i = 0; i < side * side; i++)
+                const struct straight line = line_of(to, lane);
+                float *out = to->out + r * n * to->out_row + c * n * of->width + lane;
+                VECTOR passed = PICK(w.top, SPLAT(0), slope, SPLAT(0));
+                UNROLL for (int i = side * side - 1; i >= 0; i--)
                 {
-                    const VECTOR at_least = PICK(w.winner, SPLAT((float)i - 0.5f), passed, SPLAT(0));
-                    const VECTOR mine = PICK(w.winner, SPLAT((float)i + 0.5f), SPLAT(0), at_least);
-                    spread_one(to, w.in[i], mine, r * n + (size_t)i / 2, (c * n + (size_t)i % 2) * of->width, lane);
+                    const VECTOR mine = i == 0 ? passed : PICK(w.value[i], w.best[i - 1], passed, SPLAT(0));
+                    if (i > 0) passed = PICK(w.value[i], w.best[i - 1], SPLAT(0), passed);
+                    spread_one(out + (size_t)(i / 2) * to->out_row + (size_t)(i % 2) * of->width, line, w.in[i], mine);
                 }
             }
 }
@@ -126,7 +130,7 @@ static void spread_rest(const struct au_rectifier_slopes *job, const struct spre
         for (size_t c = r < even_rows ? even_columns : 0; c < of->columns; c++)
             for (size_t lane = 0; lane < of->width; lane += WIDE) {
                 const VECTOR in = LOAD(of->in + (r * of->columns + c) * of->width + lane);
-                spread_one(to, in, SPLAT(0), r, c * of->width, lane);
+                spread_one(to->out + r * to->out_row + c * of->width + lane, line_of(to, lane), in, SPLAT(0));
             }
 }
 

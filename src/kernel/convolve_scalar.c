@@ -10,6 +10,7 @@
 #define STORE(at, x) (*(at) = (x))
 #define SPLAT(x) ((float)(x))
 #define ADD(a, b) ((a) + (b))
+#define SUBTRACT(a, b) ((a) - (b))
 #define MUL(a, b) ((a) * (b))
 #define FMA(a, b, c) fmaf(a, b, c)
 #define PICK(a, b, x, y) ((a) > (b) ? (x) : (y))

@@ -7,6 +7,7 @@
 #include "check.h"
 #include "core/memory.h"
 #include "core/random.h"
+#include "core/workers.h"
 #include "network/network.h"
 #include "network/plan.h"
 
@@ -126,6 +127,29 @@ TEST(the_same_seed_gives_the_same_bytes_and_another_does_not)
         au_network_release(&a);
         au_network_release(&b);
         au_network_release(&c);
+    }
+}
+
+static enum aug_status train_one(void *context, size_t index, int worker, struct aug_error *e)
+{
+    struct au_network *networks = context;
+    struct source source = {0};
+    struct au_network_plan plan = plans[index % PLANS];
+    const struct au_network_images images = {TRAINED, fill, &source};
+    (void)worker;
+    plan.steps = 12;
+    return au_network_train(&small, &plan, &images, &networks[index], NULL, e);
+}
+
+TEST(trainings_side_by_side_give_the_bytes_of_one_after_the_other)
+{
+    struct au_network alone[2 * PLANS] = {0}, together[2 * PLANS] = {0};
+    CHECK_OK(au_workers_run(1, 2 * PLANS, train_one, alone, &err));
+    CHECK_OK(au_workers_run(4, 2 * PLANS, train_one, together, &err));
+    for (size_t i = 0; i < 2 * PLANS; i++) {
+        CHECK(memcmp(alone[i].values, together[i].values, alone[i].value_count * sizeof(float)) == 0);
+        au_network_release(&alone[i]);
+        au_network_release(&together[i]);
     }
 }
 
