@@ -14,8 +14,7 @@ struct mixture {
     float *clean, *own; /* probabilities of one row: scratch */
 };
 
-/* w at probability p from the calibrated w at 1/2: r = w / (1 - w). */
-static double weight_at(double w, double p)
+double au_mixture_weight(double w, double p)
 {
     if (w <= 0)
         return 0; /* also at p = 1, where the formula is 0/0: what is never seen as transformed keeps its clean posterior */
@@ -30,7 +29,7 @@ static double mix(const struct mixture *m, size_t row, double *mixed)
     const float *scores = s->space[AU_SPACE_MAIN].scores + row * classes;
     au_probabilities(scores, classes, m->clean);
     au_probabilities(m->scores->clean_by_own + row * classes, classes, m->own);
-    const float w = (float)weight_at((double)m->scores->seen_clean[row], m->p);
+    const float w = (float)au_mixture_weight((double)m->scores->seen_clean[row], m->p);
     const double before = (double)m->clean[label];
     for (size_t k = 0; k < classes; k++) m->clean[k] = (1 - w) * m->clean[k] + w * m->own[k];
     *mixed = (double)m->clean[label];

@@ -22,4 +22,8 @@ const struct au_probe *au_probe_at(size_t i);
 AUG_CHECKED enum aug_status au_measure(const struct au_setting *setting, const struct au_arm_source *source,
                                        struct au_findings *out, struct aug_error *err);
 
+/* Share of transformed images among those that look like this one when a share p of the training images is transformed, from that share w at p = 1/2:
+ * p r / ((1 - p) + p r) with r = w / (1 - w) (methods.md F7). What is never seen as transformed (w = 0) stays so at p = 1. */
+double au_mixture_weight(double w, double p);
+
 #endif

@@ -28,6 +28,7 @@ static void make_basis(struct au_basis *basis, uint64_t seed)
 
 static void place(const struct cloud_plan *plan, size_t k, float *point)
 {
+    if (plan->is_blind && k == 1) k = 0;
     if (!plan->is_symmetric) point[k] += (float)plan->apart;
     else point[0] += (float)(k == 0 ? -plan->apart : plan->apart);
 }
@@ -45,6 +46,19 @@ static void draw_points(struct cloud *c)
     }
 }
 
+static void learn(const struct cloud *c, const float *points, struct au_setting *setting)
+{
+    au_linalg_start();
+    CHECK_OK(au_setting_start(c->count, c->plan.classes, c->label, c->cluster, c->plan.seed, 1, setting, &err));
+    for (int space = 0; space < AU_SPACE_COUNT; space++) {
+        struct au_basis basis;
+        make_basis(&basis, c->plan.seed + (uint64_t)space);
+        float *projected = au_alloc(c->count * CLOUD_DIMENSIONS, sizeof(float));
+        memcpy(projected, points, c->count * CLOUD_DIMENSIONS * sizeof(float));
+        CHECK_OK(au_setting_learn(setting, (enum au_space)space, &basis, projected, &err));
+    }
+}
+
 void cloud_make(const struct cloud_plan *plan, struct cloud *c)
 {
     *c = (struct cloud){.plan = *plan};
@@ -56,15 +70,7 @@ void cloud_make(const struct cloud_plan *plan, struct cloud *c)
     c->label = au_alloc(c->count, sizeof(uint32_t));
     c->cluster = au_alloc(c->count, sizeof(uint32_t));
     draw_points(c);
-    au_linalg_start();
-    CHECK_OK(au_setting_start(c->count, c->plan.classes, c->label, c->cluster, plan->seed, 1, &c->setting, &err));
-    for (int space = 0; space < AU_SPACE_COUNT; space++) {
-        struct au_basis basis;
-        make_basis(&basis, plan->seed + (uint64_t)space);
-        float *projected = au_alloc(c->count * CLOUD_DIMENSIONS, sizeof(float));
-        memcpy(projected, c->clean, c->count * CLOUD_DIMENSIONS * sizeof(float));
-        CHECK_OK(au_setting_learn(&c->setting, (enum au_space)space, &basis, projected, &err));
-    }
+    learn(c, c->clean, &c->setting);
     CHECK_OK(au_backdrop_make(&c->setting, &err));
 }
 
@@ -109,6 +115,23 @@ struct au_findings cloud_measure(struct cloud *c, cloud_move_fn move, bool is_ra
 struct au_findings cloud_measure_as(struct cloud *c, cloud_move_fn move, const uint32_t *counts_as)
 {
     return measure(c, move, false, counts_as);
+}
+
+double cloud_pair_error(const struct cloud *c, cloud_move_fn move)
+{
+    struct au_setting setting = {0};
+    float *points = au_alloc(c->count * CLOUD_DIMENSIONS, sizeof *points);
+    for (size_t i = 0; i < c->count; i++) {
+        const float *from = c->clean + i * CLOUD_DIMENSIONS;
+        float *to = points + i * CLOUD_DIMENSIONS;
+        if (c->label[i] == 0) move(c, i, 0, from, to);
+        else memcpy(to, from, CLOUD_DIMENSIONS * sizeof *to);
+    }
+    learn(c, points, &setting);
+    const double error = setting.clean_error;
+    au_setting_release(&setting);
+    au_free(points);
+    return error;
 }
 
 double cloud_normal(const struct cloud *c, size_t row, int draw, int i)

@@ -13,6 +13,7 @@ struct cloud_plan { /* zero means: 2 classes, 300 images each, one a cluster */
     size_t classes, per_class, per_cluster;
     double apart;      /* class k has its mean at this distance along axis k ... */
     bool is_symmetric; /* ... or the two classes at plus and minus this distance along axis 0 */
+    bool is_blind;     /* class 1 stands where class 0 does: these features cannot tell them apart */
     uint64_t seed;
 };
 
@@ -33,6 +34,9 @@ void cloud_release(struct cloud *cloud);
 struct au_findings cloud_measure(struct cloud *cloud, cloud_move_fn move, bool is_random);
 /* The same where a transformed image of class k counts as one of class counts_as[k]. */
 struct au_findings cloud_measure_as(struct cloud *cloud, cloud_move_fn move, const uint32_t *counts_as);
+
+/* Cross-fitted error of the same learner on class 0, transformed, against class 1, clean, where there are two (methods.md F5). */
+double cloud_pair_error(const struct cloud *cloud, cloud_move_fn move);
 
 /* Moves that several tests use. */
 void cloud_stay(const struct cloud *cloud, size_t row, int draw, const float *from, float *to);

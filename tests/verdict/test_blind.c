@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * test_blind.c - features that cannot see what a transform does (O11): nothing is cleared, nothing called redundant. */
+#include <string.h>
+
+#include "check.h"
+#include "core/memory.h"
+#include "evidence/cloud.h"
+#include "verdict/judge.h"
+
+static const char *const names[3] = {"6", "9", "0"};
+static struct aug_error err;
+
+/* Rotation-invariant features of a 6 and a 9 are the same, and a half turn changes none of them. */
+static struct cloud blind_cloud(uint64_t seed)
+{
+    struct cloud c;
+    cloud_make(&(struct cloud_plan){.classes = 3, .per_class = 400, .apart = 5, .is_blind = true, .seed = seed}, &c);
+    CHECK_OK(au_setting_compare(&c.setting, &err));
+    return c;
+}
+
+static struct au_judgement judge(const struct au_findings *f, struct au_arena *arena)
+{
+    struct au_judgement j = {0};
+    const struct au_judgement_input in = {"HalfTurn", names, f, NULL, 0};
+    CHECK_OK(au_judge(&in, arena, &j, &err));
+    return j;
+}
+
+TEST(O11_a_half_turn_that_the_features_cannot_see_is_undecided_and_never_redundant)
+{
+    for (uint64_t seed = 1100; seed < 1103; seed++) {
+        struct au_arena arena = {0};
+        struct cloud c = blind_cloud(seed);
+        struct au_findings f = cloud_measure(&c, cloud_stay, false);
+        const struct au_judgement j = judge(&f, &arena);
+        CHECK_SAY(j.verdict == AUG_VERDICT_UNDECIDED, "%s: %s", aug_verdict_name(j.verdict), j.sentence);
+        for (int k = 0; k < 2; k++)
+            CHECK_SAY(j.classes[k].label == AUG_LABEL_UNDECIDED && j.classes[k].cause == AU_CAUSE_BLIND, "%s is %s: %s",
+                      names[k], aug_label_name(j.classes[k].label), j.classes[k].reason);
+        CHECK_SAY(strstr(j.classes[0].reason, "9"), "%s", j.classes[0].reason);
+        au_findings_release(&f);
+        cloud_release(&c);
+        au_arena_release(&arena);
+    }
+}
+
+/* The same features and transform where every class is seen: then, and only then, it is redundant. */
+TEST(O11_the_same_transform_is_redundant_where_the_features_see_every_class)
+{
+    struct au_arena arena = {0};
+    struct cloud c;
+    cloud_make(&(struct cloud_plan){.classes = 3, .per_class = 400, .apart = 5, .seed = 1100}, &c);
+    CHECK_OK(au_setting_compare(&c.setting, &err));
+    struct au_findings f = cloud_measure(&c, cloud_stay, false);
+    const struct au_judgement j = judge(&f, &arena);
+    CHECK_SAY(j.verdict == AUG_VERDICT_REDUNDANT, "%s: %s", aug_verdict_name(j.verdict), j.sentence);
+    au_findings_release(&f);
+    cloud_release(&c);
+    au_arena_release(&arena);
+}
