@@ -30,7 +30,8 @@ static double look_cost(const struct aug_work_size *s)
 static double epochs_cost(const struct aug_work_size *s, double first, double epochs)
 {
     const double values = s->values ? (double)s->values : 32 * 32 * 3;
-    return pictures(s) * (2.9e-5 + 8.7e-9 * values) * (first + epochs * (double)(s->transforms + 3));
+    const double seen = pictures(s) < 1280 ? 1280 : pictures(s); /* training.c: a least number of steps */
+    return seen * (2.9e-5 + 8.7e-9 * values) * (first + epochs * (double)(s->transforms + 3));
 }
 
 static double further_cost(const struct aug_work_size *s)

@@ -20,7 +20,7 @@ struct asking {
     const struct aug_dataset *data;
     struct au_rows rows;
     uint64_t seed;
-    int threads, looks, further, trainings;
+    int threads, looks, further, trainings, hurry;
     struct au_question *questions;
     size_t count;
     double *difference; /* question by question, of every row: weighted sum over views */
@@ -135,8 +135,8 @@ static enum aug_status look_closely(struct asking *a, bool *able, struct aug_err
 static enum aug_status train_networks(struct asking *a, bool *able, struct aug_error *err)
 {
     struct au_training training = {0};
-    AUG_TRY(au_training_make(a->data, &a->rows, a->seed, a->view.number, a->view.kind == AU_VIEW_FURTHER, a->threads,
-                             &training, able, err));
+    AUG_TRY(au_training_make(a->data, &a->rows, a->seed, a->view.number, a->view.kind == AU_VIEW_FURTHER, a->hurry,
+                             a->threads, &training, able, err));
     a->training = &training;
     const enum aug_status status = *able ? au_workers_run(a->threads, gather(a, false), train_question, a, err)
                                          : AUG_OK;
@@ -236,6 +236,7 @@ enum aug_status au_predict(const struct aug_dataset *data, const struct au_predi
                        .looks = how->looks,
                        .further = how->further,
                        .trainings = how->trainings,
+                       .hurry = how->hurry > 0 ? how->hurry : 1,
                        .questions = questions,
                        .count = count,
                        .hooks = hooks ? hooks : &none,

@@ -25,6 +25,7 @@ struct au_predict_how {
     int looks;   /* that are averaged (look.h) */
     int further; /* small networks trained further with each transform (training.h), that are averaged */
     int trainings; /* small networks trained with each transform from the start, that are averaged; at least one view in all */
+    int hurry; /* for tests: networks take one of so many steps; 0: all */
 };
 
 /* A way of viewing the images. */

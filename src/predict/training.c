@@ -13,6 +13,8 @@
 #include "temperature.h"
 
 #define CLEAN_TRAININGS 3 /* averaged: every leaf is compared with them, so their luck would move all leaves together */
+#define BATCH 64
+#define LEAST_STEPS 10 /* in an epoch */
 #define SHARPNESS \
     2 /* of calibrated probabilities, towards counted errors: their mean changes like accuracy, with less luck */
 #define DRAWS_LOOKED_AT 16
@@ -23,18 +25,24 @@ static const struct au_network_layer layers[] = {
 
 #define FIRST 15 /* "repeat" of what all go on from */
 
+/* Few images are seen more often: a network needs steps to fit anything. */
+static int steps(double epochs, size_t images, int hurry)
+{
+    return (int)lrint(epochs * fmax((double)images / BATCH, LEAST_STEPS) / hurry) + 1;
+}
+
 static struct au_network_plan plan(const struct au_training *t, int fold, int repeat)
 {
-    return (struct au_network_plan){.seed = t->seed ^
-                                            ((uint64_t)t->number << 32 | (uint64_t)repeat << 8 | (uint64_t)fold),
-                                    .batch = 64,
-                                    .epochs = repeat == FIRST ? t->first_epochs : t->epochs,
-                                    .rule = AU_NETWORK_MOMENTUM,
-                                    .rate = .1,
-                                    .warm_up = 1. / 6,
-                                    .weight_decay = .0005,
-                                    .average = .98,
-                                    .start = t->first[fold].values ? &t->first[fold] : NULL};
+    return (struct au_network_plan){
+        .seed = t->seed ^ ((uint64_t)t->number << 32 | (uint64_t)repeat << 8 | (uint64_t)fold),
+        .batch = BATCH,
+        .steps = steps(repeat == FIRST ? t->first_epochs : t->epochs, t->fold_rows[fold], t->hurry),
+        .rule = AU_NETWORK_MOMENTUM,
+        .rate = .1,
+        .warm_up = 1. / 6,
+        .weight_decay = .0005,
+        .average = .98,
+        .start = t->first[fold].values ? &t->first[fold] : NULL};
 }
 
 static size_t image_floats(const struct au_training *t)
@@ -283,14 +291,15 @@ static enum aug_status make(struct au_training *t, bool *able, struct aug_error 
 }
 
 enum aug_status au_training_make(const struct aug_dataset *data, const struct au_rows *rows, uint64_t seed,
-                                 uint32_t number, bool further, int threads, struct au_training *out, bool *able,
-                                 struct aug_error *err)
+                                 uint32_t number, bool further, int hurry, int threads, struct au_training *out,
+                                 bool *able, struct aug_error *err)
 {
     struct au_training t = {.data = data,
                             .rows = rows,
                             .seed = seed,
                             .number = number,
                             .threads = threads,
+                            .hurry = hurry,
                             .first_epochs = further ? AU_FIRST_EPOCHS : 0,
                             .epochs = further ? AU_FURTHER_EPOCHS : AU_TRAINING_EPOCHS};
     *able = false;

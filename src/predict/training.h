@@ -23,7 +23,7 @@ struct au_training { /* {0} is empty */
     const struct au_rows *rows;
     uint64_t seed;
     uint32_t number;
-    int threads;
+    int threads, hurry;
     double first_epochs,
         epochs; /* clean images first, with fresh weights; then, from there, with each leaf. 0: each leaf from fresh weights */
     struct au_network first[2]; /* per fold, after first_epochs */
@@ -37,11 +37,11 @@ struct au_training { /* {0} is empty */
     double clean_error;
 };
 
-/* Deals images to folds and trains without any transform; `further`: every leaf then goes on from there, at a quarter of the work. Both are borrowed and outlive the training. *able is false, and nothing made, when there are
+/* Deals images to folds and trains without any transform; `further`: every leaf then goes on from there, at a fifth of the work. Networks take one of `hurry` steps (1: all). Both are borrowed and outlive the training. *able is false, and nothing made, when there are
  * too few independent images. Fails: AUG_IO and AUG_BAD_INPUT (an image has changed), AUG_NO_MEMORY. */
 AUG_CHECKED enum aug_status au_training_make(const struct aug_dataset *data, const struct au_rows *rows, uint64_t seed,
-                                             uint32_t number, bool further, int threads, struct au_training *out,
-                                             bool *able, struct aug_error *err);
+                                             uint32_t number, bool further, int hurry, int threads,
+                                             struct au_training *out, bool *able, struct aug_error *err);
 void au_training_release(struct au_training *training);
 
 /* difference (per row of `rows`) becomes the probability of the true class of networks trained with the leaf, applied with `probability`, minus
