@@ -146,6 +146,8 @@ struct aug_audit {
     const char *pipeline_source, *pipeline_format, *pipeline_library;
     size_t transform_count;
     const struct aug_transform_result *transforms; /* in pipeline order */
+    size_t pair_count;                             /* pairs of transforms whose interaction was predicted */
+    const struct aug_pair_change *pairs;
     /* how */
     double clean_error; /* cross-fitted error of the audit's own learner on clean images */
     const char *learner;

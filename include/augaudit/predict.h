@@ -25,6 +25,14 @@ struct aug_change {
     double estimate, low, high;
 };
 
+/* Two transforms together against each alone, each at the dose that it has in the pair (in `a|b` at p a part reaches p/2 of the images), in points.
+ * The intervals of sum and interaction know that the same draws stand behind all of them. */
+struct aug_pair_change {
+    const char *first, *second; /* SPECs */
+    struct aug_change first_alone, second_alone, sum, together;
+    struct aug_change interaction; /* together minus sum: below 0 they hurt each other */
+};
+
 struct aug_predicted {
     const char *spec, *name;
     double probability;       /* with which the transform is mixed in */

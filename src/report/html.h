@@ -7,14 +7,22 @@
 #include "core/html_write.h"
 #include "writers.h"
 
-#define AU_HTML_CLASSES_MAX 40 /* classes charted and listed per transform: the worst; the JSON report has all */
+/* Classes charted and listed per transform, the worst ones; fewer where there are many transforms. The JSON report has all. */
+#define AU_HTML_CLASSES_MAX 40
+#define AU_HTML_CLASSES_LEAST 12
+#define AU_HTML_CLASS_ROWS 800 /* aimed at in the whole page */
 
 /* ---- html_parts.c ---- */
 
 /* Inline SVG shape of a tone: cross, open circle, bar, dot. Decoration: the word stands beside it. */
 void au_html_sign(struct au_text *out, enum au_tone tone);
-/* A bare path for the same shape, centred on 0,0, inside charts. */
-void au_svg_mark(struct au_text *out, enum au_tone tone);
+/* Shapes that charts use again and again, so that each use is short; once in a page. */
+void au_html_shapes(struct au_text *out);
+/* In a chart, at per cent across and pixels down: the mark of a tone, another shape ("cap", "left", "right"), a vertical line over the whole
+ * track in the style of a class. */
+void au_svg_mark(struct au_text *out, enum au_tone tone, double across, double down_px);
+void au_svg_shape(struct au_text *out, const char *shape, double across, double down_px);
+void au_svg_vertical(struct au_text *out, const char *class, double across);
 /* Sign and verdict in words ("lower p"). */
 void au_html_badge(struct au_text *out, const struct au_view_transform *transform);
 /* A transform's text, which may be long, with places to break the line. */
@@ -27,8 +35,8 @@ void au_html_tally(struct au_text *out, const struct au_view_transform *transfor
 void au_html_percent(struct au_text *out, double share);
 void au_html_count(struct au_text *out, size_t count);
 /* How many classes of a transform are shown; says so in `out` when some are not. */
-size_t au_html_shown(const struct au_view_transform *transform);
-void au_html_note_hidden(struct au_text *out, const struct au_view_transform *transform);
+size_t au_html_shown(const struct au_view *view, const struct au_view_transform *transform);
+void au_html_note_hidden(struct au_text *out, const struct au_view *view, const struct au_view_transform *transform);
 
 /* A linear axis; positions are per cent of the width, cut to 0..100. */
 struct au_axis {
@@ -59,8 +67,26 @@ void au_html_strength(struct au_text *out, double strength);
 /* ---- one file each ---- */
 
 void au_html_chart(struct au_text *out, const struct au_view *view, const struct au_view_transform *transform);
+/* ---- predicted changes: html_change.c and its parts ---- */
+
+struct au_changes { /* transforms whose change was predicted, best first */
+    const struct au_view_transform **rows;
+    size_t count;
+};
 /* The section of predicted changes; nothing where none was predicted. */
 void au_html_changes(struct au_text *out, struct au_view *view);
+void au_html_change_classes(struct au_text *out, const struct au_view *view, const struct au_changes *changes);
+void au_html_pairs(struct au_text *out, struct au_view *view);
+/* Percentage points with a sign: "+1.4". */
+void au_html_points(struct au_text *out, double points);
+void au_html_change_axis(struct au_text *out, const struct au_axis *axis);
+void au_html_change_track(struct au_text *out, const struct aug_change *change, const struct au_axis *axis,
+                          enum au_tone tone);
+/* The row head: sign, linked SPEC. */
+void au_html_change_name(struct au_text *out, const struct au_view_transform *row);
+
+/* ---- the parts of a card ---- */
+
 void au_html_dose(struct au_text *out, const struct au_view_transform *transform);
 void au_html_p(struct au_text *out, const struct au_view_transform *transform);
 /* What the transform makes of each class, to a learner of clean images. */
@@ -73,6 +99,7 @@ void au_html_deciding(struct au_text *out, const struct aug_audit *audit, const 
                       bool names_class);
 /* Name of a number, linked to the glossary. */
 void au_html_number_name(struct au_text *out, const char *name);
+void au_html_numbers(struct au_text *out, const struct au_view *view);
 void au_html_glossary(struct au_text *out, const struct au_view *view);
 void au_html_picture_row(struct au_text *out, const struct aug_audit *audit, const struct aug_picture_row *row);
 void au_html_pictures(struct au_text *out, const struct au_view *view, const struct au_view_transform *transform);

@@ -1,66 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
- * html_appendix.c - every number with its method and grade, assumptions, data, versions, timing. */
+ * html_appendix.c - assumptions, numbers, data, versions, timing. */
 #include <string.h>
 
 #include "html.h"
-
-#define ROWS_MAX 4000 /* numbers in the page; the JSON report has all */
-
-static size_t most_evidence(const struct au_view *view)
-{
-    size_t most = 1;
-    for (size_t i = 0; i < view->count; i++) {
-        const struct aug_transform_result *result = view->transforms[i].result;
-        for (size_t c = 0; c < result->class_count; c++)
-            if (result->classes[c].evidence_count > most) most = result->classes[c].evidence_count;
-    }
-    return most;
-}
-
-/* Fewer classes each when there are many transforms, so that the page stays light; never fewer than five. */
-static size_t classes_each(const struct au_view *view)
-{
-    const size_t each = ROWS_MAX / (most_evidence(view) * (view->count ? view->count : 1));
-    return each < 5 ? 5 : each > AU_HTML_CLASSES_MAX ? AU_HTML_CLASSES_MAX : each;
-}
-
-static void put_number_row(struct au_text *out, const char *class_name, const struct aug_evidence *evidence)
-{
-    const struct aug_number *number = &evidence->number;
-    au_html_put(out, "<tr><th scope=\"row\" class=\"name\">%s</th><td>", class_name);
-    au_html_number_name(out, evidence->name);
-    au_text_puts(out, "</td>");
-    au_html_put(out, "<td class=\"number\">%.4f</td><td class=\"number\">%.4f</td><td class=\"number\">%.4f</td>",
-                number->estimate, number->low, number->high);
-    au_html_put(out, "<td>%s</td><td>%s</td></tr>\n", number->method ? number->method : "",
-                aug_grade_name(number->grade));
-}
-
-static void put_numbers_of(struct au_text *out, const struct au_view_transform *transform, size_t each)
-{
-    const struct aug_transform_result *result = transform->result;
-    const size_t shown = result->class_count < each ? result->class_count : each;
-    au_text_puts(out, "<details><summary>");
-    au_html_spec(out, result->spec);
-    au_text_puts(out, "</summary>\n");
-    au_html_put(out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Numbers of %s\">",
-                result->spec);
-    au_text_puts(out,
-                 "<table class=\"numbers\"><thead><tr><th scope=\"col\">Class</th><th scope=\"col\">Evidence</th>"
-                 "<th scope=\"col\" class=\"number\">Estimate</th><th scope=\"col\" class=\"number\">Low</th>"
-                 "<th scope=\"col\" class=\"number\">High</th><th scope=\"col\">Method</th><th scope=\"col\">Grade</th>"
-                 "</tr></thead>\n<tbody>\n");
-    for (size_t i = 0; i < result->evidence_count; i++) put_number_row(out, "all classes", &result->evidence[i]);
-    for (size_t p = 0; p < shown; p++) {
-        const struct aug_class_result *class = au_view_class(transform, p);
-        for (size_t i = 0; i < class->evidence_count; i++) put_number_row(out, class->name, &class->evidence[i]);
-    }
-    au_text_puts(out, "</tbody></table></div>\n");
-    if (shown < result->class_count)
-        au_html_put(out, "<p class=\"note\">The worst %zu classes; the JSON report has the numbers of all.</p>\n",
-                    shown);
-    au_text_puts(out, "</details>\n");
-}
 
 static void put_assumptions(struct au_text *out, const struct aug_audit *audit)
 {
@@ -182,12 +124,10 @@ static void put_timing(struct au_text *out, const struct aug_audit *audit)
 
 void au_html_appendix(struct au_text *out, const struct au_view *view, const struct aug_report_options *options)
 {
-    const size_t each = classes_each(view);
     au_text_puts(out, "<section class=\"appendix\" aria-labelledby=\"appendix\">\n<h2 id=\"appendix\">Appendix</h2>\n");
     put_assumptions(out, view->audit);
     au_html_glossary(out, view);
-    au_text_puts(out, "<h3>Every number</h3>\n");
-    for (size_t i = 0; i < view->count; i++) put_numbers_of(out, &view->transforms[i], each);
+    au_html_numbers(out, view);
     put_data(out, view->audit);
     put_making(out, view->audit);
     if (!options->skip_timing) put_timing(out, view->audit);

@@ -88,7 +88,7 @@ static void put_class_row(struct au_text *out, const struct au_view *view, const
 
 static void put_classes(struct au_text *out, const struct au_view *view, const struct au_view_transform *transform)
 {
-    const size_t shown = au_html_shown(transform);
+    const size_t shown = au_html_shown(view, transform);
     if (shown == 0) return;
     au_text_puts(
         out, "<details><summary>Every class in words</summary>\n<table class=\"stack\">"
@@ -98,7 +98,7 @@ static void put_classes(struct au_text *out, const struct au_view *view, const s
              "<th scope=\"col\">Why</th></tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < shown; i++) put_class_row(out, view, au_view_class(transform, i));
     au_text_puts(out, "</tbody></table>\n");
-    au_html_note_hidden(out, transform);
+    au_html_note_hidden(out, view, transform);
     au_text_puts(out, "</details>\n");
 }
 

@@ -66,24 +66,17 @@ static void put_axis(struct chart *chart, size_t p)
     au_html_put(out, "<text x=\"100%%\" y=\"12\" text-anchor=\"end\">%.0f&#160;%%</text></svg>", axis->high * 100);
 }
 
-static void vertical(struct au_text *out, const char *class, double at)
-{
-    au_html_put(out, "<line class=\"%s\" x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"0\" y2=\"%d\"/>", class, at, at, TRACK_PX);
-}
-
 static void horizontal(struct au_text *out, const char *class, const struct au_axis *axis,
                        const struct aug_number *number, int y)
 {
-    au_html_put(out, "<line class=\"%s %s\" x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"%d\" y2=\"%d\"/>", class,
+    au_html_put(out, "<line class=\"%s %s\" x1=\"%.1f%%\" x2=\"%.1f%%\" y1=\"%d\" y2=\"%d\"/>", class,
                 aug_grade_name(number->grade), au_axis_at(axis, number->low), au_axis_at(axis, number->high), y, y);
 }
 
 static void put_cap(struct au_text *out, const struct au_axis *axis, double bound)
 {
-    const double at = au_axis_at(axis, bound);
-    const char *shape = bound < axis->low ? "M5-4 0 0 5 4" : bound > axis->high ? "M-5-4 0 0-5 4" : "M0-4V4";
-    au_html_put(out, "<svg x=\"%.2f%%\" y=\"%d\" class=\"at\"><path class=\"cap\" d=\"%s\"/></svg>", at, TRACK_PX / 2,
-                shape);
+    const char *shape = bound < axis->low ? "left" : bound > axis->high ? "right" : "cap";
+    au_svg_shape(out, shape, au_axis_at(axis, bound), TRACK_PX / 2);
 }
 
 static void put_words(struct au_text *out, const struct aug_number *number)
@@ -113,22 +106,17 @@ static void put_track(struct chart *chart, size_t p, const struct aug_class_resu
         return;
     }
     const enum au_tone tone = tone_of(&panels[p], number, result->label);
-    au_html_put(out, "<td class=\"%s\"><svg class=\"track\" width=\"100%%\" height=\"%d\" role=\"img\" aria-label=\"",
-                au_tone_word(tone), TRACK_PX);
-    put_words(out, number);
-    au_text_puts(out, "\"><title>");
-    au_html_put(out, "%s, %s: ", result->name, panels[p].title);
+    au_html_put(out, "<td class=\"%s\"><svg class=\"track\" role=\"img\"><title>", au_tone_word(tone));
     put_words(out, number);
     au_text_puts(out, "</title>");
-    vertical(out, "zero", au_axis_at(axis, 0));
-    vertical(out, "margin", au_axis_at(axis, panels[p].margin));
+    au_svg_vertical(out, "zero", au_axis_at(axis, 0));
+    au_svg_vertical(out, "margin", au_axis_at(axis, panels[p].margin));
     if (behind && behind != number) horizontal(out, "behind", axis, behind, TRACK_PX - 4);
     horizontal(out, "span", axis, number, TRACK_PX / 2);
     put_cap(out, axis, number->low);
     put_cap(out, axis, number->high);
-    au_html_put(out, "<svg x=\"%.2f%%\" y=\"%d\" class=\"at\">", au_axis_at(axis, number->estimate), TRACK_PX / 2);
-    au_svg_mark(out, tone);
-    au_text_puts(out, "</svg></svg></td>");
+    au_svg_mark(out, tone, au_axis_at(axis, number->estimate), TRACK_PX / 2);
+    au_text_puts(out, "</svg></td>");
 }
 
 static void put_row(struct chart *chart, size_t place)
@@ -190,7 +178,7 @@ static void put_head(struct chart *chart)
 
 void au_html_chart(struct au_text *out, const struct au_view *view, const struct au_view_transform *transform)
 {
-    struct chart chart = {.out = out, .view = view, .transform = transform, .shown = au_html_shown(transform)};
+    struct chart chart = {.out = out, .view = view, .transform = transform, .shown = au_html_shown(view, transform)};
     bool any = false;
     for (size_t p = 0; p < PANEL_COUNT; p++) {
         fit_axis(&chart, p);
@@ -204,5 +192,5 @@ void au_html_chart(struct au_text *out, const struct au_view *view, const struct
     put_head(&chart);
     for (size_t i = 0; i < chart.shown; i++) put_row(&chart, i);
     au_text_puts(out, "</tbody></table>\n</figure>\n");
-    au_html_note_hidden(out, transform);
+    au_html_note_hidden(out, view, transform);
 }

@@ -30,12 +30,8 @@ static void put_band(struct au_text *out, const struct au_curve *curve)
 
 static void put_marks(struct au_text *out, const struct au_curve *curve)
 {
-    for (size_t i = 0; i < curve->count; i++) {
-        au_html_put(out, "<svg class=\"at %s\" x=\"%.1f%%\" y=\"%.1f\">", au_tone_word(curve->tones[i]),
-                    au_axis_at(&curve->x, curve->at[i]), down_px(curve, curve->value[i]));
-        au_svg_mark(out, curve->tones[i]);
-        au_text_puts(out, "</svg>");
-    }
+    for (size_t i = 0; i < curve->count; i++)
+        au_svg_mark(out, curve->tones[i], au_axis_at(&curve->x, curve->at[i]), down_px(curve, curve->value[i]));
 }
 
 /* "6: 0.5 % at 10, 3.0 % (1.1 % to 4.9 %) at 45": for a pointer at rest and for a screen reader. */
@@ -54,12 +50,6 @@ static void put_words(struct au_text *out, const struct au_curve *curve)
     }
 }
 
-static void vertical(struct au_text *out, const struct au_curve *curve, const char *class, double at)
-{
-    const double x = au_axis_at(&curve->x, at);
-    au_html_put(out, "<line class=\"%s\" x1=\"%.1f%%\" x2=\"%.1f%%\" y1=\"0\" y2=\"%d\"/>", class, x, x, PLOT_PX);
-}
-
 /* The parts of the axis outside the range that was asked about. */
 static void put_beyond(struct au_text *out, const struct au_curve *curve)
 {
@@ -67,6 +57,11 @@ static void put_beyond(struct au_text *out, const struct au_curve *curve)
     if (from > 0.1) au_html_put(out, "<rect class=\"beyond\" width=\"%.1f%%\" height=\"%d\"/>", from, PLOT_PX);
     if (to < 99.9)
         au_html_put(out, "<rect class=\"beyond\" x=\"%.1f%%\" width=\"%.1f%%\" height=\"%d\"/>", to, 100 - to, PLOT_PX);
+}
+
+static void put_crossing(struct au_text *out, double across)
+{
+    au_html_put(out, "<line class=\"crossing\" x1=\"%.1f%%\" x2=\"%.1f%%\" y2=\"%d\"/>", across, across, PLOT_PX);
 }
 
 static void put_plot(struct au_text *out, const struct au_curve *curve)
@@ -84,7 +79,7 @@ static void put_plot(struct au_text *out, const struct au_curve *curve)
     put_band(out, curve);
     au_text_puts(out, "</svg>");
     put_marks(out, curve);
-    if (!isnan(curve->crossing)) vertical(out, curve, "crossing", curve->crossing);
+    if (!isnan(curve->crossing)) put_crossing(out, au_axis_at(&curve->x, curve->crossing));
     au_text_puts(out, "</svg>");
 }
 

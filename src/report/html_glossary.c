@@ -16,11 +16,11 @@ static bool decides(const char *name, const struct aug_deciding *deciding)
     return deciding->number && strcmp(deciding->number, name) == 0;
 }
 
-static bool is_used_by(const char *name, const struct au_view_transform *transform)
+static bool is_used_by(const char *name, const struct au_view *view, const struct au_view_transform *transform)
 {
     const struct aug_transform_result *result = transform->result;
     if (decides(name, &result->deciding) || is_among(name, result->evidence_count, result->evidence)) return true;
-    for (size_t i = 0; i < au_html_shown(transform); i++) {
+    for (size_t i = 0; i < au_html_shown(view, transform); i++) {
         const struct aug_class_result *class = au_view_class(transform, i);
         if (decides(name, &class->deciding) || is_among(name, class->evidence_count, class->evidence)) return true;
     }
@@ -30,7 +30,7 @@ static bool is_used_by(const char *name, const struct au_view_transform *transfo
 static bool is_used(const char *name, const struct au_view *view)
 {
     for (size_t i = 0; i < view->count; i++)
-        if (is_used_by(name, &view->transforms[i])) return true;
+        if (is_used_by(name, view, &view->transforms[i])) return true;
     return false;
 }
 

@@ -20,13 +20,37 @@ static const char *sign_shape(enum au_tone tone)
 void au_html_sign(struct au_text *out, enum au_tone tone)
 {
     au_html_put(out, "<svg class=\"sign %s\" viewBox=\"-7 -7 14 14\" aria-hidden=\"true\">", au_tone_word(tone));
-    au_text_puts(out, sign_shape(tone));
-    au_text_puts(out, "</svg>");
+    au_html_put(out, "<use href=\"#m-%s\"/></svg>", au_tone_word(tone));
 }
 
-void au_svg_mark(struct au_text *out, enum au_tone tone)
+void au_html_shapes(struct au_text *out)
 {
-    au_text_puts(out, sign_shape(tone));
+    au_text_puts(out, "<svg class=\"shapes\" aria-hidden=\"true\"><defs>");
+    for (int tone = 0; tone <= AU_TONE_HOLDS; tone++) {
+        au_html_put(out, "<g id=\"m-%s\">", au_tone_word((enum au_tone)tone));
+        au_text_puts(out, sign_shape((enum au_tone)tone));
+        au_text_puts(out, "</g>");
+    }
+    au_text_puts(
+        out,
+        "<path id=\"m-cap\" class=\"cap\" d=\"M0-4V4\"/><path id=\"m-left\" class=\"cap\" d=\"M5-4 0 0 5 4\"/>"
+        "<path id=\"m-right\" class=\"cap\" d=\"M-5-4 0 0-5 4\"/><path id=\"m-line\" d=\"M0 0V300\"/></defs></svg>\n");
+}
+
+void au_svg_shape(struct au_text *out, const char *shape, double across, double down_px)
+{
+    au_html_put(out, "<use href=\"#m-%s\" x=\"%.1f%%\" y=\"%.0f\"/>", shape, across, down_px);
+}
+
+void au_svg_mark(struct au_text *out, enum au_tone tone, double across, double down_px)
+{
+    au_html_put(out, "<use href=\"#m-%s\" x=\"%.1f%%\" y=\"%.1f\" class=\"%s\"/>", au_tone_word(tone), across, down_px,
+                au_tone_word(tone));
+}
+
+void au_svg_vertical(struct au_text *out, const char *class, double across)
+{
+    au_html_put(out, "<use href=\"#m-line\" class=\"%s\" x=\"%.1f%%\"/>", class, across);
 }
 
 void au_html_badge(struct au_text *out, const struct au_view_transform *transform)
@@ -103,7 +127,7 @@ void au_html_percent(struct au_text *out, double share)
 {
     char buffer[32];
     for (const char *s = au_percent_text(share, buffer); *s; s++) /* a number and its sign stay on one line */
-        if (*s == ' ') au_text_puts(out, "&nbsp;");
+        if (*s == ' ') au_text_puts(out, "\u00a0");
         else if (*s == '<') au_text_puts(out, "&lt;");
         else au_text_add(out, s, 1);
 }
@@ -114,15 +138,18 @@ void au_html_count(struct au_text *out, size_t count)
     au_text_puts(out, au_count_text(count, buffer));
 }
 
-size_t au_html_shown(const struct au_view_transform *transform)
+size_t au_html_shown(const struct au_view *view, const struct au_view_transform *transform)
 {
-    const size_t all = transform->result->class_count;
-    return all < AU_HTML_CLASSES_MAX ? all : AU_HTML_CLASSES_MAX;
+    const size_t all = transform->result->class_count, even = AU_HTML_CLASS_ROWS / view->count;
+    const size_t most = even < AU_HTML_CLASSES_LEAST ? AU_HTML_CLASSES_LEAST
+                        : even > AU_HTML_CLASSES_MAX ? AU_HTML_CLASSES_MAX
+                                                     : even;
+    return all < most ? all : most;
 }
 
-void au_html_note_hidden(struct au_text *out, const struct au_view_transform *transform)
+void au_html_note_hidden(struct au_text *out, const struct au_view *view, const struct au_view_transform *transform)
 {
-    const size_t all = transform->result->class_count, shown = au_html_shown(transform);
+    const size_t all = transform->result->class_count, shown = au_html_shown(view, transform);
     if (shown == all) return;
     au_html_put(out, "<p class=\"note\">The worst %zu of ", shown);
     au_html_count(out, all);

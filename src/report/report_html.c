@@ -95,6 +95,7 @@ static void put_page(struct au_text *out, struct au_view *view, const struct aug
                      const char *headline)
 {
     au_html_start(out, headline, au_page_css, au_page_css_length);
+    au_html_shapes(out);
     au_text_puts(out, "<main>\n");
     put_head(out, view, headline);
     put_summary(out, view);

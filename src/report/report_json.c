@@ -16,17 +16,21 @@ static void write_number(struct au_json *json, const char *key, const struct aug
     json->compact = false;
 }
 
-/* Percentage points of accuracy; only where a prediction was asked for. */
-static void write_change(struct au_json *json, bool has_change, const struct aug_change *change)
+static void write_named_change(struct au_json *json, const char *key, const struct aug_change *change)
 {
-    if (!has_change) return;
-    au_json_object(json, "change");
+    au_json_object(json, key);
     json->compact = true;
     au_json_number(json, "estimate", change->estimate);
     au_json_number(json, "low", change->low);
     au_json_number(json, "high", change->high);
     au_json_end_object(json);
     json->compact = false;
+}
+
+/* Percentage points of accuracy; only where a prediction was asked for. */
+static void write_change(struct au_json *json, bool has_change, const struct aug_change *change)
+{
+    if (has_change) write_named_change(json, "change", change);
 }
 
 static void write_deciding(struct au_json *json, const struct aug_audit *audit, const struct aug_deciding *d)
@@ -163,6 +167,26 @@ static void write_transform(struct au_json *json, const struct aug_audit *audit,
     au_json_end_list(json);
     write_confusion(json, audit, result);
     au_json_end_object(json);
+}
+
+/* Only where pairs were asked for. */
+static void write_pairs(struct au_json *json, const struct aug_audit *audit)
+{
+    if (audit->pair_count == 0) return;
+    au_json_list(json, "pairs");
+    for (size_t i = 0; i < audit->pair_count; i++) {
+        const struct aug_pair_change *pair = &audit->pairs[i];
+        au_json_object(json, NULL);
+        au_json_string(json, "first", pair->first);
+        au_json_string(json, "second", pair->second);
+        write_named_change(json, "first_alone", &pair->first_alone);
+        write_named_change(json, "second_alone", &pair->second_alone);
+        write_named_change(json, "sum", &pair->sum);
+        write_named_change(json, "together", &pair->together);
+        write_named_change(json, "interaction", &pair->interaction);
+        au_json_end_object(json);
+    }
+    au_json_end_list(json);
 }
 
 static void write_versions(struct au_json *json, const struct aug_audit *audit)
@@ -314,6 +338,7 @@ enum aug_status au_report_json(const struct aug_audit *audit, const struct aug_r
     au_json_list(&json, "transforms");
     for (size_t i = 0; i < audit->transform_count; i++) write_transform(&json, audit, &audit->transforms[i]);
     au_json_end_list(&json);
+    write_pairs(&json, audit);
     if (!options->skip_timing) write_timing(&json, audit);
     au_json_end_object(&json);
     return AUG_OK;

@@ -63,7 +63,7 @@ def run(arguments, folder, dark=False):
                '--virtual-time-budget=4000', f'--user-data-dir={folder}/profile']
     if dark:
         command += ['--blink-settings=preferredColorScheme=0']
-    done = subprocess.run(command + arguments, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command + arguments, capture_output=True, text=True, timeout=280)
     if done.returncode != 0:
         raise RuntimeError(done.stderr[-2000:])
     return done.stdout

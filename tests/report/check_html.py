@@ -110,9 +110,10 @@ def check_pages(pages, problems):
         check_contrast(text, problems)
     if not browser.find():
         return
-    jobs = [(page, width, opened) for page in pages for width in WIDTHS for opened in (False, True)]
-    for job, seen in zip(jobs, browser.measure(jobs)):
-        check_rendered(job, seen, images[job[0]], problems)
+    for page in pages:
+        jobs = [(page, width, opened) for width in WIDTHS for opened in (False, True)]
+        for job, seen in zip(jobs, browser.measure(jobs)):
+            check_rendered(job, seen, images[page], problems)
 
 
 def check_photographs(page, folder, problems):

@@ -365,8 +365,28 @@ static void add_changes(struct aug_transform_result *transform, double estimate)
     transform->change = (struct aug_change){estimate, estimate - 1, estimate + 1.5};
     for (size_t c = 0; c < transform->class_count; c++) {
         classes[c].has_change = true;
-        classes[c].change = (struct aug_change){estimate - (double)c, estimate - (double)c - 2, estimate + 2};
+        const double own = estimate + 3 * wobble((int)c, (int)(10 * estimate));
+        classes[c].change = (struct aug_change){own, own - 2, own + 1.5};
     }
+}
+
+static void add_pairs(struct au_arena *arena, struct aug_audit *audit)
+{
+    static const char *const specs[] = {"hflip", "blur:2", "shift:+-4px", "HorizontalFlip:<p>=1"};
+    static const double interactions[] = {0.3, -2.5, 1.4};
+    struct aug_pair_change *pairs = room(arena, 3, sizeof *pairs);
+    for (int i = 0; i < 3; i++) {
+        const double sum = 0.5 * i, both = sum + interactions[i];
+        pairs[i] = (struct aug_pair_change){.first = specs[i],
+                                            .second = specs[i + 1],
+                                            .first_alone = {0.25 * i, -1, 2},
+                                            .second_alone = {0.25 * i, -1, 2},
+                                            .sum = {sum, sum - 1, sum + 1},
+                                            .together = {both, both - 1, both + 1},
+                                            .interaction = {interactions[i], interactions[i] - 1, interactions[i] + 1}};
+    }
+    audit->pairs = pairs;
+    audit->pair_count = 3;
 }
 
 struct aug_audit fixture_audit(struct au_arena *arena)
@@ -383,6 +403,7 @@ struct aug_audit fixture_audit(struct au_arena *arena)
               6);
     add_changes(&transforms[0], 0.4);
     add_changes(&transforms[1], -2.3);
+    add_pairs(arena, &audit);
     audit.transforms = transforms;
     audit.transform_count = 6;
     fill_dataset(arena, &audit);
@@ -426,5 +447,26 @@ struct aug_audit fixture_large(struct au_arena *arena, int class_count)
     audit.class_count = class_count, audit.class_names = names, audit.class_images = images,
     audit.class_clusters = images;
     audit.transforms = transform, audit.transform_count = 1;
+    return audit;
+}
+
+struct aug_audit fixture_many(struct au_arena *arena)
+{
+    static const char *const specs[] = {"rotate:+-15", "cutout:8px",   "blur:1.5", "brightness:+-0.2",
+                                        "zoomout:2",   "hflip|invert", "crop:0.5"};
+    static const enum aug_verdict verdicts[] = {AUG_VERDICT_KEEP, AUG_VERDICT_UNDECIDED, AUG_VERDICT_COSTLY,
+                                                AUG_VERDICT_REMOVE};
+    enum { COUNT = 35 };
+    struct aug_audit audit = {0};
+    struct aug_transform_result *transforms = room(arena, COUNT, sizeof *transforms);
+    for (int i = 0; i < COUNT; i++) {
+        add_quiet(arena, &transforms[i], au_arena_printf(arena, "%s,seed=%d", specs[i % 7], i), verdicts[i % 4],
+                  "As one of many.", i);
+        add_changes(&transforms[i], i == 11 ? -48.2 : 4 * wobble(i, 2) - 0.1 * i);
+    }
+    audit.transforms = transforms;
+    audit.transform_count = COUNT;
+    fill_dataset(arena, &audit);
+    fill_making(&audit);
     return audit;
 }

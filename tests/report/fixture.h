@@ -17,6 +17,9 @@ struct aug_audit fixture_audit(struct au_arena *arena);
 /* One transform, `class_count` classes, every third broken and colliding with ten others. */
 struct aug_audit fixture_large(struct au_arena *arena, int class_count);
 
+/* 35 transforms with predicted changes, over the 16 classes: what a catalogue looks like. */
+struct aug_audit fixture_many(struct au_arena *arena);
+
 /* A PNG of an upright or mirrored or turned arrow-like figure: `shape` 0..3, `size_px` pixels a side. */
 const uint8_t *fixture_png(struct au_arena *arena, int shape, int size_px, size_t *size);
 

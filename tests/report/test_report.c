@@ -162,8 +162,8 @@ TEST(a_verdict_is_explained_by_its_number_with_interval_and_margin_and_the_numbe
     struct rendered html = render("html", NULL, 0), json = render("json", NULL, 0);
     CHECK(strstr(html.text,
                  "Decided by <a class=\"term\" href=\"#n-landing\"><code>landing</code></a> of <b class=\"name\">"
-                 "arrow_left</b> at <code>HorizontalFlip:<wbr>&lt;p&gt;=<wbr>1</code>: 94&nbsp;%, interval "));
-    CHECK(strstr(html.text, ", margin 5.0&nbsp;%."));
+                 "arrow_left</b> at <code>HorizontalFlip:<wbr>&lt;p&gt;=<wbr>1</code>: 94\u00a0%, interval "));
+    CHECK(strstr(html.text, ", margin 5.0\u00a0%."));
     CHECK(strstr(html.text, "<div id=\"n-landing\">") && strstr(html.text, "F6 in <code>docs/methods.md#f6</code>"));
     CHECK(!strstr(html.text, "id=\"n-need\"")); /* not in this report */
     CHECK(strstr(json.text, "\"decided_by\": {\"rule\": \"restrict_some\", \"number\": \"landing\""));
@@ -179,6 +179,20 @@ TEST(a_tell_stands_in_the_table_under_its_transform_and_in_the_json)
     CHECK(strstr(json.text, "\"tells\"") && strstr(json.text, "12 % of the images are JPEG files"));
     done(&text);
     done(&json);
+}
+
+TEST(pairs_are_told_worst_interaction_first_and_only_where_there_are_some)
+{
+    struct rendered html = render("html", NULL, 0), json = render("json", NULL, 0), large = render("html", NULL, 3);
+    const char *hurt = strstr(html.text, "hurt each other</small>"),
+               *help = strstr(html.text, "help each other</small>"), *add = strstr(html.text, "add up</small>");
+    CHECK(hurt && add && help && hurt < add && add < help);
+    CHECK(strstr(html.text, "<title>−2.5 points, −3.5 to −1.5</title>"));
+    CHECK(strstr(json.text, "\"interaction\": {\"estimate\": -2.5, \"low\": -3.5, \"high\": -1.5}"));
+    CHECK(!strstr(large.text, "hurt each other</small>"));
+    done(&large);
+    done(&json);
+    done(&html);
 }
 
 TEST(the_terminal_report_is_coloured_only_when_asked)
@@ -221,6 +235,18 @@ TEST(ten_thousand_classes_make_a_page_of_modest_size)
     done(&text);
 }
 
+TEST(many_transforms_make_a_page_of_modest_size)
+{
+    struct au_arena arena = {0};
+    const struct aug_audit audit = fixture_many(&arena);
+    char *page = NULL;
+    size_t length = 0;
+    CHECK_OK(aug_report_render(&audit, "html", NULL, &page, &length, &err));
+    CHECK_SAY(length < 2000000, "%zu bytes", length);
+    aug_bytes_free(page);
+    au_arena_release(&arena);
+}
+
 TEST(a_report_that_runs_out_of_memory_says_so_and_leaks_nothing)
 {
     for (size_t i = 0; i < aug_report_count(); i++) {
@@ -253,9 +279,9 @@ TEST(reports_are_written_whole_to_files)
     const char *folder = wanted ? wanted : check_folder();
     for (size_t i = 0; i < aug_report_count(); i++) {
         struct au_arena arena = {0};
-        const struct aug_audit audits[] = {fixture_audit(&arena), fixture_large(&arena, 300)};
-        static const char *const names[] = {"report", "large"};
-        for (int a = 0; a < 2; a++) {
+        const struct aug_audit audits[] = {fixture_audit(&arena), fixture_large(&arena, 300), fixture_many(&arena)};
+        static const char *const names[] = {"report", "large", "many"};
+        for (int a = 0; a < 3; a++) {
             char path[4096];
             uint8_t *bytes = NULL;
             char *text = NULL;

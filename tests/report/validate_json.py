@@ -103,7 +103,7 @@ def main():
         check_numbers(report, problems)
         reports.finish(problems, sys.argv[1])
     with reports.written(sys.argv[1]) as folder:
-        for name in 'report.json', 'large.json':
+        for name in 'report.json', 'large.json', 'many.json':
             report = json.loads((folder / name).read_text(encoding='utf-8'))
             check_schema(validator, report, problems)
             check_numbers(report, problems)
