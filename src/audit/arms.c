@@ -125,9 +125,12 @@ static enum aug_status image_features(const struct factory *f, struct missing *m
         AUG_TRY(show_arm(run, m->arms[a], row, b, &shown, err));
         if (m->arms[a]->leaf && same_look(&b->image, shown)) m->features[a][blob_floats(run, chunk) - 1] += 1;
         AUG_TRY(au_raw_features(run, shown, out, err));
-        if (is_traced && m->traces[a])
-            AUG_TRY(au_trace_image(run, m->arms[a], row, &b->image, shown, &b->trace,
-                                   m->traces[a] + m->traced_done * AU_TRACE_ROW, err));
+        if (!is_traced || !m->traces[a]) continue;
+        float *traces = m->traces[a] + m->traced_done * AU_TRACE_ROW;
+        AUG_TRY(au_trace_image(run, m->arms[a], row, &b->image, shown, &b->trace, traces, err));
+        if (!m->arms[a]->undone)
+            au_cue_features(out[AU_SPACE_MAIN], out[AU_SPACE_PIXELS], out[AU_SPACE_COLOUR], run->channels,
+                            traces + AU_TRACE_CUES);
     }
     m->traced_done += is_traced;
     return AUG_OK;

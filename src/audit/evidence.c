@@ -35,7 +35,8 @@ static enum aug_status trace_clean(struct au_run *run, struct aug_error *err)
         au_free(clean);
         return status;
     }
-    return au_setting_trace(&run->setting, run->traced, count, clean, err);
+    AUG_TRY(au_setting_trace(&run->setting, run->traced, count, clean, err));
+    return au_cues_make(&run->setting, err);
 }
 
 struct source {

@@ -100,6 +100,26 @@ static const struct aug_evidence_note abouts[] = {
      "Share of what the transform makes that the data already has: the least of the overlap, the share that is typical, "
      "and the accuracy that a learner keeps who never saw it.",
      "F5, F17"},
+    {"cue_colour",
+     "Skill of reading the class of clean images by which colours they have, wherever these are, and by nothing else: 0 is "
+     "guessing, 1 is perfect.",
+     "C1"},
+    {"cue_colour_kept",
+     "The same for a learner of clean and transformed images, which reads both: what the transform leaves of the cue.",
+     "C1"},
+    {"cue_colour_misleads",
+     "How far colour says the opposite: transformed images are read as another class, and clean images of that class as this "
+     "one by who learned from transformed ones; the smaller of the two shares, beyond what is read so anyway.",
+     "C1"},
+    {"cue_shape_misleads", "How far shape says the opposite.", "C1"},
+    {"cue_texture_misleads", "How far texture says the opposite.", "C1"},
+    {"cue_position_misleads", "How far position says the opposite.", "C1"},
+    {"cue_shape", "Skill by edges and their places in the grey image alone.", "C1"},
+    {"cue_shape_kept", "What the transform leaves of shape as a cue.", "C1"},
+    {"cue_texture", "Skill by edges and which edges stand next to each other, wherever they are, alone.", "C1"},
+    {"cue_texture_kept", "What the transform leaves of texture as a cue.", "C1"},
+    {"cue_position", "Skill by where it is light and where dark alone.", "C1"},
+    {"cue_position_kept", "What the transform leaves of position as a cue.", "C1"},
     {"margin_probability",
      "The probability at which the predicted loss of clean accuracy first reaches the margin of 2 points, by the estimate, "
      "the upper bound (low) and the lower bound (high); 1 if it never does.",

@@ -9,10 +9,19 @@
 
 #include <stdint.h>
 
+#include "learn/cue.h"
 #include "stat.h"
 
+struct au_cue_stats {     /* skill of a learner that sees one cue alone: 0 guessing, 1 perfect */
+    struct au_stat clean; /* of clean images, by a learner of clean images */
+    struct au_stat kept;  /* by a learner of clean and transformed images: of either, where it is less */
+    struct au_stat
+        misled; /* share of transformed images that a learner of clean ones reads as one other class, of whose clean images a
+                            * learner of transformed ones reads a like share as this class: the smaller of the two shares */
+};
+
 struct au_insight {
-    uint32_t has_information, has_typicality, has_coverage, has_worth, has_ratio, has_overlap;
+    uint32_t has_information, has_typicality, has_coverage, has_worth, has_ratio, has_overlap, has_cues, is_grey;
     /* information.c: bits about the label, beyond what the class shares alone tell (F1) */
     struct au_stat bits_clean; /* in clean images */
     struct au_stat bits_kept;  /* in transformed images, by the arm that finds most */
@@ -32,6 +41,7 @@ struct au_insight {
     struct au_stat real_change;      /* the same for as many new real images */
     /* redundancy.c: twice the error of the two-sample classifier, at most this share of the views is in the data already (F5) */
     struct au_stat overlap;
+    struct au_cue_stats cue[AU_CUES]; /* cue_loss.c */
 };
 
 #endif

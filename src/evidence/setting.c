@@ -155,6 +155,7 @@ void au_setting_release(struct au_setting *s)
     for (int i = 0; i < AU_SPACE_COUNT; i++) release_learner(&s->space[i]);
     au_parts_release(&s->parts);
     au_backdrop_release(&s->backdrop);
+    au_cues_release(&s->cues);
     au_free(s->label);
     au_free(s->cluster);
     au_free(s->part);

@@ -17,6 +17,7 @@
 #include <augaudit/error.h>
 
 #include "backdrop.h"
+#include "cues.h"
 #include "findings.h"
 #include "learn/embed.h"
 #include "learn/neighbours.h"
@@ -61,6 +62,7 @@ struct au_setting { /* {0} is empty */
     double *blind_error;             /* per class: with which the main learner tells the two apart */
     double clean_error;
     struct au_traced traced; /* empty until au_setting_trace */
+    struct au_cues cues;     /* au_cues_make */
     struct aug_work work;    /* what may be spent: set by the audit, zero is the least */
     int threads;
 };

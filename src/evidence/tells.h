@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "image/traces.h"
+#include "learn/cue.h"
 #include "stat.h"
 
 /* What is kept of an image beside its traces. */
@@ -17,7 +18,8 @@ enum au_codec_trace {
     AU_TRACE_BLOCK = AU_TRACE_COUNT, /* longer side of the blocks of a JPEG file, in pixels; 0: another format */
     AU_TRACE_TURN, /* enum au_jpeg_turned: it was flipped or turned as a whole, and a JPEG of this size shows that */
     AU_TRACE_RESIDUAL, /* mean |difference| to its own recoding as the file was coded, 0 .. 255; -1: not measured */
-    AU_TRACE_ROW
+    AU_TRACE_CUES,     /* features of single cues (learn/cue.h); of images that were taken back they are 0 */
+    AU_TRACE_ROW = AU_TRACE_CUES + AU_CUE_FLOATS
 };
 
 /* With pixels at hand, at most so many images are traced, and of at most so many JPEG files the recoding. */

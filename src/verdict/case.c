@@ -136,8 +136,7 @@ static bool is_suspect(const struct au_findings *f, const struct au_pair_finding
            !mostly_itself;
 }
 
-/* Colours alone, which told this class before, now say another. */
-static bool is_cue(const struct au_findings *f, const struct au_pair_findings *p)
+bool au_case_is_cue(const struct au_findings *f, const struct au_pair_findings *p)
 {
     const double landing = p->landing[2].mean;
     return landing > cue_margin && f->of_class[p->from].own_clean[2] > competent;
@@ -192,7 +191,7 @@ static void collide(struct au_case *c)
         } else if (is_suspect(f, p)) {
             suspect(c, p);
             suspected = stronger(suspected, p);
-        } else if (is_cue(f, p)) {
+        } else if (au_case_is_cue(f, p)) {
             add_partner(c->cues, &c->cue_count, p->to);
         }
     }

@@ -71,6 +71,9 @@ double au_case_high(struct au_stat stat, double clusters);
 double au_case_low_at(struct au_stat stat, double clusters, double tail);
 double au_case_high_at(struct au_stat stat, double clusters, double tail);
 
+/* Do colours alone, which told class `from` before, now say another? */
+bool au_case_is_cue(const struct au_findings *findings, const struct au_pair_findings *pair);
+
 /* Upper bound of a conflict statistic at probability grid index p_index, own or shrunk. */
 double au_case_conflict_upper(const struct au_findings *findings, const struct au_overview *overview,
                               size_t class_index, int p_index);

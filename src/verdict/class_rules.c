@@ -6,6 +6,7 @@
 #include "core/memory.h"
 #include "deciding.h"
 #include "harm.h"
+#include "insights.h"
 #include "judge.h"
 
 struct story { /* a case and the words to tell it */
@@ -231,7 +232,11 @@ static void add_cues(const struct story *s)
     if (s->c->cue_count == 0) return;
     au_text_puts(s->text, " Its colours alone now point to ");
     name_partners(s, s->c->cues, s->c->cue_count);
-    au_text_puts(s->text, ": as a cue, colour is invalidated; shape or position still tells.");
+    au_text_puts(s->text, ": as a cue, colour is invalidated; ");
+    const int telling = au_name_cues(s->c->findings, s->c->class_index, AU_CUE_TELLS, s->text);
+    au_text_puts(s->text, telling == 0   ? "shape or position still tells."
+                          : telling == 1 ? " still tells."
+                                         : " still tell.");
 }
 
 static const char *how_conflict_is_bounded(const struct au_case *c)

@@ -64,6 +64,20 @@ static void add_coverage(const struct number_list *list, const struct au_insight
     add(list, "real_change", in->real_change, -1, 1);
 }
 
+static void add_cues(const struct number_list *list, const struct au_insight *in)
+{
+    static const char *const clean[AU_CUES] = {"cue_colour", "cue_shape", "cue_texture", "cue_position"};
+    static const char *const kept[AU_CUES] = {"cue_colour_kept", "cue_shape_kept", "cue_texture_kept",
+                                              "cue_position_kept"};
+    static const char *const misled[AU_CUES] = {"cue_colour_misleads", "cue_shape_misleads", "cue_texture_misleads",
+                                                "cue_position_misleads"};
+    for (int i = 0; i < AU_CUES; i++) {
+        add(list, clean[i], in->cue[i].clean, -1, 1);
+        add(list, kept[i], in->cue[i].kept, -1, 1);
+        add(list, misled[i], in->cue[i].misled, 0, 1);
+    }
+}
+
 static void add_redundancy(const struct number_list *list, const struct au_findings *f, size_t k)
 {
     const struct au_redundancy r = au_redundancy(f, k);
@@ -81,6 +95,7 @@ void au_insight_numbers(const struct au_findings *f, size_t k, struct aug_eviden
     if (in->has_typicality) add_typicality(&list, in);
     if (in->has_coverage) add_coverage(&list, in);
     if (in->has_overlap) add(&list, "overlap", in->overlap, 0, 2);
+    if (in->has_cues) add_cues(&list, in);
     if (in->has_overlap && in->has_typicality) add_redundancy(&list, f, k);
     if (k != AU_ALL_CLASSES && !f->not_measured)
         items[(*count)++] = (struct aug_evidence){"margin_probability", au_margin_probability(f, k)};
@@ -200,4 +215,59 @@ enum au_coverage_kind au_coverage_kind(const struct au_insight *in, double clust
         return AU_COVERAGE_GAP;
     if (au_bound_high(worth, alpha) < worth_nothing) return AU_COVERAGE_NOTHING;
     return AU_COVERAGE_MIXED;
+}
+
+/* ---- cues ---- */
+
+static const double carries = 0.3, half = 0.5;
+
+static struct au_mean mean_of(struct au_stat stat, size_t clusters)
+{
+    return (struct au_mean){stat.mean, stat.se, clusters, 0};
+}
+
+/* Colours alone now say another class (the cue of case.c), and say it oftener than they say it of that class: not all is read alike. */
+static bool colours_point_elsewhere(const struct au_findings *f, size_t k)
+{
+    for (uint32_t i = 0; k != AU_ALL_CLASSES && i < f->pair_count; i++) {
+        const struct au_pair_findings *p = &f->pairs[i];
+        if ((size_t)p->from == k && au_case_is_cue(f, p) && p->landing[2].mean > f->of_class[p->to].own[2]) return true;
+    }
+    return false;
+}
+
+enum au_cue_state au_cue_state(const struct au_findings *f, size_t k, enum au_cue cue)
+{
+    const struct au_insight *in = insight_of(f, k);
+    const struct au_cue_stats *c = &in->cue[cue];
+    const size_t g = (size_t)clusters_of(f, k);
+    if (!in->has_cues || g < 2 || au_bound_low(mean_of(c->clean, g), alpha) < carries) return AU_CUE_SILENT;
+    if (au_bound_low(mean_of(c->misled, g), alpha) > AU_MARGIN_LANDING) return AU_CUE_INVALID;
+    if (cue == AU_CUE_COLOUR && colours_point_elsewhere(f, k)) return AU_CUE_INVALID;
+    if (au_bound_high(mean_of(c->kept, g), alpha) < half * c->clean.mean) return AU_CUE_INVALID;
+    const bool tells = au_bound_low(mean_of(c->kept, g), alpha) >= half * c->clean.mean &&
+                       au_bound_high(mean_of(c->misled, g), alpha) < AU_MARGIN_LANDING;
+    return tells ? AU_CUE_TELLS : AU_CUE_OPEN;
+}
+
+static const char *word_of(const struct au_insight *in, enum au_cue cue)
+{
+    static const char *const words[AU_CUES] = {"colour", "shape", "texture", "position"};
+    return cue == AU_CUE_COLOUR && in->is_grey ? "tone" : words[cue];
+}
+
+int au_name_cues(const struct au_findings *f, size_t k, enum au_cue_state state, struct au_text *text)
+{
+    int count = 0, said = 0;
+    for (int i = 0; i < AU_CUES; i++) count += au_cue_state(f, k, (enum au_cue)i) == state;
+    for (int i = 0; text && i < AU_CUES; i++) {
+        if (au_cue_state(f, k, (enum au_cue)i) != state) continue;
+        au_text_printf(text, "%s%s",
+                       said == 0           ? ""
+                       : said + 1 == count ? " and "
+                                           : ", ",
+                       word_of(insight_of(f, k), (enum au_cue)i));
+        said++;
+    }
+    return count;
 }

@@ -12,10 +12,11 @@
 #include <augaudit/evidence.h>
 
 #include "core/arena.h"
+#include "core/text.h"
 #include "evidence/findings.h"
 
 #define AU_ALL_CLASSES ((size_t)-1) /* in place of a class: all images together */
-#define AU_INSIGHT_NUMBERS 24       /* most that au_insight_numbers adds */
+#define AU_INSIGHT_NUMBERS 40       /* most that au_insight_numbers adds */
 
 /* Adds the numbers that were measured to items[*count] ..., none for fewer than two clusters. */
 void au_insight_numbers(const struct au_findings *findings, size_t class_index, struct aug_evidence *items,
@@ -41,6 +42,16 @@ enum au_coverage_kind {
     AU_COVERAGE_MIXED
 };
 enum au_coverage_kind au_coverage_kind(const struct au_insight *insight, double clusters);
+
+enum au_cue_state {
+    AU_CUE_SILENT,  /* it says little about the label, or that is not known */
+    AU_CUE_TELLS,   /* it carries the label, surely at least half of that is kept, and it does not mislead */
+    AU_CUE_INVALID, /* it carries the label, and surely less than half of that is kept, or it misleads */
+    AU_CUE_OPEN     /* it carries the label, and neither is sure */
+};
+enum au_cue_state au_cue_state(const struct au_findings *findings, size_t class_index, enum au_cue cue);
+/* Adds "shape, texture and position" of the cues in that state and returns how many; text may be NULL. Of grey images colour is called tone. */
+int au_name_cues(const struct au_findings *findings, size_t class_index, enum au_cue_state state, struct au_text *text);
 
 /* Sentences worth saying, in the arena; class_index may be AU_ALL_CLASSES. */
 AUG_CHECKED enum aug_status au_remarks(const struct au_findings *findings, size_t class_index,

@@ -103,6 +103,20 @@ static void say_coverage(const struct subject *s, struct au_text *text)
     }
 }
 
+static void say_cues(const struct subject *s, struct au_text *text)
+{
+    const struct au_findings *f = s->findings;
+    const int invalid = au_name_cues(f, s->class_index, AU_CUE_INVALID, NULL);
+    if (invalid == 0) return;
+    au_text_puts(text, "Of what tells the label, ");
+    au_name_cues(f, s->class_index, AU_CUE_INVALID, text);
+    au_text_puts(text, invalid == 1 ? " is invalidated; " : " are invalidated; ");
+    const int telling = au_name_cues(f, s->class_index, AU_CUE_TELLS, text);
+    au_text_puts(text, telling == 0   ? "no other cue was seen to tell."
+                       : telling == 1 ? " still tells."
+                                      : " still tell.");
+}
+
 static void say_margin(const struct subject *s, struct au_text *text)
 {
     if (is_about_all(s)) return;
@@ -119,9 +133,8 @@ static const struct topic {
     const char *about; /* name of the number that it is about: evidence/about.c */
     say_fn say;
 } topics[] = {
-    {"redundancy", say_redundancy}, {"margin_probability", say_margin},
-    {"bits_lost", say_information}, {"off_manifold", say_typicality},
-    {"worth", say_coverage},
+    {"cue_colour_kept", say_cues},  {"redundancy", say_redundancy},   {"margin_probability", say_margin},
+    {"bits_lost", say_information}, {"off_manifold", say_typicality}, {"worth", say_coverage},
 };
 #define TOPICS (sizeof topics / sizeof *topics)
 

@@ -6,6 +6,7 @@
 #include "check.h"
 #include "core/memory.h"
 #include "core/random.h"
+#include "learn/cue.h"
 #include "learn/embed.h"
 #include "learn/features.h"
 #include "learn/linalg.h"
@@ -255,4 +256,32 @@ TEST(a_flat_image_has_no_gradients_and_brightness_only_moves_the_colours)
     for (int i = 0; i < 512; i++) CHECK(out[i] == 0);
     for (int i = 512; i < 576; i++)
         CHECK_SAY(fabs((double)out[i] - 0.5 * 0.7 / sqrt(16.0)) < 1e-6, "colour %d is %g", i, (double)out[i]);
+}
+
+TEST(each_cue_sees_what_it_is_named_after_and_nothing_else)
+{
+    float grey[32 * 32] = {0}, pixels[2][16 * 16 * 3], hog[2][64 * 11 + 32], histogram[2][32] = {{0}},
+                    cues[2][AU_CUE_FLOATS];
+    const float cells[64 * 3] = {0};
+    for (int move = 0; move < 2; move++) { /* a red square on black, then the same elsewhere and green */
+        for (int i = 0; i < 32 * 32; i++) grey[i] = 0;
+        for (int i = 0; i < 16 * 16 * 3; i++) pixels[move][i] = 0;
+        for (int y = 0; y < 8; y++)
+            for (int x = 0; x < 8; x++) {
+                grey[(y + 4 + 16 * move) * 32 + x + 4] = 0.4f;
+                if (x % 2 == 0 && y % 2 == 0) pixels[move][((y / 2 + 2 + 8 * move) * 16 + x / 2 + 2) * 3 + move] = 1;
+            }
+        histogram[move][8 + 4 * move] = 1;
+        au_features_hog(grey, cells, histogram[move], 0, 3, hog[move]);
+        au_cue_features(hog[move], pixels[move], histogram[move], 3, cues[move]);
+    }
+    double apart[AU_CUES] = {0};
+    for (int cue = 0; cue < AU_CUES; cue++)
+        for (size_t i = 0; i < au_cue_count((enum au_cue)cue); i++) {
+            const size_t at = au_cue_start((enum au_cue)cue) + i;
+            apart[cue] += pow((double)cues[0][at] - (double)cues[1][at], 2);
+        }
+    CHECK_SAY(apart[AU_CUE_TEXTURE] < 1e-6, "texture sees the place: %g", apart[AU_CUE_TEXTURE]);
+    CHECK_SAY(apart[AU_CUE_COLOUR] > 1.9 && apart[AU_CUE_SHAPE] > 0.5 && apart[AU_CUE_PLACE] > 0.5, "%g %g %g",
+              apart[AU_CUE_COLOUR], apart[AU_CUE_SHAPE], apart[AU_CUE_PLACE]);
 }

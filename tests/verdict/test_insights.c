@@ -159,3 +159,44 @@ TEST(every_number_has_a_sentence_and_bounds_around_its_estimate)
     CHECK_SAY(count == 0, "%zu numbers from one cluster", count);
     au_findings_release(&f);
 }
+
+/* A lamp: colour and position carry the label. */
+static struct au_findings lamp(void)
+{
+    struct au_findings f = contained();
+    f.of_class[0].insight.has_cues = 1;
+    f.of_class[0].insight.cue[AU_CUE_COLOUR] = f.of_class[0].insight.cue[AU_CUE_PLACE] = (struct au_cue_stats){
+        .clean = {0.95, 0.02}, .kept = {0.93, 0.02}};
+    f.of_class[0].insight.cue[AU_CUE_TEXTURE] = (struct au_cue_stats){.clean = {0.1, 0.04}};
+    return f;
+}
+
+TEST(the_lamp_whose_colour_misleads_is_said_to_be_told_by_its_position)
+{
+    struct au_arena arena = {0};
+    struct au_findings f = lamp();
+    CHECK(!remark_about(&f, 0, "cue_colour_kept", &arena));
+    f.of_class[0].insight.cue[AU_CUE_COLOUR].misled = (struct au_stat){0.12, 0.02};
+    CHECK(strcmp(remark_about(&f, 0, "cue_colour_kept", &arena),
+                 "Of what tells the label, colour is invalidated; position still tells.") == 0);
+    f.of_class[0].insight.is_grey = 1;
+    CHECK(strstr(remark_about(&f, 0, "cue_colour_kept", &arena), "tone is invalidated"));
+    f.of_class[0].insight.cue[AU_CUE_PLACE].kept.mean = 0.1;
+    CHECK(strstr(remark_about(&f, 0, "cue_colour_kept", &arena),
+                 "tone and position are invalidated; no other cue was seen to tell."));
+    au_arena_release(&arena);
+    au_findings_release(&f);
+}
+
+TEST(a_cue_that_carried_nothing_is_not_invalidated_and_one_that_may_be_half_kept_is_open)
+{
+    struct au_findings f = lamp();
+    struct au_cue_stats *cue = f.of_class[0].insight.cue;
+    CHECK(au_cue_state(&f, 0, AU_CUE_TEXTURE) == AU_CUE_SILENT && au_cue_state(&f, 0, AU_CUE_PLACE) == AU_CUE_TELLS);
+    cue[AU_CUE_PLACE].kept = (struct au_stat){0.48, 0.05};
+    CHECK(au_cue_state(&f, 0, AU_CUE_PLACE) == AU_CUE_OPEN);
+    cue[AU_CUE_PLACE].kept = (struct au_stat){0.2, 0.02};
+    CHECK(au_cue_state(&f, 0, AU_CUE_PLACE) == AU_CUE_INVALID);
+    CHECK(au_cue_state(&f, 1, AU_CUE_PLACE) == AU_CUE_SILENT); /* not measured */
+    au_findings_release(&f);
+}
