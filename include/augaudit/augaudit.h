@@ -17,6 +17,7 @@
 #include <augaudit/error.h>
 #include <augaudit/evidence.h>
 #include <augaudit/image.h>
+#include <augaudit/intent.h>
 #include <augaudit/pipeline.h>
 #include <augaudit/predict.h>
 #include <augaudit/report.h>
