@@ -14,7 +14,7 @@
 struct audit {
     struct source source;
     struct effort effort;
-    const char *json, *html, *store;
+    const char *json, *html, *store, *intent;
     bool no_timing, predict, no_predict;
 };
 
@@ -79,9 +79,9 @@ static int failed(const struct audit *audit, const struct aug_error *err)
     return EXIT_STOPPED;
 }
 
-static enum aug_status measure(const struct audit *audit, const struct aug_dataset *data,
-                               const struct aug_pipeline *pipeline, struct progress *progress, struct aug_audit *result,
-                               struct aug_error *err)
+static enum aug_status measure_with(const struct audit *audit, const struct aug_dataset *data,
+                                    const struct aug_pipeline *pipeline, const struct aug_intent *intent,
+                                    struct progress *progress, struct aug_audit *result, struct aug_error *err)
 {
     const struct aug_audit_options options = {
         .seed = audit->source.seed,
@@ -90,6 +90,7 @@ static enum aug_status measure(const struct audit *audit, const struct aug_datas
         .probability = audit->source.share,
         .effort = effort_of(&audit->effort),
         .budget_units = audit->effort.budget,
+        .intent = intent->owner ? intent : NULL,
         .predict = audit->predict      ? AUG_PREDICT_ALWAYS
                    : audit->no_predict ? AUG_PREDICT_NEVER
                                        : AUG_PREDICT_AUTO,
@@ -98,6 +99,17 @@ static enum aug_status measure(const struct audit *audit, const struct aug_datas
     };
     const enum aug_status status = aug_audit_run(data, pipeline, &options, result, err);
     progress_end(progress);
+    return status;
+}
+
+static enum aug_status measure(const struct audit *audit, const struct aug_dataset *data,
+                               const struct aug_pipeline *pipeline, struct progress *progress, struct aug_audit *result,
+                               struct aug_error *err)
+{
+    struct aug_intent intent = {0};
+    if (audit->intent) AUG_TRY(aug_intent_read(audit->intent, data, pipeline, &intent, err));
+    const enum aug_status status = measure_with(audit, data, pipeline, &intent, progress, result, err);
+    aug_intent_release(&intent);
     return status;
 }
 
@@ -120,6 +132,7 @@ static int run(const void *values, const struct operands *operands)
     if (!code) code = effort_check(&command_audit, &audit->effort);
     if (!code && audit->predict && audit->no_predict)
         code = usage_error(&command_audit, "--predict and --no-predict do not go together");
+    if (!code) code = source_readable(&command_audit, "intent", audit->intent);
     if (!code) code = check_outputs(audit);
     if (code) return code;
     progress_start(&progress, audit->source.quiet);
@@ -152,6 +165,11 @@ static const struct option options[] = {
         "Predict what training with each transform would do to accuracy on clean images, in percentage points with a 90 % "
         "interval, over all classes and for each. Done unasked where the mixture is known (--p, or a pipeline) and cheap enough."),
     SWITCH_OPTION(struct audit, no_predict, "no-predict", 0, "Predict nothing."),
+    TEXT_OPTION(
+        struct audit, intent, "intent", 0, "FILE", NULL,
+        "What you rule about labels, in YAML or JSON: per transform and class invariant, equivariant, swap(a,b) or "
+        "changes. See below.",
+        .completes = COMPLETES_FILE),
     EFFORT_OPTIONS(struct audit),
     SWITCH_OPTION(
         struct audit, no_timing, "no-timing", 0,
@@ -164,6 +182,12 @@ static const char *const details[] = {
     "what becomes unrecognisable and what lands on another class, and gives each transform a verdict and each class a label: "
     "kept, broken or undecided. A table goes to standard output, worst news first.",
     "Give one source: --pipeline, --preset, or one or more --transform.",
+    "With --intent you say what you mean by a transform. The file holds a map \"transforms\" from a SPEC, a name, a path in the "
+    "pipeline file or \"*\" to rulings by class: `hflip: { \"33\": swap(33,34), \"12\": changes, \"*\": invariant }`.",
+    "invariant: the label stays; that decides where the data cannot tell, off their support; a conflict that was measured stands, and the "
+    "report names both. equivariant: the same for a class label, on record. swap(a,b): transformed images of a count as b and "
+    "those of b as a, and everything is measured again so; a wrong swap comes out broken. changes: the label does not survive, by "
+    "your ruling. The closest row counts: transform before class, SPEC or path before name before \"*\".",
     "The exit status is 1 when a claim is broken, so that a script can stop on it; 0 when none is.",
     NULL,
 };
@@ -171,6 +195,7 @@ static const char *const details[] = {
 static const char *const examples[] = {
     "augaudit audit --data signs --pipeline train.json --html report.html\nThe pipeline that a training script saved with A.save().",
     "augaudit audit --data signs -t hflip -t 'rotate:+-15' -t 'hue:+-20'\nThree transforms, one by one.",
+    "augaudit audit --data signs -t hflip --intent intent.yaml\nA mirrored \"keep right\" is a \"keep left\": judge it with the labels exchanged.",
     "augaudit audit --data tracks --preset imagenet --cluster-by '([^/]+/[0-9]+)_' --store tracks.sqlite\n"
     "Frames of one track count as one; the work is kept for the next run.",
     NULL,

@@ -25,7 +25,7 @@ static int check_pipeline(const struct command *command, const struct source *so
 }
 
 /* A file that the user names and that is not there is the user's error, not the machine's. */
-static int check_readable(const struct command *command, const char *option, const char *path)
+int source_readable(const struct command *command, const char *option, const char *path)
 {
     struct stat info;
     if (!path) return 0;
@@ -39,7 +39,7 @@ static int check_data(const struct command *command, const struct source *source
     struct stat info;
     if (!source->data)
         return usage_error(command, "no images: give --data DIR, a folder with one folder for each class");
-    const int code = check_readable(command, "data", source->data);
+    const int code = source_readable(command, "data", source->data);
     if (code) return code;
     if (stat(source->data, &info) == 0 && !S_ISDIR(info.st_mode))
         return usage_error(command, "--data %s: not a folder", source->data);
@@ -72,7 +72,7 @@ int source_check(const struct command *command, const struct source *source)
     int code = check_data(command, source);
     if (!code) code = check_clusters(command, source);
     if (!code) code = check_pipeline(command, source);
-    if (!code) code = check_readable(command, "pipeline", source->pipeline);
+    if (!code) code = source_readable(command, "pipeline", source->pipeline);
     return code;
 }
 

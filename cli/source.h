@@ -63,6 +63,9 @@ const char *const *cluster_words(void);
 /* 0, or EXIT_USER after saying what is missing or too much. */
 int source_check(const struct command *command, const struct source *source);
 
+/* 0, or EXIT_USER after saying why the file that --`option` names cannot be read. */
+int source_readable(const struct command *command, const char *option, const char *path);
+
 /* Opens both; the caller releases them either way. */
 enum aug_status source_open(const struct source *source, struct progress *progress, struct aug_dataset *data,
                             struct aug_pipeline *pipeline, struct aug_error *err);

@@ -20,6 +20,7 @@
 #include <augaudit/effort.h>
 #include <augaudit/error.h>
 #include <augaudit/evidence.h>
+#include <augaudit/intent.h>
 #include <augaudit/pipeline.h>
 #include <augaudit/predict.h>
 #include <augaudit/verdict.h>
@@ -34,9 +35,10 @@ struct aug_audit_options { /* zero means default everywhere */
     const char *store;  /* SQLite file with features and results, made if missing; NULL: a private temporary one */
     double probability; /* of the training mixture, for SPECs (the p-curve); 0: not given, take 1/2 */
     enum aug_effort effort;
-    double budget_units;       /* above 0: instead of `effort`, what fits (effort.h) */
-    enum aug_predict predict;  /* the change of accuracy (predict.h) */
-    size_t pictures_per_class; /* rows original, transformed, nearest; 0: the default, 2 */
+    double budget_units;             /* above 0: instead of `effort`, what fits (effort.h) */
+    enum aug_predict predict;        /* the change of accuracy (predict.h) */
+    const struct aug_intent *intent; /* what the user rules, for this data and pipeline; NULL: nothing */
+    size_t pictures_per_class;       /* rows original, transformed, nearest; 0: the default, 2 */
     /* Called from one thread at a time; false cancels: the store keeps what is finished. */
     bool (*progress)(void *context, const char *what, size_t done, size_t total);
     void *progress_context;
@@ -48,6 +50,10 @@ struct aug_class_result {
     enum aug_label label;
     const char *reason;           /* one sentence, with the number that decided */
     struct aug_deciding deciding; /* that number */
+    struct aug_ruling ruling;     /* the user's; kind NONE: none */
+    bool by_ruling;               /* it decided the label */
+    bool has_unswapped;
+    enum aug_label unswapped; /* under a swap: the label without it */
     size_t collides_count;
     const int *collides_with; /* class indices */
     size_t evidence_count;
@@ -144,6 +150,9 @@ struct aug_audit {
     struct aug_independence independence;
     /* pipeline */
     const char *pipeline_source, *pipeline_format, *pipeline_library;
+    const char *intent_source; /* NULL: none */
+    size_t intent_unused_count;
+    const char *const *intent_unused; /* transforms of the intent that the pipeline does not hold */
     size_t transform_count;
     const struct aug_transform_result *transforms; /* in pipeline order */
     size_t pair_count;                             /* pairs of transforms whose interaction was predicted */

@@ -68,17 +68,18 @@ static enum aug_status predict(struct au_run *run, const struct aug_pipeline *pi
     const double start = now();
     const struct aug_audit_options *o = run->options;
     const size_t changes = 1 + (size_t)run->data->class_count;
-    const struct au_prediction_job job = {run->data,
-                                          run->store,
-                                          o->seed,
-                                          o->threads,
-                                          run->work.prediction_looks,
-                                          run->work.prediction_further,
-                                          run->work.prediction_trainings,
-                                          pipeline,
-                                          o->probability,
-                                          o->progress,
-                                          o->progress_context};
+    const struct au_prediction_job job = {.data = run->data,
+                                          .store = run->store,
+                                          .seed = o->seed,
+                                          .threads = o->threads,
+                                          .looks = run->work.prediction_looks,
+                                          .further = run->work.prediction_further,
+                                          .trainings = run->work.prediction_trainings,
+                                          .pipeline = pipeline,
+                                          .probability = o->probability,
+                                          .intent = o->intent,
+                                          .progress = o->progress,
+                                          .progress_context = o->progress_context};
     run->changes = au_alloc(pipeline->leaf_count * changes, sizeof *run->changes);
     run->has_change = au_alloc(pipeline->leaf_count, sizeof *run->has_change);
     if (!run->changes || !run->has_change) return au_no_memory(err, "the predictions of an audit");
@@ -87,12 +88,16 @@ static enum aug_status predict(struct au_run *run, const struct aug_pipeline *pi
     return AUG_OK;
 }
 
-static enum aug_status check(const struct aug_dataset *data, const struct aug_pipeline *pipeline, struct aug_error *err)
+static enum aug_status check(const struct aug_dataset *data, const struct aug_pipeline *pipeline,
+                             const struct aug_intent *intent, struct aug_error *err)
 {
     if (pipeline->leaf_count == 0)
         return aug_fail(err, AUG_BAD_INPUT, "%s holds no transform: nothing to audit", pipeline->source);
     if (data->class_count < 2 || data->sample_count == 0)
         return aug_fail(err, AUG_BAD_INPUT, "%s: an audit needs images of at least two classes", data->dir);
+    if (intent && (intent->leaf_count != pipeline->leaf_count || intent->class_count != (size_t)data->class_count))
+        return aug_fail(err, AUG_BAD_INPUT, "%s: read for another data set or pipeline than those audited",
+                        intent->source);
     return AUG_OK;
 }
 
@@ -105,7 +110,7 @@ static enum aug_status run_all(struct au_run *run, const struct aug_pipeline *pi
                                struct aug_error *err)
 {
     const double start = now();
-    AUG_TRY(check(run->data, pipeline, err));
+    AUG_TRY(check(run->data, pipeline, run->options->intent, err));
     run->work = au_work_of(run->options, run->data, pipeline);
     AUG_TRY(au_store_open(run->options->store, &run->store, err));
     AUG_TRY(start_setting(run, err));
@@ -136,6 +141,7 @@ static void release_run(struct au_run *run)
     au_store_close(run->store);
     au_free(run->units);
     au_free(run->leaf_first);
+    au_free(run->unswapped);
     au_free(run->arms);
     au_free(run->traced);
     au_free(run->changes);

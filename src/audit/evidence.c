@@ -82,6 +82,7 @@ static enum aug_status describe(const struct source *s, struct au_arm_source *ou
         .is_preprocessing = is_preprocessing(leaf),
         .is_stratum = s->unit->is_stratum,
         .unchanged = (double)unchanged / (double)run->data->sample_count,
+        .counts_as = s->unit->counts_as,
         .probability = s->unit->probability,
     };
     return AUG_OK;

@@ -73,6 +73,19 @@ static enum aug_status findings_key(const struct au_run *run, struct au_unit *un
     return AUG_OK;
 }
 
+static enum aug_status mix_in_swap(const struct au_run *run, struct au_unit *unit, struct aug_error *err)
+{
+    struct au_hasher *hasher = unit->counts_as ? au_hasher_new() : NULL;
+    if (!unit->counts_as) return AUG_OK;
+    if (!hasher) return au_no_memory(err, "a content key");
+    au_hasher_u64(hasher, unit->key[0]);
+    au_hasher_u64(hasher, unit->key[1]);
+    for (int k = 0; k < run->data->class_count; k++) au_hasher_u64(hasher, unit->counts_as[k]);
+    au_hasher_finish(hasher, unit->key);
+    au_hasher_free(hasher);
+    return AUG_OK;
+}
+
 static enum aug_status look_up(struct au_run *run, struct au_unit *unit, struct aug_error *err)
 {
     struct au_blob blob = {0};
@@ -92,6 +105,7 @@ static enum aug_status add_unit(struct au_run *run, struct au_unit made, struct 
     *unit = made;
     unit->same_as = run->unit_count;
     AUG_TRY(findings_key(run, unit, err));
+    AUG_TRY(mix_in_swap(run, unit, err));
     for (size_t i = 0; i < run->unit_count && unit->same_as == run->unit_count; i++)
         if (memcmp(run->units[i].key, unit->key, sizeof unit->key) == 0) unit->same_as = i;
     if (unit->same_as == run->unit_count && run->has_setting) AUG_TRY(look_up(run, unit, err));
@@ -105,40 +119,87 @@ double au_mixture_probability(const struct aug_leaf *leaf, double share)
     return share > 0 ? share : 0.5;
 }
 
+/* The swaps ruled about leaf i, class by class; NULL: none. */
+static enum aug_status swap_of(struct au_run *run, size_t i, const uint32_t **out, struct aug_error *err)
+{
+    const struct aug_intent *intent = run->options->intent;
+    const size_t classes = (size_t)run->data->class_count;
+    bool any = false;
+    *out = NULL;
+    for (size_t k = 0; intent && k < classes; k++)
+        any = any || intent->rulings[i * classes + k].kind == AUG_RULING_SWAP;
+    if (!any) return AUG_OK;
+    uint32_t *counts_as = au_arena_alloc(&run->arena, classes, sizeof *counts_as);
+    if (!counts_as) return au_no_memory(err, "the plan of an audit");
+    for (size_t k = 0; k < classes; k++) {
+        const struct aug_ruling *ruling = &intent->rulings[i * classes + k];
+        counts_as[k] = (uint32_t)(ruling->kind == AUG_RULING_SWAP ? (size_t)ruling->swap_with : k);
+    }
+    *out = counts_as;
+    return AUG_OK;
+}
+
+static enum aug_status add_strata(struct au_run *run, const struct au_unit *whole, struct aug_error *err)
+{
+    const struct aug_leaf *leaf = whole->leaf;
+    struct au_unit stratum = *whole;
+    stratum.is_stratum = true;
+    for (size_t j = 0; j < aug_leaf_stratum_count(leaf); j++) {
+        stratum.leaf = aug_leaf_stratum(leaf, j, &stratum.strength);
+        stratum.param = aug_leaf_stratum_param(leaf, j);
+        stratum.own_view = aug_leaf_stratum_is_own_view(leaf, j);
+        AUG_TRY(add_unit(run, stratum, err));
+    }
+    stratum.beyond = true;
+    stratum.own_view = false;
+    for (size_t j = 0; j < aug_leaf_beyond_count(leaf); j++) {
+        stratum.leaf = aug_leaf_beyond(leaf, j, &stratum.strength, &stratum.param);
+        AUG_TRY(add_unit(run, stratum, err));
+    }
+    return AUG_OK;
+}
+
+static enum aug_status add_leaf(struct au_run *run, const struct aug_leaf *leaf, size_t i, struct aug_error *err)
+{
+    struct au_unit unit = {.leaf = leaf, .probability = au_mixture_probability(leaf, run->options->probability)};
+    run->leaf_first[i] = run->unit_count;
+    run->unswapped[i] = AU_NO_UNIT;
+    if (leaf->part_count == 0) return AUG_OK;
+    AUG_TRY(swap_of(run, i, &unit.counts_as, err));
+    AUG_TRY(add_unit(run, unit, err));
+    return add_strata(run, &unit, err);
+}
+
+/* What the transform does without the swap that is ruled about it: after all others, so that leaves and strata stay together. */
+static enum aug_status add_unswapped(struct au_run *run, size_t i, struct aug_error *err)
+{
+    if (run->leaf_first[i] == run->leaf_first[i + 1]) return AUG_OK;
+    struct au_unit unit = {.leaf = run->units[run->leaf_first[i]].leaf,
+                           .probability = run->units[run->leaf_first[i]].probability};
+    if (!run->units[run->leaf_first[i]].counts_as) return AUG_OK;
+    run->unswapped[i] = run->unit_count;
+    return add_unit(run, unit, err);
+}
+
 static enum aug_status add_units(struct au_run *run, const struct aug_pipeline *pipeline, struct aug_error *err)
 {
     size_t most = 0;
     for (size_t i = 0; i < pipeline->leaf_count; i++)
-        most += 1 + aug_leaf_stratum_count(&pipeline->leaves[i]) + aug_leaf_beyond_count(&pipeline->leaves[i]);
+        most += 2 + aug_leaf_stratum_count(&pipeline->leaves[i]) + aug_leaf_beyond_count(&pipeline->leaves[i]);
     run->units = au_alloc(most, sizeof *run->units);
     run->leaf_first = au_alloc(pipeline->leaf_count + 1, sizeof *run->leaf_first);
-    if (!run->units || !run->leaf_first) return au_no_memory(err, "the plan of an audit");
-    for (size_t i = 0; i < pipeline->leaf_count; i++) {
-        const struct aug_leaf *leaf = &pipeline->leaves[i];
-        const double probability = au_mixture_probability(leaf, run->options->probability);
-        run->leaf_first[i] = run->unit_count;
-        if (leaf->part_count > 0)
-            AUG_TRY(add_unit(run, (struct au_unit){.leaf = leaf, .probability = probability}, err));
-        for (size_t j = 0; leaf->part_count > 0 && j < aug_leaf_stratum_count(leaf); j++) {
-            struct au_unit stratum = {.is_stratum = true, .probability = probability};
-            stratum.leaf = aug_leaf_stratum(leaf, j, &stratum.strength);
-            stratum.param = aug_leaf_stratum_param(leaf, j);
-            stratum.own_view = aug_leaf_stratum_is_own_view(leaf, j);
-            AUG_TRY(add_unit(run, stratum, err));
-        }
-        for (size_t j = 0; leaf->part_count > 0 && j < aug_leaf_beyond_count(leaf); j++) {
-            struct au_unit stratum = {.is_stratum = true, .beyond = true, .probability = probability};
-            stratum.leaf = aug_leaf_beyond(leaf, j, &stratum.strength, &stratum.param);
-            AUG_TRY(add_unit(run, stratum, err));
-        }
-    }
+    run->unswapped = au_alloc(pipeline->leaf_count, sizeof *run->unswapped);
+    if (!run->units || !run->leaf_first || !run->unswapped) return au_no_memory(err, "the plan of an audit");
+    for (size_t i = 0; i < pipeline->leaf_count; i++) AUG_TRY(add_leaf(run, &pipeline->leaves[i], i, err));
     run->leaf_first[pipeline->leaf_count] = run->unit_count;
+    for (size_t i = 0; i < pipeline->leaf_count; i++) AUG_TRY(add_unswapped(run, i, err));
     return AUG_OK;
 }
 
 static enum aug_status add_arm(struct au_run *run, const struct aug_leaf *leaf, int draw, bool undone, bool traced,
                                struct aug_error *err)
 {
+    if (au_arm_find(run, leaf, draw, undone)) return AUG_OK; /* with and without a swap the images are the same */
     struct au_arm_key *arm = &run->arms[run->arm_count++];
     *arm = (struct au_arm_key){leaf, draw, undone, traced, {0}};
     return key_of(run, "arm", leaf, draw, undone, arm->key, err);

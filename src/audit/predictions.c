@@ -82,13 +82,22 @@ static enum aug_status keep(void *context, size_t i, struct au_view view, const 
 
 /* ---- questions ---- */
 
+/* The predictor gives transformed images their own labels. */
+static bool is_swapped(const struct au_prediction_job *job, size_t leaf)
+{
+    const struct aug_intent *intent = job->intent;
+    for (size_t k = 0; intent && k < intent->class_count; k++)
+        if (intent->rulings[leaf * intent->class_count + k].kind == AUG_RULING_SWAP) return true;
+    return false;
+}
+
 static void plan(struct session *s)
 {
     for (size_t i = 0; i < s->job->pipeline->leaf_count; i++) {
         const struct aug_leaf *leaf = &s->job->pipeline->leaves[i];
         const double probability = au_mixture_probability(leaf, s->job->probability);
         s->known[i] = leaf->part_count > 0 && !(probability > 0); /* never fires: changes nothing */
-        if (leaf->part_count == 0 || s->known[i]) continue;
+        if (leaf->part_count == 0 || s->known[i] || is_swapped(s->job, i)) continue;
         s->questions[s->count] = (struct au_question){leaf, probability < 1 ? probability : 1, s->out + i * s->changes,
                                                       false};
         s->leaf_of[s->count++] = i;
@@ -207,17 +216,16 @@ enum aug_status aug_predict_run(const struct aug_dataset *data, const struct aug
     const struct aug_work_size size = au_work_size(data, pipeline, false);
     const struct aug_work work = aug_work_plan(o->budget_units > 0 ? AUG_EFFORT_BUDGET : o->effort, o->budget_units,
                                                true, &size);
-    struct au_prediction_job job = {data,
-                                    NULL,
-                                    o->seed,
-                                    o->threads,
-                                    work.prediction_looks,
-                                    work.prediction_further,
-                                    work.prediction_trainings,
-                                    pipeline,
-                                    o->probability,
-                                    o->progress,
-                                    o->progress_context};
+    struct au_prediction_job job = {.data = data,
+                                    .seed = o->seed,
+                                    .threads = o->threads,
+                                    .looks = work.prediction_looks,
+                                    .further = work.prediction_further,
+                                    .trainings = work.prediction_trainings,
+                                    .pipeline = pipeline,
+                                    .probability = o->probability,
+                                    .progress = o->progress,
+                                    .progress_context = o->progress_context};
     struct au_arena arena = {0};
     struct aug_prediction made = {0};
     if (o->store) AUG_TRY(au_store_open(o->store, &job.store, err));

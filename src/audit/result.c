@@ -129,6 +129,10 @@ static enum aug_status lay_out_class(struct layout *l, const struct au_findings 
         .label = judged->label,
         .reason = judged->reason,
         .deciding = judged->deciding,
+        .ruling = judged->ruling,
+        .by_ruling = judged->cause == AU_CAUSE_RULING,
+        .has_unswapped = judged->has_unswapped,
+        .unswapped = judged->unswapped,
         .collides_count = judged->partner_count,
         .collides_with = partners,
     };
@@ -200,6 +204,15 @@ static const struct au_findings *findings_of(const struct layout *l, size_t unit
     return &l->run->units[l->run->units[unit].same_as].findings;
 }
 
+static void add_rulings(const struct layout *l, size_t i, struct au_judgement_input *in)
+{
+    const struct aug_intent *intent = l->run->options->intent;
+    if (!intent) return;
+    in->rulings = intent->rulings + i * intent->class_count;
+    in->intent = intent->source;
+    if (l->run->unswapped[i] != AU_NO_UNIT) in->unswapped = findings_of(l, l->run->unswapped[i]);
+}
+
 static enum aug_status judge_measured(struct layout *l, size_t i, struct aug_transform_result *out,
                                       struct aug_error *err)
 {
@@ -213,8 +226,12 @@ static enum aug_status judge_measured(struct layout *l, size_t i, struct aug_tra
         parts[j] = (struct au_stratum_input){
             findings_of(l, first + 1 + j), unit->param, unit->strength, unit->leaf->spec, unit->own_view, unit->beyond};
     }
-    const struct au_judgement_input in = {l->pipeline->leaves[i].name, l->out->class_names, findings_of(l, first),
-                                          parts, strata};
+    struct au_judgement_input in = {.name = l->pipeline->leaves[i].name,
+                                    .class_names = l->out->class_names,
+                                    .findings = findings_of(l, first),
+                                    .strata = parts,
+                                    .stratum_count = strata};
+    add_rulings(l, i, &in);
     struct au_judgement judgement = {0};
     AUG_TRY(au_judge(&in, &run->arena, &judgement, err));
     out->verdict = judgement.verdict;
@@ -300,10 +317,24 @@ static enum aug_status lay_out_transform(struct layout *l, size_t i, struct aug_
     return AUG_OK;
 }
 
+static enum aug_status lay_out_intent(struct layout *l, struct aug_error *err)
+{
+    const struct aug_intent *intent = l->run->options->intent;
+    bool complete = true;
+    if (!intent) return AUG_OK;
+    const char **unused = au_arena_alloc(&l->run->arena, intent->unused_count, sizeof *unused);
+    for (size_t i = 0; unused && i < intent->unused_count; i++) unused[i] = copy(l->run, intent->unused[i], &complete);
+    l->out->intent_source = copy(l->run, intent->source, &complete);
+    l->out->intent_unused_count = intent->unused_count;
+    l->out->intent_unused = unused;
+    return complete && unused ? AUG_OK : au_no_memory(err, "the intent of an audit");
+}
+
 static enum aug_status lay_out(struct layout *l, struct aug_error *err)
 {
     AUG_TRY(lay_out_data(l, err));
     AUG_TRY(lay_out_method(l, err));
+    AUG_TRY(lay_out_intent(l, err));
     const size_t count = l->pipeline->leaf_count;
     struct aug_transform_result *transforms = au_arena_alloc(&l->run->arena, count, sizeof *transforms);
     if (!transforms) return au_no_memory(err, "the result of an audit");

@@ -17,15 +17,16 @@
 
 struct au_unit {
     const struct aug_leaf *leaf;
-    double strength;    /* of a stratum */
-    bool is_stratum;    /* measured with one draw an image */
-    bool beyond;        /* a stratum outside the configured range */
-    bool own_view;      /* of a stratum: judged in its own right */
-    const char *param;  /* whose range it narrows; NULL: the transform itself, or an outcome of it */
-    double probability; /* of the training mixture */
-    uint64_t key[2];    /* of its findings */
-    size_t same_as;     /* index of an earlier unit with the same key, else its own */
-    bool is_known;      /* findings are there */
+    double strength;           /* of a stratum */
+    bool is_stratum;           /* measured with one draw an image */
+    bool beyond;               /* a stratum outside the configured range */
+    bool own_view;             /* of a stratum: judged in its own right */
+    const char *param;         /* whose range it narrows; NULL: the transform itself, or an outcome of it */
+    double probability;        /* of the training mixture */
+    const uint32_t *counts_as; /* a swap of labels that belongs to it; NULL: none (in the arena) */
+    uint64_t key[2];           /* of its findings */
+    size_t same_as;            /* index of an earlier unit with the same key, else its own */
+    bool is_known;             /* findings are there */
     struct au_findings findings;
 };
 
@@ -36,6 +37,8 @@ struct au_arm_key {
     bool traced;     /* its pixels are looked at for tells */
     uint64_t key[2]; /* of its chunks, before the chunk number */
 };
+
+#define AU_NO_UNIT ((size_t)-1)
 
 struct au_run {
     const struct aug_dataset *data;
@@ -57,6 +60,7 @@ struct au_run {
     struct au_unit *units;
     size_t unit_count;
     size_t *leaf_first; /* first unit of leaf i: itself, then its strata; leaf_count + 1 entries */
+    size_t *unswapped;  /* of leaf i under a swap: the unit without it; else AU_NO_UNIT */
     struct au_arm_key *arms;
     size_t arm_count;
     size_t units_computed, units_reused;
@@ -113,7 +117,8 @@ struct au_prediction_job {
     uint64_t seed;
     int threads, looks, further, trainings;
     const struct aug_pipeline *pipeline;
-    double probability; /* of SPECs; 0: 1/2 */
+    double probability;              /* of SPECs; 0: 1/2 */
+    const struct aug_intent *intent; /* leaves under a swap are not asked about; NULL: none */
     bool (*progress)(void *context, const char *what, size_t done, size_t total);
     void *progress_context;
 };

@@ -53,7 +53,7 @@ struct
     au_pair_findings { /* class `from`, transformed, and class `to`, clean; `to` is not the class as which T(from) counts */
     int32_t from, to;
     struct au_stat landing
-        [AU_SPACES]; /* T(from) is read as and typical of `to`, minus the same for clean images (under a swap: of the class that `to` is swapped with), per embedding */
+        [AU_SPACES]; /* T(from) is read as and typical of `to`, minus the same for clean images (under a swap: of the class as which it counts), per embedding */
     struct au_stat plug_in_harm; /* training moves clean `to` towards what T(from) counts as: w (eta_T - eta)[that] */
     struct au_stat pooled_harm;  /* the same by the retrained learner */
     int32_t example[2],

@@ -2,6 +2,8 @@
  * landing.c - what does a transformed image look like to somebody who knows clean images only? (methods.md F6, revision R3) */
 #include <augaudit/error.h>
 
+#include <math.h>
+
 #include "core/memory.h"
 #include "probe.h"
 
@@ -15,7 +17,6 @@ struct question { /* context of the mean functions */
     enum au_space space;
     int32_t from, to;
     int32_t counts_as;    /* T(from) */
-    int32_t to_before;    /* what T makes of it, if the map is right, lands in `to` */
     float *clean, *other; /* probabilities of one row: scratch */
 };
 
@@ -23,7 +24,29 @@ static double landed_more(const void *context, size_t row)
 {
     const struct question *q = context;
     const int32_t before = q->scores->setting->space[q->space].landed[row], after = q->scores->landed[q->space][row];
-    return (double)(after == q->to) - (double)(before == q->to_before);
+    return (double)(after == q->to) - (double)(before == q->to);
+}
+
+static double landed_after(const void *context, size_t row)
+{
+    const struct question *q = context;
+    return q->scores->landed[q->space][row] == q->to ? 1 : 0;
+}
+
+static double landed_before(const void *context, size_t row)
+{
+    const struct question *q = context;
+    return q->scores->setting->space[q->space].landed[row] == q->to ? 1 : 0;
+}
+
+/* Beyond what clean images with the same label do: the very images, or, under a swap, those of the other class. */
+static struct au_stat landing(const struct question *q, struct au_mean_scratch *means)
+{
+    const struct au_setting *s = q->scores->setting;
+    if (q->counts_as == q->from) return au_class_mean(s, (size_t)q->from, landed_more, q, means);
+    const struct au_stat after = au_class_mean(s, (size_t)q->from, landed_after, q, means),
+                         before = au_class_mean(s, (size_t)q->counts_as, landed_before, q, means);
+    return (struct au_stat){after.mean - before.mean, hypot(after.se, before.se)};
 }
 
 /* w (eta_T - eta)[what T(from) counts as] on a clean image of `to`. */
@@ -72,19 +95,25 @@ static void own_landing(const struct au_scores *x, size_t k, struct au_class_fin
     c->off_data = share_landed(s, x->landed[AU_SPACE_MAIN], k, AU_NO_CLASS);
 }
 
-/* How much more class k lands in each class (excess[to], the embeddings side by side), under a map than clean images in what is mapped there. */
+static void add_landed(const struct au_setting *s, int space, const int32_t *landed, size_t k, double sign,
+                       double *excess)
+{
+    const size_t from = s->class_start[k], to = s->class_start[k + 1];
+    for (size_t at = from; at < to; at++) {
+        const int32_t where = landed[s->by_class[at]];
+        if (where >= 0) excess[AU_SPACE_COUNT * (size_t)where + (size_t)space] += sign / (double)(to - from);
+    }
+}
+
+/* How much more class k lands in each class than clean images with its label (excess[to], the embeddings side by side). */
 static void landing_row(const struct au_scores *x, size_t k, double *excess)
 {
     const struct au_setting *s = x->setting;
-    const size_t from = s->class_start[k], to = s->class_start[k + 1];
     for (size_t i = 0; i < AU_SPACE_COUNT * s->classes; i++) excess[i] = 0;
-    for (int space = 0; space < AU_SPACE_COUNT; space++)
-        for (size_t at = from; at < to; at++) {
-            const int32_t after = x->landed[space][s->by_class[at]], before = s->space[space].landed[s->by_class[at]];
-            if (after >= 0) excess[AU_SPACE_COUNT * (size_t)after + (size_t)space] += 1 / (double)(to - from);
-            if (before >= 0)
-                excess[AU_SPACE_COUNT * au_counts_as(x, (size_t)before) + (size_t)space] -= 1 / (double)(to - from);
-        }
+    for (int space = 0; space < AU_SPACE_COUNT; space++) {
+        add_landed(s, space, x->landed[space], k, 1, excess);
+        add_landed(s, space, s->space[space].landed, au_counts_as(x, k), -1, excess);
+    }
 }
 
 static bool is_candidate(const double *excess, size_t counts_as, size_t to)
@@ -114,7 +143,7 @@ static struct au_pair_findings measure_pair(struct question *q, struct au_mean_s
     struct au_pair_findings pair = {.from = q->from, .to = q->to};
     for (int space = 0; space < AU_SPACE_COUNT; space++) {
         q->space = (enum au_space)space;
-        pair.landing[space] = au_class_mean(s, (size_t)q->from, landed_more, q, means);
+        pair.landing[space] = landing(q, means);
     }
     pair.plug_in_harm = au_class_mean(s, (size_t)q->to, plug_in_harm, q, means);
     pair.pooled_harm = au_class_mean(s, (size_t)q->to, pooled_harm, q, means);
@@ -146,7 +175,6 @@ static enum aug_status measure_class(struct question *q, size_t k, double *exces
     for (size_t to = 0; to < s->classes; to++) {
         if (!is_candidate(excess, (size_t)q->counts_as, to)) continue;
         q->to = (int32_t)to;
-        q->to_before = (int32_t)au_counts_as(q->scores, to);
         AUG_TRY(add_pair(f, measure_pair(q, means), err));
     }
     return AUG_OK;

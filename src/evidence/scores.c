@@ -76,14 +76,24 @@ size_t au_counts_as(const struct au_scores *x, size_t k)
     return x->source->counts_as ? x->source->counts_as[k] : k;
 }
 
+static float class_size(const struct au_setting *s, uint32_t k)
+{
+    return (float)(s->class_start[k + 1] - s->class_start[k]);
+}
+
 static enum aug_status map_labels(struct au_scores *x, struct aug_error *err)
 {
     const struct au_setting *s = x->setting;
     x->moved_label = s->label;
     if (!x->source->counts_as) return AUG_OK;
     x->mapped = au_alloc(s->count, sizeof *x->mapped);
-    if (!x->mapped) return au_no_memory(err, "the mapped labels of a transform");
-    for (size_t i = 0; i < s->count; i++) x->mapped[i] = (uint32_t)au_counts_as(x, s->label[i]);
+    x->moved_weight = au_alloc(s->count, sizeof *x->moved_weight);
+    if (!x->mapped || !x->moved_weight) return au_no_memory(err, "the mapped labels of a transform");
+    for (size_t i = 0; i < s->count; i++) {
+        const uint32_t from = s->label[i], to = (uint32_t)au_counts_as(x, from);
+        x->mapped[i] = to;
+        x->moved_weight[i] = class_size(s, to) / class_size(s, from);
+    }
     x->moved_label = x->mapped;
     return AUG_OK;
 }
@@ -124,6 +134,7 @@ void au_scores_release(struct au_scores *x)
     au_free(x->seen_transformed);
     au_free(x->nearest);
     au_free(x->mapped);
+    au_free(x->moved_weight);
     for (int i = 0; i < AU_SPACE_COUNT; i++) au_free(x->landed[i]);
     *x = (struct au_scores){0};
 }
@@ -203,13 +214,32 @@ static enum aug_status two_sample(struct work *w, struct aug_error *err)
     return status;
 }
 
+/* What training under a swap says of clean images, less the change of class frequencies that it brings along: every label as frequent among
+ * transformed images as among clean ones. (A rare class whose images become a frequent one would draw clean images of that one to itself, with
+ * no false label anywhere.) */
+static enum aug_status read_clean_fairly(struct work *w, struct aug_error *err)
+{
+    struct au_scores *x = w->scores;
+    const struct au_setting *s = x->setting;
+    const struct au_learner *clean = &s->space[AU_SPACE_MAIN];
+    struct au_gram fair = {0};
+    AUG_TRY(au_gram_make(clean->basis.fourier_count, s->classes, &fair, err));
+    au_gram_add_arm(&fair, &clean->basis, x->moved[AU_SPACE_MAIN], x->moved_label, x->moved_weight, &s->parts,
+                    &w->scratch);
+    const struct au_gram *const own[] = {&fair}, *const pooled[] = {&clean->gram, &fair};
+    crossfit(w, own, 1, (struct reading[]){{clean->projected, x->clean_by_own}}, 1);
+    crossfit(w, pooled, 2, (struct reading[]){{clean->projected, x->clean_by_pooled}}, 1);
+    au_gram_release(&fair);
+    return AUG_OK;
+}
+
 static enum aug_status first_draw(struct work *w, struct aug_error *err)
 {
     struct au_scores *x = w->scores;
     const struct au_setting *s = x->setting;
     const struct au_learner *clean = &s->space[AU_SPACE_MAIN];
     AUG_TRY(x->source->load(x->source->context, 0, false, x->moved, err));
-    au_gram_add_arm(&w->gram, &clean->basis, x->moved[AU_SPACE_MAIN], x->moved_label, &s->parts, &w->scratch);
+    au_gram_add_arm(&w->gram, &clean->basis, x->moved[AU_SPACE_MAIN], x->moved_label, NULL, &s->parts, &w->scratch);
     const struct au_gram *const own[] = {&w->gram}, *const pooled[] = {&clean->gram, &w->gram};
     read_by_clean(w, AU_SPACE_MAIN, x->moved[AU_SPACE_MAIN], x->read[AU_ARM_CLEAN]);
     crossfit(w, own, 1,
@@ -219,6 +249,7 @@ static enum aug_status first_draw(struct work *w, struct aug_error *err)
         w, pooled, 2,
         (struct reading[]){{x->moved[AU_SPACE_MAIN], x->read[AU_ARM_POOLED]}, {clean->projected, x->clean_by_pooled}},
         2);
+    if (x->moved_weight) AUG_TRY(read_clean_fairly(w, err));
     return two_sample(w, err);
 }
 
@@ -230,7 +261,7 @@ static enum aug_status more_draws(struct work *w, struct aug_error *err)
     const struct au_learner *clean = &s->space[AU_SPACE_MAIN];
     for (int draw = 1; draw < AU_DRAWS; draw++) {
         AUG_TRY(x->source->load(x->source->context, draw, false, (float *const[AU_SPACE_COUNT]){w->extra_main}, err));
-        au_gram_add_arm(&w->gram, &clean->basis, w->extra_main, x->moved_label, &s->parts, &w->scratch);
+        au_gram_add_arm(&w->gram, &clean->basis, w->extra_main, x->moved_label, NULL, &s->parts, &w->scratch);
     }
     const struct au_gram *const own[] = {&w->gram}, *const pooled[] = {&clean->gram, &w->gram};
     crossfit(w, own, 1, (struct reading[]){{x->moved[AU_SPACE_MAIN], x->read[AU_ARM_OWN_MANY]}}, 1);
@@ -246,7 +277,7 @@ static enum aug_status undo(struct work *w, struct aug_error *err)
     AUG_TRY(x->source->load(x->source->context, 0, true, (float *const[AU_SPACE_COUNT]){w->extra_main}, err));
     au_gram_release(&w->gram);
     AUG_TRY(au_gram_make(clean->basis.fourier_count, s->classes, &w->gram, err));
-    au_gram_add_arm(&w->gram, &clean->basis, w->extra_main, s->label, &s->parts, &w->scratch);
+    au_gram_add_arm(&w->gram, &clean->basis, w->extra_main, s->label, NULL, &s->parts, &w->scratch);
     const struct au_gram *const seen[] = {&clean->gram, &w->gram};
     read_by_clean(w, AU_SPACE_MAIN, w->extra_main, x->undone);
     crossfit(w, seen, 2, (struct reading[]){{w->extra_main, x->undone_seen}}, 1);

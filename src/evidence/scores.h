@@ -32,7 +32,9 @@ struct au_arm_source {
 struct au_scores { /* every matrix: count x classes of ridge scores; vectors: count */
     const struct au_setting *setting;
     const struct au_arm_source *source;
-    uint32_t *mapped;             /* NULL without a map */
+    uint32_t *mapped; /* NULL without a map */
+    float *
+        moved_weight; /* under a map: so that the labels of transformed images are as frequent as those of clean ones; else NULL */
     const uint32_t *moved_label;  /* per row: the label of its transformed image */
     float *moved[AU_SPACE_COUNT]; /* projected features of draw 0 */
     float *read[AU_ARM_COUNT];    /* transformed images read by each arm; the many-draw ones NULL when not random */

@@ -283,7 +283,7 @@ static enum aug_status train(struct au_setting *s, enum au_space space, struct a
 {
     struct au_learner *learner = &s->space[space];
     const struct au_gram *const grams[1] = {&learner->gram};
-    au_gram_add_arm(&learner->gram, &learner->basis, learner->projected, s->label, &s->parts, scratch);
+    au_gram_add_arm(&learner->gram, &learner->basis, learner->projected, s->label, NULL, &s->parts, scratch);
     choose_lambda(s, learner, scratch);
     for (int f = 0; f < AU_FOLDS; f++) {
         au_ridge_fit(grams, 1, f, learner->lambda, learner->weights[f], scratch);

@@ -191,6 +191,20 @@ static enum aug_status find_transforms(const struct reading *r, const struct au_
                     at->line, at->column);
 }
 
+/* YAML takes a bare * for a reference to something named before. */
+static enum aug_status check_stars(const char *text, size_t length, const char *file, struct aug_error *err)
+{
+    int line = 1, column = 1;
+    for (size_t at = 0; at < length; at++, column++) {
+        const bool starts = at == 0 || strchr(" \n\t{,", text[at - 1]);
+        if (text[at] == '*' && starts && at + 1 < length && strchr(" :", text[at + 1]))
+            return aug_fail(err, AUG_BAD_INPUT, "%s:%d:%d: write \"*\" in quotes: YAML reads a bare * otherwise", file,
+                            line, column);
+        if (text[at] == '\n') line++, column = 0;
+    }
+    return AUG_OK;
+}
+
 static enum aug_status read_all(struct reading *r, const char *text, size_t length, struct aug_error *err)
 {
     const size_t cells = r->pipeline->leaf_count * (size_t)r->names.data->class_count;
@@ -201,6 +215,7 @@ static enum aug_status read_all(struct reading *r, const char *text, size_t leng
     if (!mended || !r->rulings || !r->rank) return au_no_memory(err, "an intent");
     for (size_t i = 0; i < cells; i++) r->rulings[i].swap_with = -1;
     au_ruling_mend_swaps(mended, length);
+    AUG_TRY(check_stars(mended, length, r->names.file, err));
     AUG_TRY(au_node_read(mended, length, AU_NODE_YAML, r->names.file, &r->arena, &root, err));
     AUG_TRY(find_transforms(r, root, &transforms, err));
     r->unused = au_arena_alloc(&r->arena, transforms->count, sizeof *r->unused);

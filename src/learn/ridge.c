@@ -2,6 +2,7 @@
  * ridge.c - cross-fitted ridge regression from the Gram matrices of parts. */
 #include "ridge.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "core/memory.h"
@@ -96,17 +97,30 @@ static void block_features(const struct au_basis *basis, const float *projected,
     au_basis_fourier(basis, scratch->gathered, some, scratch->z);
 }
 
+/* Features and targets of a row that counts w times: both times the root of w. */
+static void weigh_block(const uint32_t *rows, size_t some, size_t size, size_t classes, const float *weight,
+                        struct au_learn_scratch *scratch)
+{
+    for (size_t i = 0; i < some; i++) {
+        const float root = sqrtf(weight[rows[i]]);
+        for (size_t j = 0; j < size; j++) scratch->z[i * size + j] *= root;
+        for (size_t k = 0; k < classes; k++) scratch->targets[i * classes + k] *= root;
+    }
+}
+
 static void add_block(struct au_gram *gram, int part, const uint32_t *rows, size_t some, const uint32_t *label,
-                      struct au_learn_scratch *scratch)
+                      const float *weight, struct au_learn_scratch *scratch)
 {
     const size_t size = gram->size, classes = gram->classes;
     const float base = -1.0f / (float)classes;
     for (size_t i = 0; i < some * classes; i++) scratch->targets[i] = base;
     for (size_t i = 0; i < some; i++) scratch->targets[i * classes + label[rows[i]]] += 1;
+    if (weight) weigh_block(rows, some, size, classes, weight, scratch);
     au_gram_add(scratch->z, gram->a[part], some, size);
     au_cross_add(scratch->z, scratch->targets, gram->b[part], some, size, classes);
     for (size_t i = 0; i < some; i++)
-        for (size_t j = 0; j < size; j++) gram->sum[part][j] += scratch->z[i * size + j];
+        for (size_t j = 0; j < size; j++)
+            gram->sum[part][j] += (weight ? sqrtf(weight[rows[i]]) : 1) * scratch->z[i * size + j];
     gram->rows[part] += some;
 }
 
@@ -125,13 +139,13 @@ static void sum_halves(struct au_gram *gram)
 }
 
 void au_gram_add_arm(struct au_gram *gram, const struct au_basis *basis, const float *projected, const uint32_t *label,
-                     const struct au_parts *parts, struct au_learn_scratch *scratch)
+                     const float *weight, const struct au_parts *parts, struct au_learn_scratch *scratch)
 {
     for (int p = 0; p < AU_PARTS; p++)
         for (size_t at = parts->start[p]; at < parts->start[p + 1]; at += BLOCK) {
             const size_t left = parts->start[p + 1] - at, some = left < BLOCK ? left : BLOCK;
             block_features(basis, projected, parts->order + at, some, scratch);
-            add_block(gram, p, parts->order + at, some, label, scratch);
+            add_block(gram, p, parts->order + at, some, label, weight, scratch);
         }
     sum_halves(gram);
 }

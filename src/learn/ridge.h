@@ -50,9 +50,9 @@ AUG_CHECKED enum aug_status au_learn_scratch_make(size_t size, size_t components
                                                   struct au_learn_scratch *out, struct aug_error *err);
 void au_learn_scratch_release(struct au_learn_scratch *scratch);
 
-/* Adds all rows of one arm. projected: count x basis->count; label: count class numbers. May be called again for more draws. */
+/* Adds all rows of one arm. projected: count x basis->count; label: count class numbers; weight: how often each row counts, NULL: once (their sum must be the number of rows). May be called again for more draws. */
 void au_gram_add_arm(struct au_gram *gram, const struct au_basis *basis, const float *projected, const uint32_t *label,
-                     const struct au_parts *parts, struct au_learn_scratch *scratch);
+                     const float *weight, const struct au_parts *parts, struct au_learn_scratch *scratch);
 
 /* Weights (size x classes) of the ridge with penalty lambda * rows on the union of `grams` (1 .. 4) without fold `fold` (-1: with all).
  * A matrix that rounding has made indefinite gets ten times the penalty until it can be solved. */

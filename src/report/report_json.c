@@ -74,6 +74,22 @@ static void write_remarks(struct au_json *json, size_t count, const struct aug_r
     au_json_end_list(json);
 }
 
+/* Only where the user ruled. */
+static void write_ruling(struct au_json *json, const struct aug_audit *audit, const struct aug_class_result *result)
+{
+    if (result->ruling.kind == AUG_RULING_NONE) return;
+    au_json_object(json, "ruling");
+    json->compact = true;
+    au_json_string(json, "kind", aug_ruling_name(result->ruling.kind));
+    if (result->ruling.kind == AUG_RULING_SWAP)
+        au_json_string(json, "with", au_class_name(audit, result->ruling.swap_with));
+    au_json_whole(json, "line", result->ruling.line);
+    au_json_bool(json, "decided", result->by_ruling);
+    if (result->has_unswapped) au_json_string(json, "label_without", aug_label_name(result->unswapped));
+    au_json_end_object(json);
+    json->compact = false;
+}
+
 static void write_class(struct au_json *json, const struct aug_audit *audit, const struct aug_class_result *result)
 {
     au_json_object(json, NULL);
@@ -84,6 +100,7 @@ static void write_class(struct au_json *json, const struct aug_audit *audit, con
     au_json_string(json, "reason", result->reason);
     write_deciding(json, audit, &result->deciding);
     write_change(json, result->has_change, &result->change);
+    write_ruling(json, audit, result);
     au_json_list(json, "collides_with");
     json->compact = true;
     for (size_t i = 0; i < result->collides_count; i++)
@@ -278,6 +295,17 @@ static void write_pipeline(struct au_json *json, const struct aug_audit *audit)
     au_json_end_object(json);
 }
 
+static void write_intent(struct au_json *json, const struct aug_audit *audit)
+{
+    if (!audit->intent_source) return;
+    au_json_object(json, "intent");
+    au_json_string(json, "source", audit->intent_source);
+    au_json_list(json, "unused");
+    for (size_t i = 0; i < audit->intent_unused_count; i++) au_json_string(json, NULL, audit->intent_unused[i]);
+    au_json_end_list(json);
+    au_json_end_object(json);
+}
+
 static void write_work(struct au_json *json, const struct aug_work *work)
 {
     au_json_object(json, "work");
@@ -333,6 +361,7 @@ enum aug_status au_report_json(const struct aug_audit *audit, const struct aug_r
     write_pipeline(&json, audit);
     au_json_string(&json, "learner", audit->learner);
     au_json_number(&json, "clean_error", audit->clean_error);
+    write_intent(&json, audit);
     write_work(&json, &audit->work);
     write_assumptions(&json, audit);
     au_json_list(&json, "transforms");

@@ -85,9 +85,25 @@ static double upper(const struct au_shrinkage *all, const struct au_class_findin
     return au_shrink_high_limited(all, mean_of(own, c->clusters));
 }
 
+static struct au_stat pick_soft(const struct au_class_findings *c, int which)
+{
+    (void)which;
+    return c->conflict_soft;
+}
+
+/* A swap is one claim about two classes: what it does to clean images is told by both together, each with half the say. */
+static struct au_mean of_claim(const struct au_findings *f, size_t k, pick_fn pick, int which)
+{
+    const size_t other = au_findings_counts_as(f, k);
+    const struct au_stat a = pick(&f->of_class[k], which), b = pick(&f->of_class[other], which);
+    if (other == k) return mean_of(a, f->of_class[k].clusters);
+    return mean_of((struct au_stat){(a.mean + b.mean) / 2, hypot(a.se, b.se) / 2},
+                   f->of_class[k].clusters + f->of_class[other].clusters);
+}
+
 double au_case_conflict_upper(const struct au_findings *f, const struct au_overview *overview, size_t k, int p_index)
 {
-    return upper(&overview->conflict[p_index], &f->of_class[k], f->of_class[k].conflict[p_index]);
+    return au_shrink_high_limited(&overview->conflict[p_index], of_claim(f, k, pick_conflict, p_index));
 }
 
 double au_case_low_at(struct au_stat stat, double clusters, double tail)
@@ -222,16 +238,17 @@ static void recover(struct au_case *c, const struct au_overview *overview, const
 void au_case_make(const struct au_findings *f, const struct au_overview *overview, size_t k, struct au_case *out)
 {
     const struct au_class_findings *own = &f->of_class[k];
-    *out = (struct au_case){.findings = f, .class_index = k};
+    *out = (struct au_case){.findings = f, .class_index = k, .counts_as = au_findings_counts_as(f, k)};
     out->blind_to = own->blind_to;
     out->blind_space = own->blind_space;
     out->is_few = own->images < AU_FEW_IMAGES || own->clusters < AU_FEW_CLUSTERS;
     if (own->images == 0) return;
     collide(out);
     recover(out, overview, own);
-    const double soft = au_bound_high(mean_of(own->conflict_soft, own->clusters), alpha);
+    const double soft = au_bound_high(of_claim(f, k, pick_soft, 0), alpha);
     const double hard = au_case_conflict_upper(f, overview, k, 2);
     out->conflict = own->conflict[2].mean;
-    out->conflict_upper = fmin(soft, fmin(hard, upper(&overview->excess, own, own->excess)));
+    out->conflict_upper = fmin(soft,
+                               fmin(hard, au_shrink_high_limited(&overview->excess, of_claim(f, k, pick_excess, 0))));
     out->seen_upper = upper(&overview->seen, own, own->seen);
 }

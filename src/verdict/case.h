@@ -28,6 +28,7 @@
 struct au_case {
     const struct au_findings *findings;
     size_t class_index;
+    size_t counts_as; /* the class as which its transformed images count */
     bool is_few;
     /* collisions */
     int hits[AU_PARTNERS_MAX], suspects[AU_PARTNERS_MAX];

@@ -8,6 +8,7 @@
 #include "harm.h"
 #include "insights.h"
 #include "judge.h"
+#include "rulings.h"
 
 struct story { /* a case and the words to tell it */
     const struct au_case *c;
@@ -46,12 +47,12 @@ static bool not_measured(const struct au_case *c)
 
 static bool unchanged(const struct au_case *c)
 {
-    return c->findings->unchanged > 0.999;
+    return c->findings->unchanged > 0.999 && c->counts_as == c->class_index;
 }
 
 static bool rescaling_only(const struct au_case *c)
 {
-    return c->findings->is_preprocessing && c->findings->unchanged > 0.999;
+    return c->findings->is_preprocessing && unchanged(c);
 }
 
 static bool collides(const struct au_case *c)
@@ -173,8 +174,23 @@ static void say_rescaling(const struct story *s)
     au_text_puts(s->text, "It only rescales values, which the first layer of any network can undo exactly.");
 }
 
+static void say_swapped_collision(const struct story *s)
+{
+    const char *counts_as = s->class_names[s->c->counts_as];
+    au_text_printf(s->text, "Counted as %s it looks like ", counts_as);
+    name_partners(s, s->c->hits, s->c->hit_count);
+    au_text_printf(s->text,
+                   ": up to %.0f %% of the transformed images are read as, and look typical of, that class, and "
+                   "training on them makes clean images of it read as %s.",
+                   points(s->c->strongest_landing), counts_as);
+}
+
 static void say_collision(const struct story *s)
 {
+    if (s->c->counts_as != s->c->class_index) {
+        say_swapped_collision(s);
+        return;
+    }
     au_text_puts(s->text, "It becomes ");
     name_partners(s, s->c->hits, s->c->hit_count);
     au_text_printf(
@@ -315,7 +331,15 @@ static const struct rule rules[] = {
 
 const char *au_class_rule_name(size_t i)
 {
-    return i < sizeof rules / sizeof *rules ? rules[i].name : NULL;
+    static const size_t count = sizeof rules / sizeof *rules;
+    return i < count ? rules[i].name : au_ruling_rule_name(i - count);
+}
+
+/* Undecided for want of images, or because the transformed images live where no clean ones do: nothing that a ruling would contradict. */
+static bool is_off_support(const struct au_case *c, enum au_cause cause)
+{
+    if (c->hit_count + c->suspect_count > 0) return false;
+    return cause == AU_CAUSE_FEW || (cause == AU_CAUSE_WIDTH && no_conflict(c));
 }
 
 static void copy_partners(const struct au_case *c, struct au_judged_class *out)
@@ -338,8 +362,12 @@ enum aug_status au_judge_class(const struct au_findings *findings, const struct 
     while (!rule->holds(&c)) rule++;
     struct au_text text = {0};
     rule->say(&(struct story){&c, class_names, &text});
-    *out = (struct au_judged_class){
-        .label = rule->label, .cause = rule->cause, .strong_suspicion = c.suspects_outweigh, .harm = au_harm_of(&c)};
+    *out = (struct au_judged_class){.label = rule->label,
+                                    .cause = rule->cause,
+                                    .strong_suspicion = c.suspects_outweigh,
+                                    .harm = au_harm_of(&c),
+                                    .off_support = rule->label == AUG_LABEL_UNDECIDED &&
+                                                   is_off_support(&c, rule->cause)};
     copy_partners(&c, out);
     rule->decide(&c, &out->deciding);
     out->deciding.rule = rule->name;

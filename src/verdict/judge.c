@@ -13,6 +13,7 @@
 #include "case.h"
 #include "core/memory.h"
 #include "insights.h"
+#include "rulings.h"
 #include "tells.h"
 
 static void add_partners(struct au_judged_class *to, const struct au_judged_class *from)
@@ -41,6 +42,7 @@ static enum aug_status worsen(struct au_judged_class *whole, const struct au_jud
         whole->cause = part->cause;
         whole->deciding = part->deciding;
         whole->deciding.at = stratum->spec;
+        whole->off_support = false;
         whole->reason = au_arena_printf(arena, "As %s: %s", stratum->spec, part->reason);
         if (!whole->reason) return au_no_memory(err, "the reason of a label");
     }
@@ -95,6 +97,9 @@ enum aug_status au_judge(const struct au_judgement_input *in, struct au_arena *a
                 stratum->findings, classes};
     }
     sort_doses(out->doses, out->dose_count);
+    struct au_judged_class *unswapped = NULL;
+    if (in->unswapped) AUG_TRY(judge_all(in->unswapped, in->class_names, arena, &unswapped, err));
+    AUG_TRY(au_rulings_apply(in, unswapped, arena, out->classes, err));
     return au_judge_transform(in, arena, out, err);
 }
 

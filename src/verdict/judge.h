@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include <augaudit/evidence.h>
+#include <augaudit/intent.h>
 #include <augaudit/verdict.h>
 
 #include "core/arena.h"
@@ -22,9 +23,10 @@ enum au_cause {                     /* what decided a label */
                 AU_CAUSE_COLLISION, /* it becomes another class */
                 AU_CAUSE_LOST,      /* what the label rests on is gone */
                 AU_CAUSE_SUSPICION, /* undecided for a suspected collision or a recall kept by default */
-                AU_CAUSE_BLIND, /* undecided because the learner cannot tell the class from another on clean images */
-                AU_CAUSE_WIDTH, /* undecided because the intervals are too wide */
-                AU_CAUSE_FEW,   /* undecided for want of images or clusters */
+                AU_CAUSE_BLIND,  /* undecided because the learner cannot tell the class from another on clean images */
+                AU_CAUSE_WIDTH,  /* undecided because the intervals are too wide */
+                AU_CAUSE_FEW,    /* undecided for want of images or clusters */
+                AU_CAUSE_RULING, /* the user's intent decided */
                 AU_CAUSE_NOT_AUDITED
 };
 
@@ -37,8 +39,13 @@ struct au_judged_class {
     struct aug_deciding deciding;     /* the number; `at` is lent by the input */
     int partners[AU_JUDGED_PARTNERS]; /* hits and suspects */
     size_t partner_count;
-    bool strong_suspicion; /* for strata: a suspect outweighs the own class */
-    struct au_range harm;  /* for dose curves */
+    bool
+        off_support; /* undecided, and nothing inside the support of the data speaks against the claim: a ruling may decide */
+    struct aug_ruling ruling;
+    bool has_unswapped;
+    enum aug_label unswapped; /* under a swap: the label without it */
+    bool strong_suspicion;    /* for strata: a suspect outweighs the own class */
+    struct au_range harm;     /* for dose curves */
 };
 
 struct au_stratum_input { /* one fixed strength inside a range, or one outcome of a few */
@@ -64,6 +71,9 @@ struct au_judgement_input {
     const struct au_findings *findings; /* of the transform as configured */
     const struct au_stratum_input *strata;
     size_t stratum_count;
+    const struct aug_ruling *rulings;    /* class by class; NULL: nothing was ruled */
+    const char *intent;                  /* the file that they stand in */
+    const struct au_findings *unswapped; /* where a swap was ruled: measured without it; else NULL */
 };
 
 struct au_judgement {

@@ -26,7 +26,8 @@ static void count_labels(struct au_outcome *o)
 /* Like labels (judge.c): where a range only grows and the class is kept as a whole, a collision at one fixed strength is a learner's weakness; a loss is not. */
 bool au_outcome_breaks_at(const struct au_outcome *o, const struct au_judged_dose *dose, size_t k)
 {
-    const struct au_judged_class *c = &dose->classes[k];
+    const struct au_judged_class *c = &dose->classes[k], *whole = &o->judgement->classes[k];
+    if (whole->cause == AU_CAUSE_RULING) return whole->label == AUG_LABEL_BROKEN;
     if (c->cause == AU_CAUSE_LOST) return true;
     if (!dose->own_view && o->judgement->classes[k].label == AUG_LABEL_KEPT) return false;
     return c->label == AUG_LABEL_BROKEN || (c->cause == AU_CAUSE_SUSPICION && c->strong_suspicion);

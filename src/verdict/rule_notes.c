@@ -29,6 +29,10 @@ static const struct aug_rule_note notes[] = {
      "At most 5 points are lost on transformed images, and training with them costs clean images at most 2; by upper bounds."},
     {"survives_undone", "kept", "The same with the loss that remains after the transform was taken back."},
     {"open", "undecided", "The intervals are too wide for any other rule."},
+    {"ruled_broken", "broken", "The user ruled (--intent) that the transform changes the label of the class."},
+    {"ruled_kept", "kept",
+     "The user ruled (--intent) that the label stays, and the question lies off the support of the data, or the class has too few images: "
+     "nothing measured speaks against it."},
     {"only_rescales", "keep", "It only rescales values and makes no claim about labels."},
     {"none_measured", "undecided", "Images times classes do not fit into memory."},
     {"all_few", "undecided", "No class has the 50 images in 5 independent groups that a claim about it needs."},

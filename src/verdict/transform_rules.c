@@ -8,6 +8,7 @@
 #include "deciding.h"
 #include "judge.h"
 #include "outcome.h"
+#include "rulings.h"
 
 struct story { /* an outcome and the words to tell it */
     const struct au_outcome *o;
@@ -39,12 +40,12 @@ static bool not_measured(const struct au_outcome *o)
 
 static bool rescaling_only(const struct au_outcome *o)
 {
-    return o->in->findings->is_preprocessing && o->in->findings->unchanged > 0.999;
+    return o->in->findings->is_preprocessing && o->in->findings->unchanged > 0.999 && o->broken == 0;
 }
 
 static bool no_change(const struct au_outcome *o)
 {
-    return o->in->findings->unchanged > 0.999;
+    return o->in->findings->unchanged > 0.999 && !au_findings_have_swap(o->in->findings) && o->broken == 0;
 }
 
 static bool weaker_is_safe(const struct au_outcome *o)
@@ -306,13 +307,18 @@ const char *au_transform_rule_name(size_t i)
     return i < sizeof rules / sizeof *rules ? rules[i].name : NULL;
 }
 
-static enum aug_status tell(const struct au_outcome *o, say_fn say, struct au_arena *arena, const char **out,
-                            struct aug_error *err)
+typedef void (*say_rulings_fn)(const struct au_judgement_input *in, const struct au_judged_class *classes,
+                               struct au_text *out);
+
+static enum aug_status tell(const struct au_outcome *o, say_fn say, say_rulings_fn say_rulings, struct au_arena *arena,
+                            const char **out, struct aug_error *err)
 {
     struct au_text text = {0};
     au_text_puts(&text, "");
     say(&(struct story){o, &text});
-    *out = text.failed ? NULL : au_arena_strndup(arena, text.bytes, text.length);
+    say_rulings(o->in, o->judgement->classes, &text);
+    const size_t skipped = text.length > 0 && text.bytes[0] == ' '; /* rulings alone */
+    *out = text.failed ? NULL : au_arena_strndup(arena, text.bytes + skipped, text.length - skipped);
     au_text_release(&text);
     return *out ? AUG_OK : au_no_memory(err, "the sentence of a verdict");
 }
@@ -327,6 +333,6 @@ enum aug_status au_judge_transform(const struct au_judgement_input *in, struct a
     j->verdict = rule->verdict;
     rule->decide(&o, &j->deciding);
     j->deciding.rule = rule->name;
-    AUG_TRY(tell(&o, rule->say, arena, &j->sentence, err));
-    return tell(&o, rule->advise, arena, &j->advice, err);
+    AUG_TRY(tell(&o, rule->say, au_rulings_say, arena, &j->sentence, err));
+    return tell(&o, rule->advise, au_rulings_advise, arena, &j->advice, err);
 }

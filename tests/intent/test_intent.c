@@ -126,6 +126,8 @@ TEST(every_mistake_is_named_with_its_place_and_what_was_expected)
                   "\"changes\"");
     check_refused("transforms:\n  hflip: 3\n",
                   "i.yaml:2:10: a number under \"hflip\"; expected one ruling, or a map from classes to rulings");
+    check_refused("transforms:\n  hflip: { *: invariant }\n",
+                  "i.yaml:2:12: write \"*\" in quotes: YAML reads a bare * otherwise");
     check_refused("hflip: invariant\n",
                   "i.yaml:1:1: not an intent: expected a map \"transforms\" from transforms to rulings");
     check_refused("transforms: {}\nmore: 1\n", "i.yaml:2:7: unknown key \"more\"; expected \"transforms\" alone");

@@ -121,7 +121,7 @@ TEST(ridge_without_a_fold_equals_direct_elimination_on_the_other_folds)
     CHECK_OK(au_parts_make(part, ROWS, &parts, &err));
     CHECK_OK(au_gram_make(FOURIER, CLASSES, &gram, &err));
     CHECK_OK(au_learn_scratch_make(FOURIER, INPUTS, CLASSES, &scratch, &err));
-    au_gram_add_arm(&gram, &basis, projected, label, &parts, &scratch);
+    au_gram_add_arm(&gram, &basis, projected, label, NULL, &parts, &scratch);
     for (int fold = 0; fold < AU_FOLDS; fold++) {
         uint8_t use[ROWS];
         double direct[FOURIER * CLASSES];
@@ -135,6 +135,43 @@ TEST(ridge_without_a_fold_equals_direct_elimination_on_the_other_folds)
     }
     au_learn_scratch_release(&scratch);
     au_gram_release(&gram);
+    au_parts_release(&parts);
+    au_basis_release(&basis);
+}
+
+TEST(a_row_of_weight_two_counts_like_the_same_row_twice)
+{
+    float features[ROWS * INPUTS], projected[ROWS * INPUTS], weight[ROWS], doubled[FOURIER * CLASSES],
+        twice[FOURIER * CLASSES];
+    uint32_t label[ROWS];
+    uint8_t part[ROWS];
+    random_floats(features, ROWS * INPUTS, 6);
+    for (int i = 0; i < ROWS; i++) {
+        label[i] = (uint32_t)(i % CLASSES);
+        part[i] = (uint8_t)(i % AU_PARTS);
+        weight[i] = 2;
+    }
+    struct au_basis basis = {0};
+    struct au_parts parts = {0};
+    struct au_gram once = {0}, weighed = {0};
+    struct au_learn_scratch scratch = {0};
+    CHECK_OK(au_basis_make(features, ROWS, INPUTS, INPUTS, FOURIER, 3, &basis, &err));
+    au_basis_project(&basis, features, ROWS, projected);
+    CHECK_OK(au_parts_make(part, ROWS, &parts, &err));
+    CHECK_OK(au_gram_make(FOURIER, CLASSES, &once, &err));
+    CHECK_OK(au_gram_make(FOURIER, CLASSES, &weighed, &err));
+    CHECK_OK(au_learn_scratch_make(FOURIER, INPUTS, CLASSES, &scratch, &err));
+    au_gram_add_arm(&weighed, &basis, projected, label, weight, &parts, &scratch);
+    for (int i = 0; i < 2; i++) au_gram_add_arm(&once, &basis, projected, label, NULL, &parts, &scratch);
+    au_ridge_fit((const struct au_gram *const[]){&weighed}, 1, 0, 2e-3, doubled,
+                 &scratch); /* penalty per row counted */
+    au_ridge_fit((const struct au_gram *const[]){&once}, 1, 0, 1e-3, twice, &scratch);
+    for (int i = 0; i < FOURIER * CLASSES; i++)
+        CHECK_SAY(fabs((double)(doubled[i] - twice[i])) < 1e-3 * (1 + fabs((double)twice[i])), "weight %d: %g and %g",
+                  i, (double)doubled[i], (double)twice[i]);
+    au_learn_scratch_release(&scratch);
+    au_gram_release(&weighed);
+    au_gram_release(&once);
     au_parts_release(&parts);
     au_basis_release(&basis);
 }
@@ -167,8 +204,8 @@ TEST(two_sample_classifier_never_sees_an_image_on_both_sides)
                 if (part[i] % 2 == 1) clean[i * INPUTS + j] += 3;
                 if (part[i] % 2 == 0) moved[i * INPUTS + j] -= 7;
             }
-        au_gram_add_arm(&a, &basis, clean, label, &parts, &scratch);
-        au_gram_add_arm(&b, &basis, moved, label, &parts, &scratch);
+        au_gram_add_arm(&a, &basis, clean, label, NULL, &parts, &scratch);
+        au_gram_add_arm(&b, &basis, moved, label, NULL, &parts, &scratch);
         au_two_sample_fit(&a, &b, 1, 1e-3, poisoned ? w2 : w1, &scratch);
         au_gram_release(&a);
         au_gram_release(&b);

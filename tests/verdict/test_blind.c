@@ -22,7 +22,7 @@ static struct cloud blind_cloud(uint64_t seed)
 static struct au_judgement judge(const struct au_findings *f, struct au_arena *arena)
 {
     struct au_judgement j = {0};
-    const struct au_judgement_input in = {"HalfTurn", names, f, NULL, 0};
+    const struct au_judgement_input in = {.name = "T", .class_names = names, .findings = f};
     CHECK_OK(au_judge(&in, arena, &j, &err));
     return j;
 }

@@ -101,7 +101,7 @@ TEST(O22_the_rules_keep_turned_pictures_as_needed_and_clear_nothing_that_only_a_
         struct au_arena arena = {0};
         struct au_judgement j = {0};
         struct au_findings f = findings_of(&published[i]);
-        const struct au_judgement_input in = {"T", names, &f, NULL, 0};
+        const struct au_judgement_input in = {.name = "T", .class_names = names, .findings = &f};
         CHECK_OK(au_judge(&in, &arena, &j, &err));
         const bool keeps = published[i].expected == AU_READING_VALID;
         for (int k = 0; k < 16; k++)

@@ -77,7 +77,7 @@ static struct au_judgement judge_input(const struct au_judgement_input *in, stru
 
 static struct au_judgement judge(const struct au_findings *f, struct au_arena *arena)
 {
-    return judge_input(&(struct au_judgement_input){"T", names, f, NULL, 0}, arena);
+    return judge_input(&(struct au_judgement_input){.name = "T", .class_names = names, .findings = f}, arena);
 }
 
 TEST(a_harmless_transform_is_kept_for_every_class)
@@ -330,7 +330,8 @@ TEST(the_worst_strength_inside_a_range_decides_and_a_safe_part_of_it_is_offered)
     const struct au_stratum_input strata[] = {{&strong, "limit", 180, "rotate:180", true, false},
                                               {&weak, "limit", -15, "rotate:-15", false, false},
                                               {&weak, "limit", 15, "rotate:15", false, false}};
-    const struct au_judgement_input in = {"rotate", names, &whole, strata, 3};
+    const struct au_judgement_input in = {
+        .name = "rotate", .class_names = names, .findings = &whole, .strata = strata, .stratum_count = 3};
     struct au_judgement j = judge_input(&in, &arena);
     CHECK(j.classes[0].label == AUG_LABEL_BROKEN && j.classes[0].partners[0] == 1);
     CHECK(j.doses[0].strength == -15 && j.doses[2].strength == 180);
@@ -354,7 +355,8 @@ TEST(an_unsafe_strength_on_one_side_narrows_both_and_other_parameters_are_left_a
         {&weak, "hue", -90, "h:-90", true, false},  {&weak, "hue", -30, "h:-30", true, false},
         {&weak, "hue", 30, "h:30", true, false},    {&strong, "hue", 60, "h:60", true, false},
         {&weak, "sat", -20, "s:-20", false, false}, {&weak, "sat", 20, "s:20", false, false}};
-    const struct au_judgement_input in = {"hsv", names, &whole, strata, 6};
+    const struct au_judgement_input in = {
+        .name = "hsv", .class_names = names, .findings = &whole, .strata = strata, .stratum_count = 6};
     struct au_judgement j = judge_input(&in, &arena);
     CHECK(j.dose_count == 6 && strcmp(j.doses[4].param, "sat") == 0);
     CHECK_SAY(j.verdict == AUG_VERDICT_NARROW && strstr(j.advice, "hue to [-30, 30]"), "%s: %s",
@@ -373,7 +375,8 @@ TEST(the_strong_end_of_a_range_that_only_grows_is_advice_not_an_accusation)
     const struct au_stratum_input strata[] = {{&strong, "amount", -0.4, "b:-0.4", false, false},
                                               {&weak, "amount", -0.2, "b:-0.2", false, false},
                                               {&weak, "amount", 0.2, "b:0.2", false, false}};
-    const struct au_judgement_input in = {"brightness", names, &whole, strata, 3};
+    const struct au_judgement_input in = {
+        .name = "brightness", .class_names = names, .findings = &whole, .strata = strata, .stratum_count = 3};
     struct au_judgement j = judge_input(&in, &arena);
     CHECK(j.classes[0].label == AUG_LABEL_KEPT && j.verdict == AUG_VERDICT_NARROW);
     CHECK_SAY(strstr(j.advice, "amount to [-0.2, 0.2]"), "%s", j.advice);
@@ -403,7 +406,8 @@ TEST(a_range_with_room_beyond_it_may_be_widened_and_one_that_breaks_there_is_kep
                                               {&inside, "limit", 10, "r:10", false, false},
                                               {&beyond, "limit", -15, "r:-15", false, true},
                                               {&beyond, "limit", 15, "r:15", false, true}};
-    const struct au_judgement_input in = {"rotate", names, &whole, strata, 4};
+    const struct au_judgement_input in = {
+        .name = "rotate", .class_names = names, .findings = &whole, .strata = strata, .stratum_count = 4};
     struct au_judgement j = judge_input(&in, &arena);
     CHECK_SAY(j.verdict == AUG_VERDICT_WIDEN && strstr(j.advice, "[-15, 15]"), "%s: %s", aug_verdict_name(j.verdict),
               j.advice);
@@ -423,7 +427,8 @@ TEST(an_outcome_that_breaks_a_class_breaks_the_transform_and_is_no_dose)
     struct au_findings whole = harmless(), turned = harmless();
     add_collision(&turned, 2, 3);
     const struct au_stratum_input strata[] = {{&turned, NULL, 0, "rotate:180", true, false}};
-    const struct au_judgement_input in = {"RandomRotate90", names, &whole, strata, 1};
+    const struct au_judgement_input in = {
+        .name = "RandomRotate90", .class_names = names, .findings = &whole, .strata = strata, .stratum_count = 1};
     struct au_judgement j = judge_input(&in, &arena);
     CHECK(j.dose_count == 0 && j.classes[2].label == AUG_LABEL_BROKEN && j.verdict == AUG_VERDICT_RESTRICT);
     CHECK_SAY(strstr(j.classes[2].reason, "As rotate:180"), "%s", j.classes[2].reason);
