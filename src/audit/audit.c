@@ -59,6 +59,7 @@ static enum aug_status measure(struct au_run *run, struct aug_error *err)
     AUG_TRY(au_run_features(run, err));
     run->seconds_features = now() - start;
     AUG_TRY(au_run_evidence(run, err));
+    AUG_TRY(au_run_networks(run, err));
     run->seconds_evidence = now() - start - run->seconds_features;
     return AUG_OK;
 }

@@ -96,7 +96,7 @@ static enum aug_status measure(struct au_run *run, struct au_unit *unit, struct 
     return au_measure(&run->setting, &arms, &unit->findings, err);
 }
 
-static enum aug_status keep(struct au_run *run, const struct au_unit *unit, struct aug_error *err)
+enum aug_status au_run_keep(struct au_run *run, const struct au_unit *unit, struct aug_error *err)
 {
     void *bytes = NULL;
     size_t size = 0;
@@ -119,7 +119,7 @@ static enum aug_status do_unit(void *context, size_t i, int worker, struct aug_e
     struct au_unit *unit = &todo->run->units[todo->units[i]];
     AUG_TRY(measure(todo->run, unit, err));
     unit->is_known = true;
-    AUG_TRY(keep(todo->run, unit, err));
+    AUG_TRY(au_run_keep(todo->run, unit, err));
     return au_run_progress(todo->run, "evidence", __atomic_add_fetch(&todo->done, 1, __ATOMIC_SEQ_CST), todo->count,
                            err);
 }

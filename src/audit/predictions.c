@@ -115,8 +115,8 @@ static enum aug_status ask(struct session *s, struct aug_error *err)
 {
     const bool has_store = s->job->store != NULL;
     const struct au_predict_hooks hooks = {has_store ? recall : NULL, has_store ? keep : NULL, worked, s};
-    const struct au_predict_how how = {s->job->seed, s->job->threads, s->job->looks, s->job->further,
-                                       s->job->trainings, 0};
+    const struct au_predict_how how = {s->job->seed,    s->job->threads,   s->job->looks,
+                                       s->job->further, s->job->trainings, 0};
     plan(s);
     if (s->count == 0) return AUG_OK;
     AUG_TRY(worked(s, 0, s->count * (size_t)(s->job->looks + s->job->further + s->job->trainings), err));

@@ -93,6 +93,11 @@ AUG_CHECKED enum aug_status au_trace_image(const struct au_run *run, const struc
                                            const struct aug_image *image, const struct aug_image *shown,
                                            struct au_trace_bench *bench, float *out, struct aug_error *err);
 
+/* evidence.c: the findings of a unit, into the store. */
+AUG_CHECKED enum aug_status au_run_keep(struct au_run *run, const struct au_unit *unit, struct aug_error *err);
+/* networks.c: lets small networks read what stayed open, where the effort allows it. */
+AUG_CHECKED enum aug_status au_run_networks(struct au_run *run, struct aug_error *err);
+
 /* basis.c: the feature bases from a sample of the clean images. */
 AUG_CHECKED enum aug_status au_run_bases(struct au_run *run, struct aug_error *err);
 /* Raw features of one image into out[space], au_raw_count(space, channels) floats each. */

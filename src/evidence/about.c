@@ -15,6 +15,10 @@ static const struct aug_evidence_note abouts[] = {
      "Accuracy lost on transformed images by the best of the learners that may have seen the "
      "transform: what is gone for good, as far as these learners can tell.",
      "F4"},
+    {"network_loss",
+     "Accuracy lost on transformed images by small convolutional networks that were trained on transformed images only, "
+     "against such networks on clean images: a second learner, for what stayed open.",
+     "F4"},
     {"undone_loss",
      "Accuracy lost after the transform was taken back with the values that were drawn: what border, "
      "clipping and resampling destroyed.",

@@ -11,6 +11,7 @@ struct packed_header {
     double unchanged, two_sample_error, clean_error, probability[AU_P_GRID];
     struct au_tells tells;
     struct au_insight insight;
+    uint64_t has_network;
 };
 
 enum aug_status au_findings_make(size_t classes, size_t pair_capacity, struct au_findings *out, struct aug_error *err)
@@ -51,7 +52,8 @@ enum aug_status au_findings_pack(const struct au_findings *f, void **bytes, size
                                    f->clean_error,
                                    {0},
                                    f->tells,
-                                   f->insight};
+                                   f->insight,
+                                   f->has_network};
     memcpy(header.probability, f->probability, sizeof header.probability);
     *size = sizeof header + class_bytes + pair_bytes + cell_bytes;
     unsigned char *block = au_alloc(*size, 1);
@@ -96,6 +98,7 @@ enum aug_status au_findings_unpack(const void *bytes, size_t size, struct au_fin
     f.clean_error = header.clean_error;
     f.tells = header.tells;
     f.insight = header.insight;
+    f.has_network = (uint32_t)header.has_network;
     *out = f;
     return AUG_OK;
 }

@@ -39,11 +39,13 @@ struct au_class_findings {
         blind_space; /* a class that the main learner cannot tell from this one, -1: none; the embedding that can, -1: none (F12) */
     double blind_error;                  /* with which it tells the two apart, where blind */
     double precision_lost[AU_ARM_COUNT]; /* of the class-balanced confusion (R4) */
-    struct au_stat undone;               /* accuracy lost after the transform was taken back (R2) */
-    struct au_stat conflict[AU_P_GRID];  /* plug-in bias at each probability (F7) */
-    struct au_stat conflict_soft;        /* at 1/2, probability of the true class */
-    struct au_stat excess;               /* retrained on clean and transformed (F9) */
-    struct au_stat seen;                 /* clean images taken for transformed ones (F3) */
+    struct au_stat
+        network_lost;      /* accuracy of small networks on clean images minus, trained on transformed ones, on those */
+    struct au_stat undone; /* accuracy lost after the transform was taken back (R2) */
+    struct au_stat conflict[AU_P_GRID]; /* plug-in bias at each probability (F7) */
+    struct au_stat conflict_soft;       /* at 1/2, probability of the true class */
+    struct au_stat excess;              /* retrained on clean and transformed (F9) */
+    struct au_stat seen;                /* clean images taken for transformed ones (F3) */
     double own[AU_SPACES], own_clean[AU_SPACES],
         off_data; /* landing in the own class, per embedding; typical of no class */
     struct au_insight insight;
@@ -64,6 +66,7 @@ struct
 
 struct au_findings { /* {0} is empty; released by au_findings_release */
     uint32_t classes, pair_count;
+    uint32_t has_network; /* networks were trained because something stayed open (src/audit/networks.c) */
     uint32_t has_many, has_undo, exact_undo, is_preprocessing;
     uint32_t not_measured; /* only images and clusters are known: nothing below means anything */
     double unchanged;      /* share of images in which no pixel changed */

@@ -71,6 +71,18 @@ static void desk_release(struct desk *d)
     au_free(d->probability);
 }
 
+static enum aug_status desk_make(const struct au_training *t, struct desk *d, struct aug_error *err)
+{
+    const size_t rows = t->rows->count;
+    d->work = au_alloc(image_floats(t), sizeof(float));
+    d->bytes = au_alloc(rows * AU_TRAINING_DRAWS * image_floats(t), 1);
+    d->scores = au_alloc(rows * t->rows->classes, sizeof(float));
+    d->probability = au_alloc(rows, sizeof(double));
+    return d->work && d->bytes && d->scores && d->probability
+               ? AUG_OK
+               : au_no_memory(err, "the transformed images of a prediction");
+}
+
 static enum aug_status transform_once(const struct au_training *t, const struct aug_leaf *leaf, size_t at, size_t draw,
                                       struct desk *d, uint8_t *out, struct aug_error *err)
 {
@@ -132,6 +144,14 @@ static enum aug_status transform_all(const struct au_training *t, const struct a
 
 /* ---- training ---- */
 
+static void standardise_bytes(const struct au_training *t, const uint8_t *bytes, float *pixels)
+{
+    const size_t channels = (size_t)t->shape.channels;
+    for (size_t i = 0; i < image_floats(t); i += channels)
+        for (size_t c = 0; c < channels; c++)
+            pixels[i + c] = ((float)bytes[i + c] * (1 / 255.f) - t->mean[c]) * t->inverse[c];
+}
+
 struct lesson { /* the images of one training */
     const struct au_training *training;
     const struct desk *desk; /* NULL: clean */
@@ -144,23 +164,20 @@ static enum aug_status fill(void *context, const struct au_network_view *view, f
 {
     const struct lesson *l = context;
     const struct au_training *t = l->training;
-    const size_t at = l->first + view->image, size = image_floats(t), channels = (size_t)t->shape.channels;
+    const size_t at = l->first + view->image, size = image_floats(t);
     (void)err;
     target[t->label[at]] = 1;
     if (!l->desk || view->chance >= l->probability) {
         memcpy(pixels, t->images + at * size, size * sizeof *pixels);
         return AUG_OK;
     }
-    const uint8_t *bytes = l->desk->bytes + (at * l->desk->draws + view->epoch % l->desk->draws) * size;
-    for (size_t i = 0; i < size; i += channels)
-        for (size_t c = 0; c < channels; c++)
-            pixels[i + c] = ((float)bytes[i + c] * (1 / 255.f) - t->mean[c]) * t->inverse[c];
+    standardise_bytes(t, l->desk->bytes + (at * l->desk->draws + view->epoch % l->desk->draws) * size, pixels);
     return AUG_OK;
 }
 
 /* Trains on one fold and reads the other. */
 static enum aug_status train_fold(const struct au_training *t, const struct desk *desk, double probability, int fold,
-                                  int repeat, float *scores, struct aug_error *err)
+                                  int repeat, const float *read, float *scores, struct aug_error *err)
 {
     struct lesson lesson = {t, desk, probability, fold ? t->fold_rows[0] : 0};
     const struct au_network_images images = {t->fold_rows[fold], fill, &lesson};
@@ -168,7 +185,7 @@ static enum aug_status train_fold(const struct au_training *t, const struct desk
     const size_t other = fold ? 0 : t->fold_rows[0];
     struct au_network network = {0};
     AUG_TRY(au_network_train(&t->shape, &p, &images, &network, NULL, err));
-    const enum aug_status status = au_network_scores(&network, t->images + other * image_floats(t), t->fold_rows[!fold],
+    const enum aug_status status = au_network_scores(&network, read + other * image_floats(t), t->fold_rows[!fold],
                                                      scores + other * (size_t)t->shape.classes, err);
     au_network_release(&network);
     return status;
@@ -232,8 +249,8 @@ static enum aug_status train_clean(void *context, size_t i, int worker, struct a
     const struct clean_work *w = context;
     const struct au_training *t = w->training;
     (void)worker;
-    return train_fold(t, NULL, 0, (int)(i % 2), (int)(i / 2), w->scores + i / 2 * t->rows->count * t->rows->classes,
-                      err);
+    return train_fold(t, NULL, 0, (int)(i % 2), (int)(i / 2), t->images,
+                      w->scores + i / 2 * t->rows->count * t->rows->classes, err);
 }
 
 static enum aug_status train_first(void *context, size_t fold, int worker, struct aug_error *err)
@@ -246,6 +263,17 @@ static enum aug_status train_first(void *context, size_t fold, int worker, struc
     return au_network_train(&t->shape, &p, &images, &t->first[fold], NULL, err);
 }
 
+static void count_right(const struct au_training *t, const float *scores, double weight, double *right)
+{
+    for (size_t i = 0; i < t->rows->count; i++) {
+        const float *row = scores + i * t->rows->classes;
+        size_t top = 0;
+        for (size_t k = 1; k < t->rows->classes; k++)
+            if (row[k] > row[top]) top = k;
+        right[i] += top == t->label[i] ? weight : 0;
+    }
+}
+
 static enum aug_status learn_clean(struct au_training *t, struct aug_error *err)
 {
     const size_t rows = t->rows->count, classes = t->rows->classes;
@@ -254,7 +282,8 @@ static enum aug_status learn_clean(struct au_training *t, struct aug_error *err)
     struct clean_work work = {t, au_alloc(CLEAN_TRAININGS * rows * classes, sizeof(float))};
     double *one = au_alloc(rows, sizeof *one);
     t->clean = au_alloc(rows, sizeof *t->clean);
-    enum aug_status status = work.scores && one && t->clean
+    t->right = au_alloc(rows, sizeof *t->right);
+    enum aug_status status = work.scores && one && t->clean && t->right
                                  ? au_workers_run(t->threads, 2 * (size_t)CLEAN_TRAININGS, train_clean, &work, err)
                                  : au_no_memory(err, "the clean networks");
     for (size_t k = 0; status == AUG_OK && k < CLEAN_TRAININGS; k++) {
@@ -262,6 +291,7 @@ static enum aug_status learn_clean(struct au_training *t, struct aug_error *err)
         read_scores(t, scores, one);
         t->clean_error += au_error_rate(&r, scores) / CLEAN_TRAININGS;
         for (size_t i = 0; i < rows; i++) t->clean[i] += one[i] / CLEAN_TRAININGS;
+        count_right(t, scores, 1. / CLEAN_TRAININGS, t->right);
     }
     au_free(one);
     au_free(work.scores);
@@ -315,6 +345,7 @@ void au_training_release(struct au_training *t)
     au_free(t->label);
     au_free(t->images);
     au_free(t->clean);
+    au_free(t->right);
     for (int f = 0; f < 2; f++) au_network_release(&t->first[f]);
     *t = (struct au_training){0};
 }
@@ -327,7 +358,7 @@ static enum aug_status answer(const struct au_training *t, const struct aug_leaf
     AUG_TRY(transform_all(t, leaf, d, changed, err));
     memset(difference, 0, t->rows->count * sizeof *difference);
     if (!*changed) return AUG_OK;
-    for (int fold = 0; fold < 2; fold++) AUG_TRY(train_fold(t, d, probability, fold, 0, d->scores, err));
+    for (int fold = 0; fold < 2; fold++) AUG_TRY(train_fold(t, d, probability, fold, 0, t->images, d->scores, err));
     read_scores(t, d->scores, d->probability);
     for (size_t i = 0; i < t->rows->count; i++) difference[t->order[i]] = (float)(d->probability[i] - t->clean[i]);
     return AUG_OK;
@@ -336,14 +367,42 @@ static enum aug_status answer(const struct au_training *t, const struct aug_leaf
 enum aug_status au_training_ask(const struct au_training *t, const struct aug_leaf *leaf, double probability,
                                 float *difference, bool *changed, struct aug_error *err)
 {
-    const size_t rows = t->rows->count;
-    struct desk d = {.work = au_alloc(image_floats(t), sizeof(float)),
-                     .bytes = au_alloc(rows * AU_TRAINING_DRAWS * image_floats(t), 1),
-                     .scores = au_alloc(rows * t->rows->classes, sizeof(float)),
-                     .probability = au_alloc(rows, sizeof(double))};
-    const enum aug_status status = d.work && d.bytes && d.scores && d.probability
-                                       ? answer(t, leaf, probability, &d, difference, changed, err)
-                                       : au_no_memory(err, "the transformed images of a prediction");
+    struct desk d = {0};
+    enum aug_status status = desk_make(t, &d, err);
+    if (status == AUG_OK) status = answer(t, leaf, probability, &d, difference, changed, err);
+    desk_release(&d);
+    return status;
+}
+
+/* ---- is the label still there? ---- */
+
+static enum aug_status read_moved(const struct au_training *t, struct desk *d, double *right_moved,
+                                  struct aug_error *err)
+{
+    const size_t size = image_floats(t), rows = t->rows->count;
+    float *moved = au_alloc(rows * size, sizeof *moved);
+    double *right = au_alloc(rows, sizeof *right);
+    enum aug_status status = moved && right ? AUG_OK : au_no_memory(err, "the transformed images of a network");
+    for (size_t i = 0; status == AUG_OK && i < rows; i++)
+        standardise_bytes(t, d->bytes + i * d->draws * size, moved + i * size);
+    for (int fold = 0; status == AUG_OK && fold < 2; fold++)
+        status = train_fold(t, d, 1, fold, 0, moved, d->scores, err);
+    if (status == AUG_OK) count_right(t, d->scores, 1, right);
+    for (size_t i = 0; status == AUG_OK && i < rows; i++) right_moved[t->order[i]] = right[i];
+    au_free(right);
+    au_free(moved);
+    return status;
+}
+
+enum aug_status au_training_read(const struct au_training *t, const struct aug_leaf *leaf, double *right_clean,
+                                 double *right_moved, struct aug_error *err)
+{
+    struct desk d = {0};
+    bool changed = false;
+    enum aug_status status = desk_make(t, &d, err);
+    if (status == AUG_OK) status = transform_all(t, leaf, &d, &changed, err);
+    if (status == AUG_OK) status = read_moved(t, &d, right_moved, err);
+    for (size_t i = 0; status == AUG_OK && i < t->rows->count; i++) right_clean[t->order[i]] = t->right[i];
     desk_release(&d);
     return status;
 }

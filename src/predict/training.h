@@ -34,6 +34,7 @@ struct au_training { /* {0} is empty */
     float *images;   /* standardised work images, in that order */
     float mean[3], inverse[3];
     double *clean; /* in that order: probability of the true class without the transform, mean over trainings */
+    double *right; /* in that order: share of clean readings that are right */
     double clean_error;
 };
 
@@ -49,5 +50,10 @@ void au_training_release(struct au_training *training);
 AUG_CHECKED enum aug_status au_training_ask(const struct au_training *training, const struct aug_leaf *leaf,
                                             double probability, float *difference, bool *changed,
                                             struct aug_error *err);
+
+/* Is what the label rests on still there for a network? Trains on transformed images only and reads transformed ones (one draw each) of the other fold.
+ * right_clean, right_moved (per row of `rows`): share of readings that are right, without the transform and with it. Like au_training_ask. */
+AUG_CHECKED enum aug_status au_training_read(const struct au_training *training, const struct aug_leaf *leaf,
+                                             double *right_clean, double *right_moved, struct aug_error *err);
 
 #endif

@@ -215,6 +215,18 @@ static void collide(struct au_case *c)
     c->strongest_landing = c->strongest ? fmax(0, landing_of(c->strongest)) : 0;
 }
 
+/* Any learner that reads the label proves that it is there: the better reading counts, and either may bound the loss (F4). */
+static void read_again(struct au_case *c, const struct au_class_findings *own)
+{
+    const struct au_stat network = own->network_lost;
+    const double high = au_case_high(network, own->clusters);
+    c->loss_upper = fmin(c->loss_upper, high);
+    if (network.mean >= c->loss) return;
+    c->loss = network.mean;
+    c->loss_low = au_case_low(network, own->clusters);
+    c->loss_high = high;
+}
+
 static void recover(struct au_case *c, const struct au_overview *overview, const struct au_class_findings *own)
 {
     const struct au_findings *f = c->findings;
@@ -225,6 +237,7 @@ static void recover(struct au_case *c, const struct au_overview *overview, const
     c->loss_upper = fmin(upper(&overview->loss[best], own, own->lost[best]),
                          upper(&overview->loss[second], own, own->lost[second]));
     c->first_loss = fmin(own->lost[AU_ARM_OWN].mean, own->lost[AU_ARM_POOLED].mean);
+    if (f->has_network) read_again(c, own);
     c->precision_lost = own->precision_lost[best];
     c->room = fmax(0.05, 1 - own->clean_error - 1 / (double)f->classes);
     c->can_undo = f->has_undo;

@@ -155,7 +155,7 @@ static void add_strongest_pair(struct number_list *list, const struct au_finding
     add_stat(list, "pooled_harm", best->pooled_harm, f->of_class[best->to].clusters);
 }
 
-#define NUMBERS_MAX (24 + AU_INSIGHT_NUMBERS)
+#define NUMBERS_MAX (25 + AU_INSIGHT_NUMBERS)
 
 /* The p-curve beside `conflict`, which is at 1/2; the order is that of findings.h. */
 static const char *const curve[AU_P_GRID - 1] = {"conflict_at_p10", "conflict_at_p25", NULL, "conflict_at_p75",
@@ -177,6 +177,7 @@ enum aug_status au_class_evidence(const struct au_findings *f, size_t k, const s
                   AUG_GRADE_ESTIMATED);
     add_stat(&list, "need", c->lost[AU_ARM_CLEAN], c->clusters);
     add_stat(&list, "recoverability_loss", c->lost[order[0]], c->clusters);
+    if (f->has_network) add_stat(&list, "network_loss", c->network_lost, c->clusters);
     if (f->exact_undo) add_point(&list, "undone_loss", 0, "exact: the transform is a bijection", AUG_GRADE_CERTIFIED);
     else if (f->has_undo) add_stat(&list, "undone_loss", c->undone, c->clusters);
     add_point(&list, "precision_loss", c->precision_lost[order[0]], "difference of class-balanced precisions",

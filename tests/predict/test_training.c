@@ -8,6 +8,7 @@
 #include "core/random.h"
 #include "predict/predictor.h"
 #include "predict/temperature.h"
+#include "predict/training.h"
 
 static struct aug_error err;
 
@@ -84,6 +85,36 @@ TEST(mirroring_left_and_right_costs_both_their_accuracy_and_mirroring_up_and_dow
                   changes[0][k].estimate, changes[0][3].estimate);
     for (int k = 0; k < 4; k++)
         CHECK_SAY(fabs(changes[1][k].estimate) < 5, "class %d under vflip: %g", k, changes[1][k].estimate);
+    aug_pipeline_release(&pipeline);
+    aug_dataset_release(&data);
+}
+
+TEST(a_network_trained_on_mirrored_images_reads_them_and_one_trained_on_noise_does_not)
+{
+    static const char *const specs[] = {"hflip", "noise:0.95"};
+    struct aug_dataset data = {0};
+    struct aug_pipeline pipeline = {0};
+    struct au_rows rows = {0};
+    struct au_training training = {0};
+    static double clean[3 * EACH], moved[3 * EACH];
+    const char *root = check_folder();
+    bool able = false;
+    for (int k = 0; k < 3; k++)
+        for (int i = 0; i < EACH; i++) put_image(root, k, i);
+    CHECK_OK(aug_dataset_open(root, NULL, &data, &err));
+    CHECK_OK(aug_pipeline_specs(specs, 2, 1, &pipeline, &err));
+    CHECK_OK(au_rows_choose(&data, 1, &rows, &err));
+    CHECK_OK(au_training_make(&data, &rows, 1, 0, false, 2, 1, &training, &able, &err));
+    CHECK(able);
+    for (int i = 0; i < 2; i++) {
+        double right_clean = 0, right_moved = 0;
+        CHECK_OK(au_training_read(&training, &pipeline.leaves[i], clean, moved, &err));
+        for (size_t k = 0; k < rows.count; k++) right_clean += clean[k] / 180, right_moved += moved[k] / 180;
+        CHECK_SAY(right_clean > .95, "%g of the clean images are right", right_clean);
+        CHECK_SAY(i == 0 ? right_moved > .9 : right_moved < .8, "%s: %g right", specs[i], right_moved);
+    }
+    au_training_release(&training);
+    au_rows_release(&rows);
     aug_pipeline_release(&pipeline);
     aug_dataset_release(&data);
 }

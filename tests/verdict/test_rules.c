@@ -196,6 +196,21 @@ TEST(a_loss_that_no_learner_mends_breaks_the_label_where_nothing_undoes_the_tran
     au_arena_release(&arena);
 }
 
+TEST(a_loss_convicts_only_where_a_network_that_was_asked_agrees)
+{
+    for (int agrees = 0; agrees <= 1; agrees++) {
+        struct au_arena arena = {0};
+        struct au_findings f = harmless();
+        lose(&f.of_class[3], 0.4);
+        f.has_network = 1;
+        f.of_class[3].network_lost = (struct au_stat){agrees ? 0.3 : 0.002, 0.005};
+        const struct au_judgement j = judge(&f, &arena);
+        CHECK_SAY(j.classes[3].label == (agrees ? AUG_LABEL_BROKEN : AUG_LABEL_KEPT), "%s", j.classes[3].reason);
+        au_findings_release(&f);
+        au_arena_release(&arena);
+    }
+}
+
 TEST(a_loss_that_undoing_mends_is_the_learners_weakness_and_convicts_nobody)
 {
     struct au_arena arena = {0};

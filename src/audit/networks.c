@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * networks.c - where the audit left something open and the effort allows it, small networks read the transformed images too.
+ *
+ * Success of any learner proves that a label is still there (docs/methods.md, F4); a network sees what histograms of gradients do not.
+ */
+#include "core/memory.h"
+#include "core/workers.h"
+#include "predict/training.h"
+#include "stats/cluster.h"
+#include "units.h"
+#include "verdict/case.h"
+#include "verdict/judge.h"
+
+struct reading {
+    struct au_run *run;
+    struct au_rows rows;
+    struct au_training training;
+    size_t *units, count, done;
+};
+
+/* A loss is asked about again as well: it convicts only where a network agrees (revision R2). */
+static bool is_open(const struct au_judged_class *judged)
+{
+    return judged->cause == AU_CAUSE_LOST || (judged->label == AUG_LABEL_UNDECIDED && judged->cause != AU_CAUSE_FEW &&
+                                              judged->cause != AU_CAUSE_NOT_AUDITED);
+}
+
+static enum aug_status stays_open(const struct au_run *run, const struct au_unit *unit, bool *open,
+                                  struct aug_error *err)
+{
+    const struct au_findings *f = &unit->findings;
+    struct au_overview overview = {0};
+    struct au_arena arena = {0};
+    *open = false;
+    if (unit->is_stratum || f->has_network || f->not_measured || au_findings_have_swap(f)) return AUG_OK;
+    enum aug_status status = au_overview_make(f, &overview, err);
+    for (size_t k = 0; status == AUG_OK && k < f->classes && !*open; k++) {
+        struct au_judged_class judged = {0};
+        status = au_judge_class(f, &overview, k, (const char *const *)run->data->class_names, &arena, &judged, err);
+        *open = status == AUG_OK && is_open(&judged);
+    }
+    au_arena_release(&arena);
+    return status;
+}
+
+static void write_down(const struct reading *r, struct au_unit *unit, const double *right_clean,
+                       const double *right_moved, struct au_cluster_sum *scratch)
+{
+    const struct au_rows *rows = &r->rows;
+    for (size_t k = 0; k < rows->classes; k++) {
+        const struct au_mean lost = au_cluster_mean_difference(
+            right_clean, right_moved, rows->cluster, rows->by_class + rows->class_start[k],
+            rows->class_start[k + 1] - rows->class_start[k], scratch);
+        const bool says_something = lost.clusters > 1;
+        unit->findings.of_class[k].network_lost = (struct au_stat){says_something ? lost.mean : 1,
+                                                                   says_something ? lost.se : 1};
+    }
+    unit->findings.has_network = 1;
+}
+
+static enum aug_status read_unit(void *context, size_t i, int worker, struct aug_error *err)
+{
+    struct reading *r = context;
+    struct au_unit *unit = &r->run->units[r->units[i]];
+    double *clean = au_alloc(r->rows.count, sizeof *clean), *moved = au_alloc(r->rows.count, sizeof *moved);
+    struct au_cluster_sum *scratch = au_alloc(r->rows.clusters, sizeof *scratch);
+    (void)worker;
+    enum aug_status status = clean && moved && scratch ? au_training_read(&r->training, unit->leaf, clean, moved, err)
+                                                       : au_no_memory(err, "the readings of a network");
+    if (status == AUG_OK) write_down(r, unit, clean, moved, scratch);
+    au_free(scratch);
+    au_free(moved);
+    au_free(clean);
+    if (status == AUG_OK) status = au_run_keep(r->run, unit, err);
+    const size_t done = __atomic_add_fetch(&r->done, 1, __ATOMIC_SEQ_CST);
+    return status == AUG_OK ? au_run_progress(r->run, "networks", done, r->count, err) : status;
+}
+
+static enum aug_status read_all(struct reading *r, struct aug_error *err)
+{
+    const struct aug_audit_options *o = r->run->options;
+    bool able = false;
+    AUG_TRY(au_rows_choose(r->run->data, o->seed, &r->rows, err));
+    AUG_TRY(au_training_make(r->run->data, &r->rows, o->seed, 0, false, 1, o->threads, &r->training, &able, err));
+    return able ? au_workers_run(o->threads, r->count, read_unit, r, err) : AUG_OK;
+}
+
+enum aug_status au_run_networks(struct au_run *run, struct aug_error *err)
+{
+    struct reading r = {.run = run, .units = au_alloc(run->unit_count, sizeof *r.units)};
+    enum aug_status status = r.units ? AUG_OK : au_no_memory(err, "the plan of the networks");
+    for (size_t i = 0; status == AUG_OK && run->work.networks > 0 && i < run->unit_count; i++) {
+        bool open = false;
+        if (run->units[i].same_as == i) status = stays_open(run, &run->units[i], &open, err);
+        if (open) r.units[r.count++] = i;
+    }
+    if (status == AUG_OK && r.count > 0) status = read_all(&r, err);
+    au_training_release(&r.training);
+    au_rows_release(&r.rows);
+    au_free(r.units);
+    return status;
+}
