@@ -125,7 +125,7 @@ static double choose_lambda(const struct au_cues *c, size_t classes, struct au_c
  * in 12 % of draws instead of 8 %. */
 static void train(const struct au_cues *c, size_t classes, struct au_cue_learner *learner, struct lesson *lesson)
 {
-    au_gram_add_arm(&learner->gram, &learner->basis, learner->projected, c->label, &c->parts, &lesson->scratch);
+    au_gram_add_arm(&learner->gram, &learner->basis, learner->projected, c->label, NULL, &c->parts, &lesson->scratch);
     const double first = choose_lambda(c, classes, learner, 0, lesson),
                  second = choose_lambda(c, classes, learner, 1, lesson);
     for (int fold = 0; fold < AU_FOLDS; fold++) {
