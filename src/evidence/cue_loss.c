@@ -85,7 +85,7 @@ static enum aug_status learn(const struct desk *d, enum au_cue cue, struct aug_e
     struct lesson l = {0};
     const enum aug_status status = open_lesson(d, learner, cue, &l, err);
     if (status == AUG_OK) {
-        au_gram_add_arm(&l.gram, &learner->basis, l.moved, d->label, &d->cues->parts, &l.scratch);
+        au_gram_add_arm(&l.gram, &learner->basis, l.moved, d->label, NULL, &d->cues->parts, &l.scratch);
         read_all(d, learner, &l);
     }
     au_gram_release(&l.gram);
