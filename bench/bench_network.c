@@ -86,12 +86,34 @@ static double product_rate(void)
     return best;
 }
 
+/* Gigaflops of the two loops alone, on one image between two layers of 32 filters. */
+static void print_loops(const struct au_convolve *k, double product)
+{
+    enum { SIDE = 16, LANES = 32, ROW = (SIDE + 2) * LANES, CALLS = 400 };
+    static float in[(SIDE + 2) * ROW], weights[9 * LANES * LANES], out[SIDE * SIDE * LANES];
+    const struct au_run runs[] = {
+        {0, 3 * LANES, 0}, {ROW, 3 * LANES, 3 * LANES * LANES}, {2 * ROW, 3 * LANES, 6 * LANES * LANES}};
+    const struct au_correlation c = {in, weights, out, LANES, ROW, LANES, SIDE * LANES, SIDE, SIDE, LANES, runs, 3};
+    const struct au_outer_sum o = {in, out, weights, LANES, ROW, SIDE * LANES, SIDE, SIDE, 3 * LANES, LANES};
+    double best[2] = {0};
+    for (int round = 0; round < 9; round++)
+        for (int which = 0; which < 2; which++) {
+            const double start = cpu_s();
+            for (int i = 0; i < CALLS; i++) which ? k->outer_sum(&o) : k->correlate(&c);
+            const double rate = (which ? 6e-9 : 18e-9) * CALLS * SIDE * SIDE * LANES * LANES / (cpu_s() - start);
+            if (rate > best[which]) best[which] = rate;
+        }
+    printf("%-8s correlate %6.1f Gflop/s (%.2fx of the product), outer_sum %6.1f (%.2fx)\n", k->name, best[0],
+           best[0] / product, best[1], best[1] / product);
+}
+
 int main(int argc, char **argv)
 {
     const int images = argc > 1 ? (int)strtol(argv[1], NULL, 10) : 6000;
     const double product = product_rate();
     printf("OpenBLAS: %s; a product of %d x %d: %.0f Gflop/s; network loops: %s\n", openblas_get_config(), PRODUCT_SIZE,
            PRODUCT_SIZE, product, au_convolve()->name);
+    for (size_t i = 1; au_convolve_at(i); i++) print_loops(au_convolve_at(i), product);
     printf("%-28s %10s %10s %12s %10s %12s\n", "network", "M madds", "images/s", "s / 250,000", "Gflop/s", "/ product");
     for (size_t i = 0; i < sizeof nets / sizeof *nets; i++) {
         const struct au_network_shape *shape = &nets[i].shape;

@@ -62,6 +62,17 @@ static void start_values(const struct au_network_layout *layout, const struct au
     draw_weights(&rng, values + layout->dense, channels, layout->class_lanes, layout->classes, channels);
 }
 
+static enum aug_status go_on(const struct au_network_layout *layout, const struct au_network *from, float *values,
+                             struct aug_error *err)
+{
+    struct au_network_layout other; /* sizes and places only: no gaps between them */
+    AUG_TRY(au_network_lay_out(&from->shape, &other, err));
+    if (memcmp(layout, &other, sizeof other) != 0)
+        return aug_fail(err, AUG_BAD_INPUT, "a network of another shape cannot be trained further");
+    memcpy(values, from->values, layout->value_count * sizeof *values);
+    return AUG_OK;
+}
+
 static enum aug_status take_memory(struct training *t, struct aug_error *err)
 {
     const struct au_network_layout *layout = &t->bench.layout;
@@ -96,10 +107,7 @@ static enum aug_status start(struct training *t, const struct au_network_shape *
     t->mover.parameter_count = layout->parameter_count;
     t->mover.value_count = layout->value_count;
     t->mover.first_left = t->mover.second_left = 1;
-    const struct au_network *from = t->plan.start;
-    if (from && from->value_count != layout->value_count)
-        return aug_fail(err, AUG_BAD_INPUT, "a network of another shape cannot be trained further");
-    if (from) memcpy(t->network.values, from->values, layout->value_count * sizeof(float));
+    if (t->plan.start) AUG_TRY(go_on(layout, t->plan.start, t->network.values, err));
     else start_values(layout, shape, t->plan.seed, t->network.values);
     if (t->mover.average) memcpy(t->mover.average, t->network.values, layout->value_count * sizeof(float));
     return AUG_OK;
