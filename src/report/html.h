@@ -99,6 +99,9 @@ void au_html_deciding(struct au_text *out, const struct aug_audit *audit, const 
                       bool names_class);
 /* Name of a number, linked to the glossary. */
 void au_html_number_name(struct au_text *out, const char *name);
+/* Remarks as sentences in a row, each with its number; and those of a transform with its tells, as a list. */
+void au_html_remarks(struct au_text *out, size_t count, const struct aug_remark *remarks);
+void au_html_also(struct au_text *out, const struct aug_transform_result *result);
 void au_html_numbers(struct au_text *out, const struct au_view *view);
 void au_html_glossary(struct au_text *out, const struct au_view *view);
 void au_html_picture_row(struct au_text *out, const struct aug_audit *audit, const struct aug_picture_row *row);

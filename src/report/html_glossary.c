@@ -11,6 +11,13 @@ static bool is_among(const char *name, size_t count, const struct aug_evidence *
     return false;
 }
 
+static bool is_remarked(const char *name, size_t count, const struct aug_remark *remarks)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(remarks[i].about, name) == 0) return true;
+    return false;
+}
+
 static bool decides(const char *name, const struct aug_deciding *deciding)
 {
     return deciding->number && strcmp(deciding->number, name) == 0;
@@ -19,10 +26,14 @@ static bool decides(const char *name, const struct aug_deciding *deciding)
 static bool is_used_by(const char *name, const struct au_view *view, const struct au_view_transform *transform)
 {
     const struct aug_transform_result *result = transform->result;
-    if (decides(name, &result->deciding) || is_among(name, result->evidence_count, result->evidence)) return true;
+    if (decides(name, &result->deciding) || is_among(name, result->evidence_count, result->evidence) ||
+        is_remarked(name, result->remark_count, result->remarks))
+        return true;
     for (size_t i = 0; i < au_html_shown(view, transform); i++) {
         const struct aug_class_result *class = au_view_class(transform, i);
-        if (decides(name, &class->deciding) || is_among(name, class->evidence_count, class->evidence)) return true;
+        if (decides(name, &class->deciding) || is_among(name, class->evidence_count, class->evidence) ||
+            is_remarked(name, class->remark_count, class->remarks))
+            return true;
     }
     return false;
 }

@@ -49,14 +49,22 @@ const struct aug_picture_row *au_html_why_pictures(const struct au_view_transfor
     return NULL;
 }
 
-/* First what was seen, in the words of the class that decided, or of the rule; then the number. */
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* First what was seen, in the words of the class that decided, or of the rule where that looked at another number; then the number. */
 static void put_sentences(struct au_text *out, const struct au_view *view, const struct aug_transform_result *result)
 {
+    const struct aug_deciding *d = &result->deciding;
     const struct aug_class_result *class = deciding_class(result);
-    const struct aug_rule_note *rule = aug_rule_find(result->deciding.rule);
-    if (class && class->reason) au_html_put(out, "<b class=\"name\">%s</b>: %s ", class->name, class->reason);
+    const struct aug_rule_note *rule = aug_rule_find(d->rule);
+    const bool is_told_by_class = class && class->reason && same_text(class->deciding.number, d->number) &&
+                                  same_text(class->deciding.at, d->at);
+    if (is_told_by_class) au_html_put(out, "<b class=\"name\">%s</b>: %s ", class->name, class->reason);
     else if (rule) au_html_put(out, "%s ", rule->about);
-    au_html_deciding(out, view->audit, &result->deciding, true);
+    au_html_deciding(out, view->audit, d, !is_told_by_class);
 }
 
 void au_html_why(struct au_text *out, const struct au_view *view, const struct au_view_transform *transform)

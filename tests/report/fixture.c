@@ -151,6 +151,8 @@ static struct aug_picture_row picture(struct au_arena *arena, int class_index, i
     return row;
 }
 
+static const struct aug_remark flip_remarks[] = {
+    {"off_manifold", "A third of its images look like no image of any class."}};
 static const char *const flip_tells[] = {
     "12 % of the images are JPEG files whose block grid starts elsewhere: a network can read the transform off it."};
 
@@ -180,7 +182,9 @@ static void add_flip(struct au_arena *arena, struct aug_transform_result *out)
         .sentence = "Mirrored, 4 of 16 classes turn into another class: arrow_left and arrow_right, b and d.",
         .advice = "Mirror only the classes that have no handedness, or swap the labels of each pair.",
         .tell_count = 1,
-        .tells = flip_tells};
+        .tells = flip_tells,
+        .remark_count = 1,
+        .remarks = flip_remarks};
     fill_classes(arena, out, flip_stories, sizeof flip_stories / sizeof *flip_stories, 1, false);
     add_confusion(arena, out);
     out->deciding = out->classes[1].deciding;

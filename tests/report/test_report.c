@@ -181,6 +181,16 @@ TEST(a_tell_stands_in_the_table_under_its_transform_and_in_the_json)
     done(&json);
 }
 
+TEST(remarks_and_tells_stand_in_the_card_and_name_their_number)
+{
+    struct rendered html = render("html", NULL, 0);
+    CHECK(strstr(html.text, "A third of its images look like no image of any class. "
+                            "<a class=\"term\" href=\"#n-off_manifold\">"));
+    CHECK(strstr(html.text, "<div id=\"n-off_manifold\">"));
+    CHECK(strstr(html.text, "<b>It gives itself away.</b> 12 % of the images are JPEG files"));
+    done(&html);
+}
+
 TEST(pairs_are_told_worst_interaction_first_and_only_where_there_are_some)
 {
     struct rendered html = render("html", NULL, 0), json = render("json", NULL, 0), large = render("html", NULL, 3);
