@@ -148,6 +148,8 @@ struct aug_audit {
     const char *const *class_names;
     const size_t *class_images, *class_clusters;
     struct aug_independence independence;
+    size_t data_evidence_count;
+    const struct aug_evidence *data_evidence; /* of the clean images, whatever the transforms */
     /* pipeline */
     const char *pipeline_source, *pipeline_format, *pipeline_library;
     const char *intent_source; /* NULL: none */

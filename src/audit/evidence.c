@@ -36,6 +36,7 @@ static enum aug_status trace_clean(struct au_run *run, struct aug_error *err)
         return status;
     }
     AUG_TRY(au_setting_trace(&run->setting, run->traced, count, clean, err));
+    AUG_TRY(au_setting_shortcut(&run->setting, err));
     return au_cues_make(&run->setting, err);
 }
 

@@ -102,10 +102,23 @@ static enum aug_status describe_learner(struct au_run *run, const char **out, st
     return *out ? AUG_OK : au_no_memory(err, "the description of the learner");
 }
 
+static enum aug_status lay_out_shortcut(struct layout *l, struct aug_error *err)
+{
+    const struct au_setting *s = &l->run->setting;
+    struct aug_evidence *numbers = au_arena_alloc(&l->run->arena, AU_TELLS_NUMBERS_MAX, sizeof *numbers);
+    if (!numbers) return au_no_memory(err, "the evidence of a data set");
+    l->out->data_evidence = numbers;
+    if (s->traced.count > 0)
+        l->out->data_evidence_count = au_shortcut_evidence(s->trace_accuracy, s->trace_prior,
+                                                           (double)l->out->cluster_count, numbers);
+    return AUG_OK;
+}
+
 static enum aug_status lay_out_method(struct layout *l, struct aug_error *err)
 {
     struct aug_audit *out = l->out;
     out->clean_error = l->run->has_setting ? l->run->setting.clean_error : 1;
+    AUG_TRY(lay_out_shortcut(l, err));
     AUG_TRY(describe_learner(l->run, &out->learner, err));
     out->version = aug_version();
     out->assumptions = au_assumptions(&out->assumption_count);
@@ -246,7 +259,7 @@ static enum aug_status judge_measured(struct layout *l, size_t i, struct aug_tra
     if (!run->has_setting) return AUG_OK;
     AUG_TRY(lay_out_confusion(l, in.findings, out, err));
     AUG_TRY(au_transform_evidence(in.findings, &out->evidence, &out->evidence_count, &run->arena, err));
-    AUG_TRY(au_tells_sentences(in.findings, &out->tells, &out->tell_count, &run->arena, err));
+    AUG_TRY(au_tells_sentences(in.findings, l->out->class_names, &out->tells, &out->tell_count, &run->arena, err));
     AUG_TRY(au_remarks(in.findings, AU_ALL_CLASSES, &out->remarks, &out->remark_count, &run->arena, err));
     return au_run_pictures(run, &run->units[first], count, out, err);
 }

@@ -148,6 +148,26 @@ static const struct aug_evidence_note abouts[] = {
      "How often the sharper one of a clean and a transformed image is the clean one; 0.5 means that sharpness tells "
      "nothing.",
      "F27"},
+    {"told_by_traces",
+     "How well clean and transformed images are told apart by traces of processing alone (borders, detail, grids): 0 not "
+     "at all, 1 always.",
+     "F27"},
+    {"told_apart", "The same by traces and the main embedding together.", "F27"},
+    {"artefact_told",
+     "The same for clean images and images in which the transform was taken back: what tells without any claim.",
+     "F27"},
+    {"claim_told", "The same for images in which the transform was taken back and images in which it was not.", "F27"},
+    {"artefact_share", "Share of what tells transformed images from clean ones that is left after taking it back.",
+     "F27"},
+    {"class_leak_bits",
+     "Bits about the class in whether a clean image passes for a processed one: above 0.01 the classes may have been "
+     "processed differently.",
+     "F27, O10"},
+    {"trace_accuracy",
+     "How often the class of a clean image is read off traces of processing alone; above the prior a network has a "
+     "shortcut, unless the classes differ so by nature.",
+     "F27"},
+    {"trace_prior", "Share of the most frequent class, which guessing reaches.", "F27"},
     {"jpeg_share", "Share of the images that are JPEG files.", "F28"},
     {"jpeg_grid_moved",
      "Share of the images that are JPEG files whose block grid was moved by a flip or turn, because their size is no "

@@ -144,10 +144,9 @@ static void release_learner(struct au_learner *learner)
 enum aug_status au_setting_trace(struct au_setting *s, const uint32_t *rows, size_t count, float *clean,
                                  struct aug_error *err)
 {
-    s->traced = (struct au_traced){au_alloc(count, sizeof *rows), count, clean};
-    if (!s->traced.rows) return au_no_memory(err, "the traced images");
-    memcpy(s->traced.rows, rows, count * sizeof *rows);
-    return AUG_OK;
+    const struct au_learner *main = &s->space[AU_SPACE_MAIN];
+    return au_traced_make(&(struct au_traced_input){rows, count, s->part, main->projected, main->basis.count}, clean,
+                          &s->traced, err);
 }
 
 void au_setting_release(struct au_setting *s)
@@ -165,9 +164,8 @@ void au_setting_release(struct au_setting *s)
     au_free(s->local_cluster);
     au_free(s->blind_to);
     au_free(s->blind_space);
-    au_free(s->traced.rows);
-    au_free(s->traced.clean);
     au_free(s->blind_error);
+    au_traced_release(&s->traced);
     *s = (struct au_setting){0};
 }
 

@@ -22,6 +22,7 @@
 #include "learn/embed.h"
 #include "learn/neighbours.h"
 #include "learn/ridge.h"
+#include "traced.h"
 
 enum au_space { AU_SPACE_MAIN, AU_SPACE_PIXELS, AU_SPACE_COLOUR, AU_SPACE_COUNT };
 
@@ -36,12 +37,6 @@ struct au_learner { /* of clean images in one embedding */
     float *scores;            /* count x classes, cross-fitted */
     float *typical_limit;     /* per class: 95 % quantile of the distance to the 10th neighbour in the class */
     int32_t *landed;          /* per row: class in which the clean image is read and typical, or AU_NO_CLASS */
-};
-
-struct au_traced {  /* images whose pixels are looked at (tells.h) */
-    uint32_t *rows; /* ascending */
-    size_t count;
-    float *clean; /* count x AU_TRACE_ROW: traces of the clean images */
 };
 
 struct au_setting { /* {0} is empty */
@@ -61,9 +56,11 @@ struct au_setting { /* {0} is empty */
     struct au_backdrop backdrop;     /* au_backdrop_make */
     double *blind_error;             /* per class: with which the main learner tells the two apart */
     double clean_error;
-    struct au_traced traced; /* empty until au_setting_trace */
-    struct au_cues cues;     /* au_cues_make */
-    struct aug_work work;    /* what may be spent: set by the audit, zero is the least */
+    struct au_traced traced;       /* empty until au_setting_trace */
+    struct au_stat trace_accuracy; /* of reading the class of clean images off their traces alone ... */
+    double trace_prior;            /* ... and of always guessing the most frequent class */
+    struct au_cues cues;           /* au_cues_make */
+    struct aug_work work;          /* what may be spent: set by the audit, zero is the least */
     int threads;
 };
 
@@ -80,9 +77,11 @@ AUG_CHECKED enum aug_status au_setting_learn(struct au_setting *setting, enum au
 /* After all embeddings are learned: per class, can the main learner tell it from the others on clean images (methods.md F12)? blind_to[k] is the class
  * that it confuses k with although another embedding does not (blind_space), or that it reads k as no less often than as k (blind_space -1); -1: adequate. */
 AUG_CHECKED enum aug_status au_setting_compare(struct au_setting *setting, struct aug_error *err);
-/* Copies the rows (ascending) and takes over `clean`, also when it fails. */
+/* Copies the rows (ascending) and takes over `clean`, also when it fails. After au_setting_learn, if the main embedding is to be used beside traces. */
 AUG_CHECKED enum aug_status au_setting_trace(struct au_setting *setting, const uint32_t *rows, size_t count,
                                              float *clean, struct aug_error *err);
+/* shortcut.c: fills trace_accuracy and trace_prior. After au_setting_trace. */
+AUG_CHECKED enum aug_status au_setting_shortcut(struct au_setting *setting, struct aug_error *err);
 void au_setting_release(struct au_setting *setting);
 
 /* For each row: the class that `scores` reads it as and that it is typical of, else AU_NO_CLASS. `projected` (count x basis count) may be

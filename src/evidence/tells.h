@@ -46,6 +46,16 @@ struct au_tells {
     struct au_stat recoded;     /* extra difference of transformed images to their recoding, in 255ths ... */
     double recoded_clean;       /* ... beyond this of clean ones */
     double recoded_images;      /* 0: not measured */
+    /* told apart: J = 1 - 2 error of a classifier of clean and transformed images (artefact.c) */
+    struct au_stat told_by_traces; /* by traces alone */
+    struct au_stat told;           /* by traces and the main embedding */
+    struct au_stat told_sham;      /* clean and taken back */
+    struct au_stat told_beyond;    /* taken back and transformed */
+    struct au_stat artefact_share; /* told_sham / told, at most 1 */
+    /* clean images taken for transformed ones, by traces alone (leak.h) */
+    double leak_bits, leak_p, leak_there, leak_elsewhere;
+    int32_t leak_class; /* -1: none */
+    uint32_t reserved;
 };
 
 #endif

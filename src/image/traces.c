@@ -228,25 +228,39 @@ static void trace_values(const struct window *w, float *out)
     out[AU_TRACE_COMB] = span ? (float)empty / (float)span : 0;
 }
 
+/* How much larger the step across line i is than those beside it: what the picture shows mostly cancels. */
+static long excess_step(const struct window *w, int i, int across, int step, int stride)
+{
+    long excess = 0;
+    for (int j = 0; j < across; j++) {
+        const uint8_t *p = w->values + i * step + j * stride;
+        excess += 2 * abs(p[0] - p[-step]) - abs(p[-step] - p[-2 * step]) - abs(p[step] - p[0]);
+    }
+    return excess;
+}
+
+static long all_steps(const struct window *w, int i, int across, int step, int stride)
+{
+    long sum = 0;
+    for (int j = 0; j < across; j++) {
+        const uint8_t *p = w->values + i * step + j * stride;
+        sum += 2 * abs(p[0] - p[-step]);
+    }
+    return sum;
+}
+
 static void trace_grid(const struct window *w, int length, int step, float *out)
 {
-    double sum[AU_GRID_PERIOD] = {0}, all = 0;
-    long lines[AU_GRID_PERIOD] = {0};
+    double excess[AU_GRID_PERIOD] = {0}, all = 0;
+    int lines[AU_GRID_PERIOD] = {0};
     const int across = w->width * w->height / length, stride = step == 1 ? w->width : 1;
-    for (int i = 1; i < length; i++) {
-        long differences = 0;
-        for (int j = 0; j < across; j++) {
-            const uint8_t *p = w->values + i * step + j * stride;
-            differences += abs(p[0] - p[-step]);
-        }
-        sum[i % AU_GRID_PERIOD] += (double)differences;
+    for (int i = 2; i + 1 < length; i++) {
+        excess[i % AU_GRID_PERIOD] += (double)excess_step(w, i, across, step, stride);
+        all += (double)all_steps(w, i, across, step, stride);
         lines[i % AU_GRID_PERIOD]++;
-        all += (double)differences;
     }
-    for (int k = 0; k < AU_GRID_PERIOD; k++) {
-        const double mean = lines[k] ? sum[k] / (double)lines[k] : 0, usual = length > 1 ? all / (length - 1) : 0;
-        out[k] = lines[k] ? (float)log((mean + faint * across) / (usual + faint * across)) : 0;
-    }
+    const double usual = length > 3 ? all / (length - 3) + faint * across : 1;
+    for (int k = 0; k < AU_GRID_PERIOD; k++) out[k] = lines[k] ? (float)(excess[k] / lines[k] / usual) : 0;
 }
 
 enum aug_status au_image_traces(const struct aug_image *image, float *out, struct aug_error *err)

@@ -13,7 +13,7 @@
 #include <augaudit/image.h>
 
 #define AU_GRID_PERIOD 8
-#define AU_TRACES_VERSION 1 /* a new one for every change of what is read */
+#define AU_TRACES_VERSION 2 /* a new one for every change of what is read */
 
 enum au_trace {
     AU_TRACE_BORDER_SHARE, /* share of the outermost pixels that have one and the same colour, the most frequent of those at corners and middles */
@@ -25,7 +25,7 @@ enum au_trace {
     AU_TRACE_BLACK,    /* share of pixels at 0 */
     AU_TRACE_WHITE,    /* share of pixels at 255 */
     AU_TRACE_COMB,     /* share of the values between the 5 % and 95 % quantiles that no pixel has */
-    AU_TRACE_GRID_X, /* log of mean |difference| across the columns x = phase, x + 8 ..., over the mean of all: one value a phase */
+    AU_TRACE_GRID_X, /* how much larger the steps across columns phase, phase + 8 ... are than those beside them, in mean steps: one value a phase */
     AU_TRACE_GRID_Y = AU_TRACE_GRID_X + AU_GRID_PERIOD,
     AU_TRACE_COUNT = AU_TRACE_GRID_Y + AU_GRID_PERIOD
 };

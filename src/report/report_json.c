@@ -282,6 +282,7 @@ static void write_dataset(struct au_json *json, const struct aug_audit *audit)
     }
     au_json_end_list(json);
     write_independence(json, &audit->independence);
+    write_evidence(json, audit->data_evidence_count, audit->data_evidence);
     write_dataset_classes(json, audit);
     au_json_end_object(json);
 }

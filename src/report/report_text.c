@@ -103,12 +103,12 @@ static void put_change(const struct page *page, const struct aug_transform_resul
     au_columns_wrap(page->out, NULL, line, INDENT, page->columns);
 }
 
+/* The gravest; the others stand in the JSON and on the page. */
 static void put_tells(const struct page *page, const struct aug_transform_result *result)
 {
     char first[INDENT + 8];
     snprintf(first, sizeof first, "%*s· ", INDENT - 2, "");
-    for (size_t i = 0; i < result->tell_count; i++)
-        au_columns_wrap(page->out, first, result->tells[i], INDENT, page->columns);
+    if (result->tell_count > 0) au_columns_wrap(page->out, first, result->tells[0], INDENT, page->columns);
 }
 
 static void put_row(const struct page *page, const struct au_view_transform *transform)

@@ -13,13 +13,17 @@
 #include "core/arena.h"
 #include "evidence/findings.h"
 
-#define AU_TELLS_NUMBERS_MAX 20
+#define AU_TELLS_NUMBERS_MAX 24
 
 /* Writes at most AU_TELLS_NUMBERS_MAX numbers and returns how many; 0 where no pixels were looked at. */
 size_t au_tells_evidence(const struct au_findings *findings, struct aug_evidence *out);
 
-/* Sentences, strongest kind first, in the arena. */
-AUG_CHECKED enum aug_status au_tells_sentences(const struct au_findings *findings, const char *const **out,
-                                               size_t *count, struct au_arena *arena, struct aug_error *err);
+/* Of clean images: class read off traces alone, and the most frequent class. Writes two numbers and returns how many. */
+size_t au_shortcut_evidence(struct au_stat accuracy, double prior, double clusters, struct aug_evidence *out);
+
+/* Sentences, the gravest kind first, in the arena. */
+AUG_CHECKED enum aug_status au_tells_sentences(const struct au_findings *findings, const char *const *class_names,
+                                               const char *const **out, size_t *count, struct au_arena *arena,
+                                               struct aug_error *err);
 
 #endif

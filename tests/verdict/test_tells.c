@@ -7,6 +7,7 @@
 #include "verdict/tells.h"
 
 static struct aug_error err;
+static const char *const names[] = {"cats", "dogs"};
 
 /* Nothing to tell: 400 images without borders. */
 static struct au_findings quiet(void)
@@ -22,7 +23,7 @@ static void check_says(const struct au_findings *f, size_t wanted, const char *w
     struct au_arena arena = {0};
     const char *const *said = NULL;
     size_t count = 0;
-    CHECK_OK(au_tells_sentences(f, &said, &count, &arena, &err));
+    CHECK_OK(au_tells_sentences(f, names, &said, &count, &arena, &err));
     CHECK_SAY(count == wanted, "%zu sentences: %s", count, count ? said[0] : "");
     for (size_t i = 0; i < count; i++) CHECK_SAY(said[i][strlen(said[i]) - 1] == '.', "no sentence: %s", said[i]);
     CHECK_SAY(!words || strstr(said[0], words), "\"%s\" is not in \"%s\"", words ? words : "", count ? said[0] : "");
@@ -91,6 +92,8 @@ TEST(every_number_of_a_tell_has_its_sentence_and_lies_within_its_bounds)
     f.tells.has_undone = 1;
     f.tells.detail = f.tells.detail_undone = (struct au_stat){-0.3, 0.1};
     f.tells.recoded = (struct au_stat){0.02, 0.001};
+    f.tells.told = f.tells.told_sham = f.tells.artefact_share = (struct au_stat){0.9, 0.01};
+    f.tells.leak_bits = 1.4;
     struct aug_evidence numbers[AU_TELLS_NUMBERS_MAX];
     const size_t count = au_tells_evidence(&f, numbers);
     CHECK(count > 10 && count <= AU_TELLS_NUMBERS_MAX);
@@ -100,4 +103,36 @@ TEST(every_number_of_a_tell_has_its_sentence_and_lies_within_its_bounds)
         CHECK_SAY(n->low <= n->estimate && n->estimate <= n->high, "%s: %g %g %g", numbers[i].name, n->low, n->estimate,
                   n->high);
     }
+}
+
+TEST(an_artefact_is_said_where_taking_the_transform_back_leaves_most_of_it)
+{
+    struct au_findings f = quiet();
+    f.tells.has_undone = 1;
+    f.tells.told = (struct au_stat){0.8, 0.02};
+    f.tells.told_sham = (struct au_stat){0.6, 0.02};
+    f.tells.artefact_share = (struct au_stat){0.75, 0.03};
+    check_says(
+        &f, 1,
+        "tells 90 % of transformed and clean images apart, and when the transform is taken back it still tells 80 %");
+    f.tells.artefact_share.mean = 0.5;
+    check_says(&f, 0, NULL);
+    f.tells.artefact_share.mean = 1;
+    f.tells.told = (struct au_stat){0.04, 0.02};
+    check_says(&f, 0, NULL);
+}
+
+TEST(a_leak_names_the_class_that_was_processed_or_the_only_one_that_was_not)
+{
+    struct au_findings f = quiet();
+    f.tells.told_by_traces = (struct au_stat){0.5, 0.02};
+    f.tells.leak_bits = 0.9, f.tells.leak_p = 1e-9, f.tells.leak_class = 1;
+    f.tells.leak_there = 0.98, f.tells.leak_elsewhere = 0.03;
+    check_says(&f, 1, "Clean images of dogs look as if this had been done to them already: 98 % pass");
+    f.tells.leak_there = 0.03, f.tells.leak_elsewhere = 0.98;
+    check_says(&f, 1, "all classes but dogs");
+    f.tells.leak_p = 0.01;
+    check_says(&f, 0, NULL);
+    f.tells.leak_p = 0, f.tells.leak_there = 0.6;
+    check_says(&f, 0, NULL);
 }
