@@ -86,11 +86,21 @@ static void put_data(struct au_text *out, const struct aug_audit *audit)
     put_class_counts(out, audit);
 }
 
+/* A ruling on a transform that the pipeline does not hold may be a slip. */
+static void put_unused_rulings(struct au_text *out, const struct aug_audit *audit)
+{
+    if (audit->intent_unused_count) au_text_puts(out, "<p class=\"note\">Ruled on, but not in the pipeline: ");
+    for (size_t i = 0; i < audit->intent_unused_count; i++)
+        au_html_put(out, "%s<code>%s</code>", i ? ", " : "", audit->intent_unused[i]);
+    if (audit->intent_unused_count) au_text_puts(out, ".</p>\n");
+}
+
 static void put_making(struct au_text *out, const struct aug_audit *audit)
 {
     au_text_puts(out, "<h3>How it was made</h3>\n<dl class=\"facts\">\n");
     put_fact(out, "Pipeline", audit->pipeline_source);
     put_fact(out, "Format", audit->pipeline_format);
+    if (audit->intent_source) put_fact(out, "Your rulings", audit->intent_source);
     put_fact(out, "Learner", audit->learner);
     au_text_puts(out, "<div><dt>Its error on clean images</dt><dd>");
     au_html_percent(out, audit->clean_error);
@@ -102,6 +112,7 @@ static void put_making(struct au_text *out, const struct aug_audit *audit)
     for (size_t i = 0; i < audit->library_count; i++)
         put_fact(out, audit->library_names[i], audit->library_versions[i]);
     au_text_puts(out, "</dl>\n");
+    put_unused_rulings(out, audit);
 }
 
 static void put_seconds(struct au_text *out, const char *what, double seconds)

@@ -76,7 +76,11 @@ static void put_class_row(struct au_text *out, const struct au_view *view, const
     au_html_put(out, "<tr><th scope=\"row\" class=\"name\">%s</th><td data-label=\"Label\"><span class=\"%s\">",
                 result->name, au_tone_word(tone));
     au_html_sign(out, tone);
-    au_html_put(out, "%s</span></td><td data-label=\"Images\" class=\"number\">", aug_label_name(result->label));
+    au_html_put(out, "%s</span>", aug_label_name(result->label));
+    if (result->by_ruling) au_text_puts(out, "<small class=\"quiet\">by your ruling</small>");
+    if (result->has_unswapped && result->unswapped != result->label)
+        au_html_put(out, "<small class=\"quiet\">%s without the swap</small>", aug_label_name(result->unswapped));
+    au_text_puts(out, "</td><td data-label=\"Images\" class=\"number\">");
     au_html_count(out, result->images);
     au_text_puts(out, "</td><td data-label=\"Clusters\" class=\"number\">");
     au_html_count(out, result->clusters);

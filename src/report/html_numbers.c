@@ -78,7 +78,7 @@ static void put_numbers_of(struct au_text *out, const struct au_view_transform *
 {
     const struct aug_transform_result *result = transform->result;
     const size_t shown = result->class_count < each ? result->class_count : each;
-    au_text_puts(out, "<details><summary>");
+    au_text_puts(out, "<details class=\"bulk\"><summary>");
     au_html_spec(out, result->spec);
     au_html_put(out, "</summary>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Numbers of %s\">",
                 result->spec);

@@ -187,6 +187,9 @@ static void add_flip(struct au_arena *arena, struct aug_transform_result *out)
         .remarks = flip_remarks};
     fill_classes(arena, out, flip_stories, sizeof flip_stories / sizeof *flip_stories, 1, false);
     add_confusion(arena, out);
+    struct aug_class_result *ruled = (struct aug_class_result *)(uintptr_t)&out->classes[6];
+    ruled->by_ruling = ruled->has_unswapped = true;
+    ruled->unswapped = AUG_LABEL_BROKEN;
     out->deciding = out->classes[1].deciding;
     out->deciding.rule = "restrict_some";
     out->deciding.at = "HorizontalFlip:<p>=1";
@@ -353,6 +356,9 @@ static void fill_making(struct aug_audit *audit)
     audit->seed = 18446744073709551615u;
     audit->pipeline_source = "train.json", audit->pipeline_format = "albumentations-json";
     audit->pipeline_library = "albumentations 2.0.8";
+    static const char *const unused[] = {"vflip & <co>"};
+    audit->intent_source = "rulings.json";
+    audit->intent_unused = unused, audit->intent_unused_count = 1;
     audit->clean_error = 0.0312, audit->learner = "RFF-ridge on HOG, colour and pixels, 5-fold cross-fitted";
     audit->assumption_count = 3, audit->assumptions = assumptions;
     audit->version = "0.1.0", audit->library_count = 4;

@@ -191,6 +191,15 @@ TEST(remarks_and_tells_stand_in_the_card_and_name_their_number)
     done(&html);
 }
 
+TEST(rulings_of_the_user_are_told_as_such)
+{
+    struct rendered html = render("html", NULL, 0);
+    CHECK(strstr(html.text, "by your ruling</small><small class=\"quiet\">broken without the swap</small>"));
+    CHECK(strstr(html.text, "<dd>rulings.json</dd>"));
+    CHECK(strstr(html.text, "Ruled on, but not in the pipeline: <code>vflip &amp; &lt;co&gt;</code>.</p>"));
+    done(&html);
+}
+
 TEST(pairs_are_told_worst_interaction_first_and_only_where_there_are_some)
 {
     struct rendered html = render("html", NULL, 0), json = render("json", NULL, 0), large = render("html", NULL, 3);
