@@ -75,6 +75,16 @@ struct aug_dose_point {
     const double *harm, *harm_low, *harm_high;
 };
 
+/* What the strengths of one parameter say together. NaN: none, or nowhere among the strengths that were measured. */
+struct aug_range_result {
+    const char *param;
+    double neutral;             /* strength at which the transform does least */
+    double safe_low, safe_high; /* strengths from one to the other lose at most 5 % of the labels, all of them with 95 % confidence */
+    const double *class_safe_low, *class_safe_high; /* the same for each class alone */
+    double reaches_low, reaches_high; /* where the rising curve of the mean harm reaches 5 points below and above neutral */
+    const char *sentence;
+};
+
 /* One row of pictures: PNG bytes, owned by the audit. */
 struct aug_picture_row {
     int class_index;                                 /* of the original */
@@ -111,6 +121,8 @@ struct aug_transform_result {
     const struct aug_dose_point *dose; /* by parameter, then strength; empty for fixed transforms */
     size_t confusion_count;            /* changes of at least a point, the largest twelve of each class */
     const struct aug_confusion_cell *confusion;
+    size_t range_count;
+    const struct aug_range_result *ranges; /* by parameter, in the order of the doses */
     size_t picture_count;
     const struct aug_picture_row *pictures;
     bool has_change;

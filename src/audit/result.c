@@ -8,6 +8,7 @@
 #include "units.h"
 #include "verdict/insights.h"
 #include "verdict/judge.h"
+#include "verdict/ranges.h"
 #include "verdict/tells.h"
 
 #define BAD_NAMED 100
@@ -256,6 +257,7 @@ static enum aug_status judge_measured(struct layout *l, size_t i, struct aug_tra
     if (!complete) return au_no_memory(err, "the sentence of a verdict");
     AUG_TRY(lay_out_labels(l, run->has_setting ? in.findings : NULL, judgement.classes, out, err));
     AUG_TRY(lay_out_doses(l, &judgement, out, err));
+    if (run->has_setting) AUG_TRY(au_ranges(&in, &judgement, &run->arena, &out->ranges, &out->range_count, err));
     if (!run->has_setting) return AUG_OK;
     AUG_TRY(lay_out_confusion(l, in.findings, out, err));
     AUG_TRY(au_transform_evidence(in.findings, &out->evidence, &out->evidence_count, &run->arena, err));

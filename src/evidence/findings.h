@@ -49,6 +49,7 @@ struct au_class_findings {
     double own[AU_SPACES], own_clean[AU_SPACES],
         off_data; /* landing in the own class, per embedding; typical of no class */
     struct au_insight insight;
+    struct au_split split;
 };
 
 struct

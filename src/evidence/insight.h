@@ -12,6 +12,12 @@
 #include "learn/cue.h"
 #include "stat.h"
 
+struct au_split {      /* split_loss.c: losses on images that taught nobody, cluster by cluster */
+    double clusters;   /* trials */
+    double losses;     /* sum of their losses, each 0 .. 1 */
+    uint32_t is_whole; /* every loss is 0 or 1 */
+};
+
 struct au_cue_stats {     /* skill of a learner that sees one cue alone: 0 guessing, 1 perfect */
     struct au_stat clean; /* of clean images, by a learner of clean images */
     struct au_stat kept;  /* by a learner of clean and transformed images: of either, where it is less */

@@ -156,6 +156,32 @@ static void write_dose(struct au_json *json, const struct aug_transform_result *
     au_json_end_object(json);
 }
 
+static void write_pair(struct au_json *json, const char *key, double low, double high)
+{
+    au_json_list(json, key);
+    json->compact = true;
+    au_json_number(json, NULL, low);
+    au_json_number(json, NULL, high);
+    au_json_end_list(json);
+    json->compact = false;
+}
+
+static void write_range(struct au_json *json, const struct aug_transform_result *result,
+                        const struct aug_range_result *range)
+{
+    au_json_object(json, NULL);
+    au_json_string(json, "param", range->param);
+    au_json_number(json, "neutral", range->neutral);
+    write_pair(json, "safe", range->safe_low, range->safe_high);
+    write_pair(json, "reaches", range->reaches_low, range->reaches_high);
+    au_json_list(json, "class_safe");
+    for (size_t c = 0; c < result->class_count; c++)
+        write_pair(json, NULL, range->class_safe_low[c], range->class_safe_high[c]);
+    au_json_end_list(json);
+    au_json_string(json, "sentence", range->sentence);
+    au_json_end_object(json);
+}
+
 static void write_transform(struct au_json *json, const struct aug_audit *audit,
                             const struct aug_transform_result *result)
 {
@@ -181,6 +207,9 @@ static void write_transform(struct au_json *json, const struct aug_audit *audit,
     au_json_end_list(json);
     au_json_list(json, "dose");
     for (size_t i = 0; i < result->dose_count; i++) write_dose(json, result, &result->dose[i]);
+    au_json_end_list(json);
+    au_json_list(json, "ranges");
+    for (size_t i = 0; i < result->range_count; i++) write_range(json, result, &result->ranges[i]);
     au_json_end_list(json);
     write_confusion(json, audit, result);
     au_json_end_object(json);

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * test_ranges.c - safe strengths from findings made by hand. */
+#include <math.h>
+#include <string.h>
+
+#include "check.h"
+#include "core/memory.h"
+#include "core/random.h"
+#include "verdict/ranges.h"
+
+enum { CLASSES = 2, DOSES = 4 };
+static struct aug_error err;
+
+struct made {
+    struct au_findings whole, at[DOSES];
+    struct au_judged_class classes[DOSES][CLASSES];
+    struct au_judged_dose doses[DOSES];
+    struct au_arena arena;
+};
+
+/* One parameter at `count` strengths, 200 test clusters a class, of which lost[i] lose the label in either class. */
+static void make(struct made *m, const double *strengths, const double *lost, size_t count)
+{
+    *m = (struct made){0};
+    CHECK_OK(au_findings_make(CLASSES, 0, &m->whole, &err));
+    for (size_t i = 0; i < count; i++) {
+        CHECK_OK(au_findings_make(CLASSES, 0, &m->at[i], &err));
+        for (int k = 0; k < CLASSES; k++) {
+            m->at[i].of_class[k].images = 1000;
+            m->at[i].of_class[k].split = (struct au_split){200, lost[i], 1};
+            m->classes[i][k].harm.estimate = lost[i] / 200;
+        }
+        m->doses[i] = (struct au_judged_dose){
+            .param = "limit", .spec = "T", .strength = strengths[i], .findings = &m->at[i], .classes = m->classes[i]};
+    }
+}
+
+static struct aug_range_result range_of(struct made *m, size_t count)
+{
+    const struct aug_range_result *ranges = NULL;
+    size_t range_count = 0;
+    const struct au_judgement j = {.doses = m->doses, .dose_count = count};
+    const struct au_judgement_input in = {.findings = &m->whole};
+    CHECK_OK(au_ranges(&in, &j, &m->arena, &ranges, &range_count, &err));
+    CHECK(range_count == 1);
+    return ranges[0];
+}
+
+static void unmake(struct made *m)
+{
+    au_findings_release(&m->whole);
+    for (int i = 0; i < DOSES; i++) au_findings_release(&m->at[i]);
+    au_arena_release(&m->arena);
+}
+
+TEST(strengths_are_safe_outwards_from_zero_until_the_first_that_is_not)
+{
+    struct made m;
+    make(&m, (double[]){-20, -10, 10, 20}, (double[]){0, 30, 2, 40}, DOSES);
+    const struct aug_range_result r = range_of(&m, DOSES);
+    CHECK_SAY(r.neutral == 0 && r.safe_low == 0 && r.safe_high == 10, "%g .. %g", r.safe_low, r.safe_high);
+    CHECK(r.class_safe_low[0] == 0 && r.class_safe_high[1] == 10);
+    CHECK_SAY(fabs(r.reaches_high - (10 + 10 * (0.05 - 0.01) / 0.19)) < 1e-9, "reached at %g", r.reaches_high);
+    CHECK_SAY(r.reaches_low > -10 && r.reaches_low < 0, "reached at %g", r.reaches_low);
+    CHECK(strstr(r.sentence, "limit from 0 to 10"));
+    unmake(&m);
+}
+
+TEST(where_nothing_can_be_shown_no_strength_is_safe)
+{
+    struct made m;
+    make(&m, (double[]){-10, 10}, (double[]){30, 30}, 2);
+    const struct aug_range_result r = range_of(&m, 2);
+    CHECK(isnan(r.safe_low) && isnan(r.safe_high) && strstr(r.sentence, "No strength of limit"));
+    unmake(&m);
+}
+
+TEST(a_range_with_one_side_is_tested_from_the_end_that_harms_least)
+{
+    struct made m;
+    make(&m, (double[]){3, 5, 7}, (double[]){40, 3, 0}, 3);
+    const struct aug_range_result r = range_of(&m, 3);
+    CHECK_SAY(r.neutral == 7 && r.safe_low == 5 && r.safe_high == 7, "%g: %g .. %g", r.neutral, r.safe_low,
+              r.safe_high);
+    CHECK(r.reaches_low > 3 && r.reaches_low < 5 && isnan(r.reaches_high));
+    unmake(&m);
+}
+
+TEST(F29_a_strength_that_loses_more_than_the_limit_is_called_safe_in_at_most_one_of_twenty_runs)
+{
+    enum { RUNS = 400 };
+    const double risk[DOSES] = {0.2, 0.03, 0.03, 0.051}; /* at -20, -10, 10 and 20 */
+    struct au_rng rng;
+    int wrong = 0;
+    au_rng_start(&rng, 11, 11);
+    for (int run = 0; run < RUNS; run++) {
+        double lost[DOSES] = {0};
+        for (int i = 0; i < DOSES; i++)
+            for (int n = 0; n < 200; n++) lost[i] += au_rng_uniform(&rng) < risk[i];
+        struct made m;
+        make(&m, (double[]){-20, -10, 10, 20}, lost, DOSES);
+        const struct aug_range_result r = range_of(&m, DOSES);
+        wrong += r.class_safe_low[0] <= -20 || r.class_safe_high[0] >= 20;
+        unmake(&m);
+    }
+    CHECK_SAY(wrong <= 28, "wrong in %d of %d runs (seed 11)", wrong, RUNS); /* P(Bin(400, 0.05) > 28) = 3 % */
+}
