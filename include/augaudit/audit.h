@@ -75,16 +75,6 @@ struct aug_dose_point {
     const double *harm, *harm_low, *harm_high;
 };
 
-/* What the strengths of one parameter say together. NaN: none, or nowhere among the strengths that were measured. */
-struct aug_range_result {
-    const char *param;
-    double neutral;             /* strength at which the transform does least */
-    double safe_low, safe_high; /* strengths from one to the other lose at most 5 % of the labels, all of them with 95 % confidence */
-    const double *class_safe_low, *class_safe_high; /* the same for each class alone */
-    double reaches_low, reaches_high; /* where the rising curve of the mean harm reaches 5 points below and above neutral */
-    const char *sentence;
-};
-
 /* One row of pictures: PNG bytes, owned by the audit. */
 struct aug_picture_row {
     int class_index;                                 /* of the original */

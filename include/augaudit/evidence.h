@@ -40,6 +40,18 @@ struct aug_deciding {
     int class_index; /* of the class; -1: of all classes together */
 };
 
+/* What the strengths of one parameter say together. NaN: none, or nowhere among the strengths that were measured. */
+struct aug_range_result {
+    const char *param;
+    double neutral; /* strength at which the transform does least */
+    double safe_low,
+        safe_high; /* strengths from one to the other lose at most 5 % of the labels, all of them with 95 % confidence */
+    const double *class_safe_low, *class_safe_high; /* the same for each class alone */
+    double reaches_low,
+        reaches_high; /* where the rising curve of the mean harm reaches 5 points below and above neutral */
+    const char *sentence;
+};
+
 struct aug_remark {    /* what a number says, where it says something */
     const char *about; /* static text: the number's name */
     const char *text;  /* full sentences */

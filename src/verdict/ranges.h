@@ -4,7 +4,7 @@
 #ifndef AU_RANGES_H
 #define AU_RANGES_H
 
-#include <augaudit/audit.h>
+#include <augaudit/evidence.h>
 
 #include "judge.h"
 
