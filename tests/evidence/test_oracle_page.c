@@ -20,7 +20,7 @@ static char *text_of(const char *path)
     return text;
 }
 
-/* "TEST(name)" in some tests/FOLDER/*.c */
+/* "TEST(name)" in a source of some folder of tests. */
 static bool has_test(const char *name)
 {
     char pattern[512], path[4096];
