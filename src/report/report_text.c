@@ -111,6 +111,18 @@ static void put_tells(const struct page *page, const struct aug_transform_result
     if (result->tell_count > 0) au_columns_wrap(page->out, first, result->tells[0], INDENT, page->columns);
 }
 
+/* Which cue is gone and which still tells: a verdict of `keep` may hide it. */
+static void put_cue(const struct page *page, const struct aug_transform_result *result)
+{
+    char first[INDENT + 8];
+    snprintf(first, sizeof first, "%*s· ", INDENT - 2, "");
+    for (size_t i = 0; i < result->remark_count; i++) {
+        if (strncmp(result->remarks[i].about, "cue_", 4) != 0) continue;
+        au_columns_wrap(page->out, first, result->remarks[i].text, INDENT, page->columns);
+        return;
+    }
+}
+
 static void put_row(const struct page *page, const struct au_view_transform *transform)
 {
     const struct aug_transform_result *result = transform->result;
@@ -131,6 +143,7 @@ static void put_row(const struct page *page, const struct au_view_transform *tra
         snprintf(first, sizeof first, "%*s→ ", INDENT - 2, "");
         au_columns_wrap(page->out, first, result->advice, INDENT, page->columns);
     }
+    put_cue(page, result);
     put_tells(page, result);
 }
 

@@ -196,9 +196,10 @@ static void say_border(const struct story *s, struct au_text *text)
     au_text_printf(
         text,
         "%.0f %% of the transformed images have %s, typically %.0f pixel%s deep, and %.0f %% of the clean ones: "
-        "a network can read the transform off the border. Fill it from the image (border_mode reflect).",
-        100 * t->border.mean, colour, t->border_depth_px, t->border_depth_px > 1 ? "s" : "",
-        100 * t->border_clean.mean);
+        "a network can read the transform off the border. %s",
+        100 * t->border.mean, colour, t->border_depth_px, t->border_depth_px > 1 ? "s" : "", 100 * t->border_clean.mean,
+        t->border_level >= 255 ? "Values are clipped there: a smaller strength clips less."
+                               : "Fill it from the image (border_mode reflect).");
 }
 
 static void say_copies(const struct story *s, struct au_text *text)
