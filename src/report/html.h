@@ -55,6 +55,7 @@ struct au_curve { /* of one class, in a small panel */
     struct au_axis inside; /* the part of x that was asked about; the rest is shaded */
     double margin;         /* of the values */
     double crossing;       /* where a vertical line stands; NAN: none */
+    struct au_axis safe;   /* part of x that is shown to be safe; NAN: none */
     size_t count;
     const double *at, *value, *low, *high;
     const enum au_tone *tones; /* of the marks */

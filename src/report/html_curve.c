@@ -64,6 +64,14 @@ static void put_crossing(struct au_text *out, double across)
     au_html_put(out, "<line class=\"crossing\" x1=\"%.1f%%\" x2=\"%.1f%%\" y2=\"%d\"/>", across, across, PLOT_PX);
 }
 
+/* On the ground of the plot, so that it hides nothing. */
+static void put_safe(struct au_text *out, const struct au_curve *curve)
+{
+    if (isnan(curve->safe.low) || isnan(curve->safe.high)) return;
+    au_html_put(out, "<line class=\"safe\" x1=\"%.1f%%\" x2=\"%.1f%%\" y1=\"%d\" y2=\"%d\"/>",
+                au_axis_at(&curve->x, curve->safe.low), au_axis_at(&curve->x, curve->safe.high), PLOT_PX, PLOT_PX);
+}
+
 static void put_plot(struct au_text *out, const struct au_curve *curve)
 {
     au_html_put(out, "<svg class=\"plot %s\" width=\"100%%\" height=\"%d\" role=\"img\"><title>",
@@ -74,6 +82,7 @@ static void put_plot(struct au_text *out, const struct au_curve *curve)
     au_html_put(out, "<line class=\"zero\" x1=\"0\" x2=\"100%%\" y1=\"%d\" y2=\"%d\"/>", PLOT_PX, PLOT_PX);
     au_html_put(out, "<line class=\"margin\" x1=\"0\" x2=\"100%%\" y1=\"%.1f\" y2=\"%.1f\"/>",
                 down_px(curve, curve->margin), down_px(curve, curve->margin));
+    put_safe(out, curve);
     au_text_puts(out, "<svg width=\"100%\" height=\"100%\" viewBox=\"0 0 100 100\" preserveAspectRatio=\"none\" "
                       "class=\"at\">");
     put_band(out, curve);

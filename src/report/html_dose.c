@@ -59,6 +59,11 @@ static void choose(struct dose *dose)
     while (dose->shown_count < room && show_next(dose)) continue;
 }
 
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
 struct samples { /* one class's curve, taken apart */
     double at[POINTS_MAX], value[POINTS_MAX], low[POINTS_MAX], high[POINTS_MAX];
     enum au_tone tones[POINTS_MAX];
@@ -112,6 +117,27 @@ static void put_first_break(const struct dose *dose, size_t k)
     if (weakest) au_html_strength(dose->out, weakest->strength);
 }
 
+static const struct aug_range_result *range_of(const struct dose *dose)
+{
+    const struct aug_transform_result *result = dose->transform->result;
+    for (size_t i = 0; i < result->range_count; i++)
+        if (same_text(result->ranges[i].param, dose->points[0].param)) return &result->ranges[i];
+    return NULL;
+}
+
+static struct au_axis safe_of(const struct dose *dose, size_t k)
+{
+    const struct aug_range_result *range = range_of(dose);
+    return range ? (struct au_axis){range->class_safe_low[k], range->class_safe_high[k]} : (struct au_axis){NAN, NAN};
+}
+
+static bool any_is_safe(const struct dose *dose)
+{
+    for (size_t i = 0; i < dose->shown_count; i++)
+        if (!isnan(safe_of(dose, dose->shown[i]).low)) return true;
+    return false;
+}
+
 static void put_panel(const struct dose *dose, size_t k)
 {
     struct samples s;
@@ -123,6 +149,7 @@ static void put_panel(const struct dose *dose, size_t k)
                                    .inside = strengths(dose, true),
                                    .margin = MARGIN,
                                    .crossing = NAN,
+                                   .safe = safe_of(dose, k),
                                    .count = dose->point_count,
                                    .at = s.at,
                                    .value = s.value,
@@ -151,19 +178,26 @@ static void put_words(const struct dose *dose)
     au_text_puts(out, "</p>\n");
 }
 
+/* What the strengths together are shown to keep; collisions are another question. */
+static void put_range(const struct dose *dose)
+{
+    const struct aug_range_result *range = range_of(dose);
+    if (!range) return;
+    au_html_put(
+        dose->out,
+        "<p class=\"note\">%s This counts labels that can still be read; a class that turns into another breaks all the same.%s"
+        "</p>\n",
+        range->sentence, any_is_safe(dose) ? " The green line under a panel is the same for its class alone." : "");
+}
+
 static void put_figure(struct dose *dose)
 {
     choose(dose);
     put_words(dose);
+    put_range(dose);
     au_text_puts(dose->out, "<div class=\"curves\">");
     for (size_t i = 0; i < dose->shown_count; i++) put_panel(dose, dose->shown[i]);
     au_text_puts(dose->out, "</div>\n");
-}
-
-static bool same_param(const struct aug_dose_point *a, const struct aug_dose_point *b)
-{
-    if (!a->param || !b->param) return a->param == b->param;
-    return strcmp(a->param, b->param) == 0;
 }
 
 /* One group of panels for each parameter whose range was cut into strengths. */
@@ -174,7 +208,8 @@ void au_html_dose(struct au_text *out, const struct au_view_transform *transform
     if (count == 0 || transform->result->class_count == 0) return;
     au_text_puts(out, "<h4>How strong is too strong</h4>\n");
     for (size_t from = 0, to; from < count; from = to) {
-        for (to = from + 1; to < count && to - from < POINTS_MAX && same_param(&points[from], &points[to]);) to++;
+        for (to = from + 1; to < count && to - from < POINTS_MAX && same_text(points[from].param, points[to].param);)
+            to++;
         put_figure(
             &(struct dose){.out = out, .transform = transform, .points = points + from, .point_count = to - from});
     }

@@ -239,6 +239,26 @@ static void add_doses(struct au_arena *arena, struct aug_transform_result *out)
     out->dose_count = count;
 }
 
+static void add_ranges(struct au_arena *arena, struct aug_transform_result *out)
+{
+    struct aug_range_result *range = room(arena, 1, sizeof *range);
+    double *low = room(arena, out->class_count, sizeof *low), *high = room(arena, out->class_count, sizeof *high);
+    for (size_t c = 0; c < out->class_count; c++) {
+        low[c] = c % 2 ? NAN : -20;
+        high[c] = c % 2 ? NAN : 45;
+    }
+    *range = (struct aug_range_result){.param = "limit",
+                                       .safe_low = -20,
+                                       .safe_high = 20,
+                                       .class_safe_low = low,
+                                       .class_safe_high = high,
+                                       .reaches_low = NAN,
+                                       .reaches_high = 38.5,
+                                       .sentence = "From -20 to 20 at most 5 % of the labels are lost."};
+    out->ranges = range;
+    out->range_count = 1;
+}
+
 static void add_turn(struct au_arena *arena, struct aug_transform_result *out)
 {
     *out = (struct aug_transform_result){
@@ -254,6 +274,7 @@ static void add_turn(struct au_arena *arena, struct aug_transform_result *out)
         .advice = "Set limit to 20."};
     fill_classes(arena, out, turn_stories, sizeof turn_stories / sizeof *turn_stories, 2, true);
     add_doses(arena, out);
+    add_ranges(arena, out);
     struct aug_picture_row *rows = room(arena, 1, sizeof *rows);
     rows[0] = picture(arena, 13, 11, 2, 28, "six becomes nine: its nearest image after the transform is a nine.");
     out->pictures = rows;

@@ -200,6 +200,30 @@ TEST(rulings_of_the_user_are_told_as_such)
     done(&html);
 }
 
+TEST(dose_curves_show_their_intervals_where_they_break_and_what_is_safe)
+{
+    struct rendered html = render("html", NULL, 0);
+    CHECK(strstr(html.text, "From -20 to 20 at most 5 % of the labels are lost. This counts labels"));
+    CHECK(strstr(html.text, "<line class=\"safe\""));
+    CHECK(strstr(html.text, "<polygon class=\"band\""));
+    CHECK(strstr(html.text, "breaks at "));
+    CHECK(strstr(html.text, "<rect class=\"beyond\""));
+    CHECK(strstr(html.text, "from p = 0.20 (0.15 or more)"));
+    done(&html);
+}
+
+TEST(the_confusion_shows_only_classes_that_change)
+{
+    struct rendered html = render("html", NULL, 0);
+    const char *matrix = strstr(html.text, "<table class=\"matrix\">");
+    CHECK(matrix);
+    const char *end = strstr(matrix, "</table>"), *left = strstr(matrix, ">arrow_left<"),
+               *disc = strstr(matrix, ">disc<");
+    CHECK(left && left < end && (!disc || disc > end));
+    CHECK(strstr(matrix, "style=\"--s:0.45\">+45</td>") < end);
+    done(&html);
+}
+
 TEST(pairs_are_told_worst_interaction_first_and_only_where_there_are_some)
 {
     struct rendered html = render("html", NULL, 0), json = render("json", NULL, 0), large = render("html", NULL, 3);
