@@ -72,7 +72,8 @@ static void say_typicality(const struct subject *s, struct au_text *text)
 static void say_coverage(const struct subject *s, struct au_text *text)
 {
     const struct au_insight *in = s->insight;
-    if (!is_about_all(s)) return;
+    if (!is_about_all(s) || au_redundancy(s->findings, s->class_index).is_redundant)
+        return; /* no gap where it is in the data */
     switch (au_coverage_kind(in, s->clusters)) {
     case AU_COVERAGE_UNKNOWN: return;
     case AU_COVERAGE_GAP:

@@ -200,3 +200,19 @@ TEST(a_cue_that_carried_nothing_is_not_invalidated_and_one_that_may_be_half_kept
     CHECK(au_cue_state(&f, 1, AU_CUE_PLACE) == AU_CUE_SILENT); /* not measured */
     au_findings_release(&f);
 }
+
+TEST(what_the_data_contains_already_is_not_said_to_fill_a_gap)
+{
+    struct au_arena arena = {0};
+    struct au_findings f = contained();
+    const struct au_insight gap = covering(0.6, 1.3, 0.005);
+    f.insight.has_coverage = f.insight.has_worth = f.insight.has_ratio = 1;
+    f.insight.worth = gap.worth;
+    f.insight.gain_ratio = gap.gain_ratio;
+    f.insight.neighbour_change = gap.neighbour_change;
+    CHECK(remark_about(&f, AU_ALL_CLASSES, "redundancy", &arena) && !remark_about(&f, AU_ALL_CLASSES, "worth", &arena));
+    f.insight.overlap.mean = 0.6;
+    CHECK(strstr(remark_about(&f, AU_ALL_CLASSES, "worth", &arena), "It fills a gap"));
+    au_arena_release(&arena);
+    au_findings_release(&f);
+}
