@@ -50,6 +50,8 @@ struct aug_class_result {
     enum aug_label label;
     const char *reason;           /* one sentence, with the number that decided */
     struct aug_deciding deciding; /* that number */
+    struct aug_counter counter;   /* the strongest sign against the label */
+    struct aug_need need;         /* what would decide, where undecided */
     struct aug_ruling ruling;     /* the user's; kind NONE: none */
     bool by_ruling;               /* it decided the label */
     bool has_unswapped;
@@ -101,6 +103,7 @@ struct aug_transform_result {
     size_t tell_count;        /* how a network could tell transformed images, though the claim says nothing of it: */
     const char *const *tells; /* a sentence or two each */
     struct aug_deciding deciding; /* the number that decided the verdict */
+    struct aug_counter counter;   /* the strongest sign against it */
     size_t class_count;
     const struct aug_class_result *classes; /* in the dataset's class order */
     size_t evidence_count;

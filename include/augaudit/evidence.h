@@ -4,8 +4,10 @@
 #ifndef AUGAUDIT_EVIDENCE_H
 #define AUGAUDIT_EVIDENCE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
+#include <augaudit/effort.h>
 #include <augaudit/error.h>
 
 #ifdef __cplusplus
@@ -50,6 +52,34 @@ struct aug_range_result {
     double reaches_low,
         reaches_high; /* where the rising curve of the mean harm reaches 5 points below and above neutral */
     const char *sentence;
+};
+
+/* The strongest sign against a label or verdict: of those that were kept what comes nearest to its margin, of those that were broken what
+ * disagrees most. */
+struct aug_counter {
+    const char
+        *number; /* name of an evidence number; NULL: nothing measured speaks against it, or nothing was decided */
+    struct aug_number value; /* with the bounds that the rule would compare */
+    double margin;           /* beyond it the sign accuses, inside it clears */
+    int class_index;         /* -1: none */
+    const char *sentence;    /* NULL where number is */
+};
+
+/* What would decide where these images could not. */
+enum aug_need_kind {
+    AUG_NEED_NOTHING, /* it is decided */
+    AUG_NEED_IMAGES,  /* more independent images of the class */
+    AUG_NEED_LEARNER, /* a stronger learner */
+    AUG_NEED_RULING   /* the user (intent.h): no data can */
+};
+AUG_API const char *aug_need_name(enum aug_need_kind kind); /* "nothing" "images" "learner" "ruling" */
+struct aug_need {
+    enum aug_need_kind kind;
+    int class_index;
+    size_t images_needed; /* IMAGES: independent ones of the class in all */
+    bool is_offered;      /* LEARNER: augaudit has it, and `tier` uses it */
+    enum aug_effort tier;
+    const char *sentence; /* NULL for NOTHING */
 };
 
 struct aug_remark {    /* what a number says, where it says something */

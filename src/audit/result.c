@@ -143,6 +143,8 @@ static enum aug_status lay_out_class(struct layout *l, const struct au_findings 
         .label = judged->label,
         .reason = judged->reason,
         .deciding = judged->deciding,
+        .counter = judged->counter,
+        .need = judged->need,
         .ruling = judged->ruling,
         .by_ruling = judged->cause == AU_CAUSE_RULING,
         .has_unswapped = judged->has_unswapped,
@@ -253,6 +255,7 @@ static enum aug_status judge_measured(struct layout *l, size_t i, struct aug_tra
     out->advice = judgement.advice;
     out->deciding = judgement.deciding;
     bool complete = true;
+    out->counter = judgement.counter;
     out->deciding.at = copy(run, judgement.deciding.at, &complete);
     if (!complete) return au_no_memory(err, "the sentence of a verdict");
     AUG_TRY(lay_out_labels(l, run->has_setting ? in.findings : NULL, judgement.classes, out, err));
@@ -267,24 +270,19 @@ static enum aug_status judge_measured(struct layout *l, size_t i, struct aug_tra
 }
 
 /* Known, but not applied by this build: undecided for every class, never skipped silently. */
-static enum aug_status not_audited(struct layout *l, const struct aug_leaf *leaf, struct aug_transform_result *out,
-                                   struct aug_error *err)
+static enum aug_status not_audited(struct layout *l, size_t i, struct aug_transform_result *out, struct aug_error *err)
 {
-    struct au_arena *arena = &l->run->arena;
-    struct au_judged_class *judged = au_arena_alloc(arena, (size_t)l->out->class_count, sizeof *judged);
-    const char *reason = "not_audited";
-    out->verdict = AUG_VERDICT_UNDECIDED;
-    out->deciding.class_index = -1;
-    out->sentence = au_arena_printf(arena, "Not audited: %s",
-                                    leaf->not_applied ? leaf->not_applied : "this build cannot apply it.");
-    out->advice = "Judge it by hand with the claim above until it can be applied.";
-    if (!judged || !out->sentence) return au_no_memory(err, "the labels of a transform");
-    for (int k = 0; k < l->out->class_count; k++)
-        judged[k] = (struct au_judged_class){.label = AUG_LABEL_UNDECIDED,
-                                             .cause = AU_CAUSE_NOT_AUDITED,
-                                             .reason = reason,
-                                             .deciding = {.class_index = -1}};
-    return lay_out_labels(l, NULL, judged, out, err);
+    const struct aug_leaf *leaf = &l->pipeline->leaves[i];
+    struct au_judgement_input in = {.name = leaf->name, .class_names = l->out->class_names, .findings = &l->counts};
+    struct au_judgement judgement = {0};
+    add_rulings(l, i, &in);
+    AUG_TRY(au_judge_unapplied(&in, leaf->not_applied, &l->run->arena, &judgement, err));
+    out->verdict = judgement.verdict;
+    out->sentence = judgement.sentence;
+    out->advice = judgement.advice;
+    out->deciding = judgement.deciding;
+    out->counter = judgement.counter;
+    return lay_out_labels(l, NULL, judgement.classes, out, err);
 }
 
 static void claim_of(const struct aug_leaf *leaf, struct aug_transform_result *out)
@@ -327,7 +325,7 @@ static enum aug_status lay_out_transform(struct layout *l, size_t i, struct aug_
     out->name = copy(l->run, leaf->name, &complete);
     out->fires = leaf->fires;
     if (!complete) return au_no_memory(err, "the result of a transform");
-    AUG_TRY(leaf->part_count > 0 ? judge_measured(l, i, out, err) : not_audited(l, leaf, out, err));
+    AUG_TRY(leaf->part_count > 0 ? judge_measured(l, i, out, err) : not_audited(l, i, out, err));
     lay_out_change(l, i, out);
     return AUG_OK;
 }

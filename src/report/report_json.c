@@ -48,6 +48,7 @@ static void write_deciding(struct au_json *json, const struct aug_audit *audit, 
         au_json_number(json, "low", d->value.low);
         au_json_number(json, "high", d->value.high);
         au_json_number(json, "margin", d->margin);
+        au_json_string(json, "grade", aug_grade_name(d->value.grade));
         au_json_string(json, "class", d->class_index < 0 ? NULL : au_class_name(audit, d->class_index));
         au_json_string(json, "at", d->at);
     }
@@ -60,6 +61,43 @@ static void write_evidence(struct au_json *json, size_t count, const struct aug_
     au_json_object(json, "evidence");
     for (size_t i = 0; i < count; i++) write_number(json, evidence[i].name, &evidence[i].number);
     au_json_end_object(json);
+}
+
+/* null where nothing measured speaks against it, or nothing was decided. */
+static void write_counter(struct au_json *json, const struct aug_audit *audit, const struct aug_counter *counter)
+{
+    if (!counter->number) {
+        au_json_null(json, "counter");
+        return;
+    }
+    au_json_object(json, "counter");
+    json->compact = true;
+    au_json_string(json, "number", counter->number);
+    au_json_number(json, "estimate", counter->value.estimate);
+    au_json_number(json, "low", counter->value.low);
+    au_json_number(json, "high", counter->value.high);
+    au_json_number(json, "margin", counter->margin);
+    au_json_string(json, "grade", aug_grade_name(counter->value.grade));
+    au_json_string(json, "class", au_class_name(audit, counter->class_index));
+    au_json_string(json, "sentence", counter->sentence);
+    au_json_end_object(json);
+    json->compact = false;
+}
+
+/* Only where it is undecided. */
+static void write_need(struct au_json *json, const struct aug_audit *audit, const struct aug_need *need)
+{
+    if (need->kind == AUG_NEED_NOTHING) return;
+    au_json_object(json, "need");
+    json->compact = true;
+    au_json_string(json, "kind", aug_need_name(need->kind));
+    au_json_string(json, "class", au_class_name(audit, need->class_index));
+    if (need->kind == AUG_NEED_IMAGES) au_json_unsigned(json, "images_needed", need->images_needed);
+    else au_json_null(json, "images_needed");
+    au_json_string(json, "tier", need->is_offered ? aug_effort_name(need->tier) : NULL);
+    au_json_string(json, "sentence", need->sentence);
+    au_json_end_object(json);
+    json->compact = false;
 }
 
 static void write_remarks(struct au_json *json, size_t count, const struct aug_remark *remarks)
@@ -99,6 +137,8 @@ static void write_class(struct au_json *json, const struct aug_audit *audit, con
     au_json_string(json, "label", aug_label_name(result->label));
     au_json_string(json, "reason", result->reason);
     write_deciding(json, audit, &result->deciding);
+    write_counter(json, audit, &result->counter);
+    write_need(json, audit, &result->need);
     write_change(json, result->has_change, &result->change);
     write_ruling(json, audit, result);
     au_json_list(json, "collides_with");
@@ -196,6 +236,7 @@ static void write_transform(struct au_json *json, const struct aug_audit *audit,
     au_json_string(json, "sentence", result->sentence);
     au_json_string(json, "advice", result->advice);
     write_deciding(json, audit, &result->deciding);
+    write_counter(json, audit, &result->counter);
     au_json_list(json, "tells");
     for (size_t i = 0; i < result->tell_count; i++) au_json_string(json, NULL, result->tells[i]);
     au_json_end_list(json);

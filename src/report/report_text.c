@@ -123,6 +123,11 @@ static void put_cue(const struct page *page, const struct aug_transform_result *
     }
 }
 
+static void put_counter(const struct page *page, const struct aug_transform_result *result)
+{
+    if (result->counter.sentence) au_columns_wrap(page->out, NULL, result->counter.sentence, INDENT, page->columns);
+}
+
 static void put_row(const struct page *page, const struct au_view_transform *transform)
 {
     const struct aug_transform_result *result = transform->result;
@@ -137,6 +142,7 @@ static void put_row(const struct page *page, const struct au_view_transform *tra
     au_columns_cell(page->out, au_count_text(transform->kept, number), 7, true);
     au_text_puts(page->out, "\n");
     au_columns_wrap(page->out, NULL, result->sentence, INDENT, page->columns);
+    put_counter(page, result);
     put_change(page, result);
     if (result->advice && result->advice[0]) {
         char first[INDENT + 8];

@@ -9,7 +9,7 @@
 static const double alpha = 0.05;
 
 /* R3 */
-static const double directed_margin = 0.10, cue_margin = 0.30, plug_in_margin = 0.001, competent = 0.50;
+static const double cue_margin = 0.30, competent = 0.50;
 
 static struct au_mean mean_of(struct au_stat stat, double clusters)
 {
@@ -138,8 +138,8 @@ static bool is_collision(const struct au_findings *f, const struct au_pair_findi
     const bool lands = fmax(au_case_low_at(p->landing[0], g, tail), au_case_low_at(p->landing[1], g, tail)) >
                            AU_MARGIN_LANDING &&
                        p->landing[0].mean > c->own[0] && (p->landing[1].mean > c->own[1] || material);
-    const bool read_as = au_case_low_at(p->directed, g_to, tail) > directed_margin;
-    const bool harms = au_case_low_at(p->plug_in_harm, g_to, tail) > plug_in_margin ||
+    const bool read_as = au_case_low_at(p->directed, g_to, tail) > AU_MARGIN_DIRECTED;
+    const bool harms = au_case_low_at(p->plug_in_harm, g_to, tail) > AU_MARGIN_ROUNDING ||
                        au_case_low_at(p->pooled_harm, g_to, tail) > AU_MARGIN_CONFLICT;
     return lands && read_as && harms;
 }
@@ -148,7 +148,7 @@ static bool is_suspect(const struct au_findings *f, const struct au_pair_finding
 {
     const struct au_class_findings *c = &f->of_class[p->from];
     const bool mostly_itself = c->own[0] > 3 * p->landing[0].mean && c->own[1] > 3 * p->landing[1].mean;
-    return fmax(p->landing[0].mean, p->landing[1].mean) > AU_SUSPECT_LANDING && p->directed.mean > directed_margin &&
+    return fmax(p->landing[0].mean, p->landing[1].mean) > AU_SUSPECT_LANDING && p->directed.mean > AU_MARGIN_DIRECTED &&
            !mostly_itself;
 }
 

@@ -20,6 +20,9 @@
 #define AU_MARGIN_COST 0.005    /* mean retrained excess */
 #define AU_MARGIN_LANDING 0.05  /* in another class */
 #define AU_SUSPECT_LANDING 0.03 /* the same, enough for a suspicion */
+#define AU_MARGIN_DIRECTED 0.10 /* clean images of the other class read as this one */
+#define AU_MARGIN_PRECISION 0.10
+#define AU_MARGIN_ROUNDING 0.001 /* plug-in harm: free of capacity cost, so that more than rounding counts */
 #define AU_FEW_IMAGES 50
 #define AU_FEW_CLUSTERS 5
 

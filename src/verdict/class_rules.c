@@ -4,10 +4,12 @@
 
 #include "case.h"
 #include "core/memory.h"
+#include "counter.h"
 #include "deciding.h"
 #include "harm.h"
 #include "insights.h"
 #include "judge.h"
+#include "needs.h"
 #include "rulings.h"
 
 struct story { /* a case and the words to tell it */
@@ -145,9 +147,7 @@ static void say_no_images(const struct story *s)
 static void say_few(const struct story *s)
 {
     const struct au_class_findings *own = &s->c->findings->of_class[s->c->class_index];
-    au_text_printf(
-        s->text, "Too few to tell: %.0f images in %.0f independent groups; at least %d images in %d groups are needed",
-        own->images, own->clusters, AU_FEW_IMAGES, AU_FEW_CLUSTERS);
+    au_text_printf(s->text, "Too few to tell: %.0f images in %.0f independent groups", own->images, own->clusters);
     if (s->c->hit_count + s->c->suspect_count > 0) {
         au_text_puts(s->text, "; it may collide with ");
         name_partners(s, s->c->hit_count ? s->c->hits : s->c->suspects,
@@ -229,8 +229,7 @@ static void say_suspicion(const struct story *s)
     name_partners(s, s->c->suspects, s->c->suspect_count);
     au_text_printf(
         s->text,
-        ": up to %.0f %% of the transformed images look like that class, but not all signs of a collision agree. More "
-        "images of the two classes, or a stronger learner, would decide.",
+        ": up to %.0f %% of the transformed images look like that class, but not all signs of a collision agree.",
         points(s->c->strongest_landing));
 }
 
@@ -239,8 +238,7 @@ static void say_blind(const struct story *s)
     static const char *const spaces[] = {"", "small pixels tell them apart", "colours alone tell them apart"};
     au_text_printf(s->text, "The learner cannot tell it from %s on clean images", s->class_names[s->c->blind_to]);
     if (s->c->blind_space > 0) au_text_printf(s->text, " although %s", spaces[s->c->blind_space]);
-    au_text_puts(s->text,
-                 ", so it can neither clear nor accuse: a stronger learner, or a look at the pictures, would decide.");
+    au_text_puts(s->text, ", so it can neither clear nor accuse.");
 }
 
 static void add_cues(const struct story *s)
@@ -282,33 +280,16 @@ static void say_survives_undone(const struct story *s)
     add_cues(s);
 }
 
-/* How many independent groups would bring a bound below its margin, were the estimate right: widths shrink with the root of the number. */
-static double groups_needed(double groups, double estimate, double upper, double margin)
-{
-    if (estimate >= margin) return 0;
-    const double ratio = (upper - estimate) / (margin - fmax(estimate, 0));
-    return ceil(groups * ratio * ratio);
-}
-
 static void say_open(const struct story *s)
 {
     const struct au_case *c = s->c;
-    const double groups = c->findings->of_class[c->class_index].clusters;
     const double loss_upper = c->can_undo ? fmin(c->undone_upper, c->loss_upper) : c->loss_upper;
-    const bool loss_open = loss_upper >= AU_MARGIN_LOSS;
-    const double loss = c->can_undo ? c->undone_loss : c->loss;
-    const double needed = loss_open ? groups_needed(groups, loss, loss_upper, AU_MARGIN_LOSS)
-                                    : groups_needed(groups, c->conflict, c->conflict_upper, AU_MARGIN_CONFLICT);
-    if (loss_open)
-        au_text_printf(s->text, "Open: up to %.1f points may be lost (margin %.0f)", points(loss_upper),
+    if (loss_upper >= AU_MARGIN_LOSS)
+        au_text_printf(s->text, "Open: up to %.1f points may be lost (margin %.0f).", points(loss_upper),
                        points(AU_MARGIN_LOSS));
     else
-        au_text_printf(s->text, "Open: training with it may cost clean images up to %.1f points (margin %.0f)",
+        au_text_printf(s->text, "Open: training with it may cost clean images up to %.1f points (margin %.0f).",
                        points(c->conflict_upper), points(AU_MARGIN_CONFLICT));
-    if (needed > groups && needed < 1e6)
-        au_text_printf(s->text, "; about %.0f independent images of this class would decide, there are %.0f.", needed,
-                       groups);
-    else au_text_puts(s->text, "; a stronger learner, or a look at the pictures, would decide.");
 }
 
 static const struct rule rules[] = {
@@ -372,7 +353,10 @@ enum aug_status au_judge_class(const struct au_findings *findings, const struct 
     rule->decide(&c, &out->deciding);
     out->deciding.rule = rule->name;
     out->deciding.class_index = (int)class_index;
+    enum aug_status status = au_counter_find(&c, arena, out, err);
+    if (status == AUG_OK) status = au_need_find(&c, class_names, arena, out, err);
+    if (status == AUG_OK && out->need.sentence) au_text_printf(&text, " %s", out->need.sentence);
     out->reason = text.failed ? NULL : au_arena_strndup(arena, text.bytes, text.length);
     au_text_release(&text);
-    return out->reason ? AUG_OK : au_no_memory(err, "the reason of a label");
+    return status != AUG_OK ? status : out->reason ? AUG_OK : au_no_memory(err, "the reason of a label");
 }

@@ -12,6 +12,7 @@
 
 #include "case.h"
 #include "core/memory.h"
+#include "counter.h"
 #include "insights.h"
 #include "rulings.h"
 #include "tells.h"
@@ -42,6 +43,9 @@ static enum aug_status worsen(struct au_judged_class *whole, const struct au_jud
         whole->cause = part->cause;
         whole->deciding = part->deciding;
         whole->deciding.at = stratum->spec;
+        whole->counter = part->counter;
+        whole->counter_reach = part->counter_reach;
+        whole->need = part->need;
         whole->off_support = false;
         whole->reason = au_arena_printf(arena, "As %s: %s", stratum->spec, part->reason);
         if (!whole->reason) return au_no_memory(err, "the reason of a label");
@@ -100,7 +104,8 @@ enum aug_status au_judge(const struct au_judgement_input *in, struct au_arena *a
     struct au_judged_class *unswapped = NULL;
     if (in->unswapped) AUG_TRY(judge_all(in->unswapped, in->class_names, arena, &unswapped, err));
     AUG_TRY(au_rulings_apply(in, unswapped, arena, out->classes, err));
-    return au_judge_transform(in, arena, out, err);
+    AUG_TRY(au_judge_transform(in, arena, out, err));
+    return au_counter_choose(in, arena, out, err);
 }
 
 /* ---- the numbers behind a label ---- */

@@ -37,6 +37,9 @@ struct au_judged_class {
     enum au_cause cause;
     const char *reason;               /* a sentence with its number; in the arena */
     struct aug_deciding deciding;     /* the number; `at` is lent by the input */
+    struct aug_counter counter;       /* the strongest sign against the label */
+    double counter_reach;             /* that sign over its margin */
+    struct aug_need need;             /* what would decide an undecided one */
     int partners[AU_JUDGED_PARTNERS]; /* hits and suspects */
     size_t partner_count;
     bool
@@ -80,6 +83,7 @@ struct au_judgement {
     enum aug_verdict verdict;
     const char *sentence, *advice; /* in the arena */
     struct aug_deciding deciding;
+    struct aug_counter counter;
     struct au_judged_class *classes; /* findings->classes of them, in the arena */
     struct au_judged_dose *doses;    /* by parameter in the order given, then by strength; in the arena */
     size_t dose_count;
@@ -87,6 +91,10 @@ struct au_judgement {
 
 AUG_CHECKED enum aug_status au_judge(const struct au_judgement_input *input, struct au_arena *arena,
                                      struct au_judgement *out, struct aug_error *err);
+
+/* The same for a transform that cannot be applied: nothing was measured, so only rulings can break a label. `why`: a sentence, or NULL. */
+AUG_CHECKED enum aug_status au_judge_unapplied(const struct au_judgement_input *input, const char *why,
+                                               struct au_arena *arena, struct au_judgement *out, struct aug_error *err);
 
 struct au_overview; /* case.h */
 

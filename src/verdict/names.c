@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * names.c - the words for labels and verdicts, and which verdict is the worst news. */
+#include <augaudit/evidence.h>
 #include <augaudit/verdict.h>
 
 #include <stddef.h>
@@ -29,4 +30,10 @@ const char *aug_verdict_name(enum aug_verdict verdict)
 int aug_verdict_rank(enum aug_verdict verdict)
 {
     return (size_t)verdict < AUG_VERDICT_COUNT ? verdicts[verdict].rank : AUG_VERDICT_COUNT;
+}
+
+const char *aug_need_name(enum aug_need_kind kind)
+{
+    static const char *const names[] = {"nothing", "images", "learner", "ruling"};
+    return (size_t)kind < sizeof names / sizeof *names ? names[kind] : "unknown";
 }

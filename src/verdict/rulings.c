@@ -24,8 +24,22 @@ const char *au_ruling_rule_name(size_t i)
     return i < sizeof rule_names / sizeof *rule_names ? rule_names[i] : NULL;
 }
 
+/* What the data said is now what speaks against the ruling. */
+static void counter(struct au_judged_class *c, enum aug_label ruled)
+{
+    const struct aug_deciding *d = &c->deciding;
+    const bool agrees = c->label == ruled || !d->number;
+    c->counter = agrees ? (struct aug_counter){.class_index = -1}
+                        : (struct aug_counter){d->number, d->value, d->margin, d->class_index,
+                                               c->label == AUG_LABEL_KEPT ? "By the data alone it is kept."
+                                                                          : "By the data alone it is open."};
+    c->counter_reach = 0;
+}
+
 static void decide(struct au_judged_class *c, enum aug_label label)
 {
+    counter(c, label);
+    c->need = (struct aug_need){0};
     c->label = label;
     c->cause = AU_CAUSE_RULING;
     c->deciding = (struct aug_deciding){.rule = rule_names[label == AUG_LABEL_KEPT],
@@ -34,8 +48,10 @@ static void decide(struct au_judged_class *c, enum aug_label label)
 
 static void change_label(struct apply *a)
 {
-    a->c->reason = au_arena_printf(a->arena, "Broken by your ruling (%s:%d): the label changes. By the data alone: %s",
-                                   a->in->intent, a->c->ruling.line, a->c->reason);
+    const bool is_measured = a->c->cause != AU_CAUSE_NOT_AUDITED;
+    a->c->reason = au_arena_printf(a->arena, "Broken by your ruling (%s:%d): the label changes. %s%s", a->in->intent,
+                                   a->c->ruling.line, is_measured ? "By the data alone: " : "Nothing was measured.",
+                                   is_measured ? a->c->reason : "");
     decide(a->c, AUG_LABEL_BROKEN);
 }
 
@@ -57,7 +73,7 @@ static void keep_label(struct apply *a)
             a->arena, "Kept by your ruling (%s:%d, %s), where the data cannot tell. By the data alone: %s",
             a->in->intent, c->ruling.line, kind, c->reason);
         decide(c, AUG_LABEL_KEPT);
-    } else {
+    } else if (c->cause != AU_CAUSE_NOT_AUDITED) {
         c->reason = au_arena_printf(a->arena, "%s Your ruling (%s:%d, %s)%s %s.", c->reason, a->in->intent,
                                     c->ruling.line, kind, note, agreement(c->label));
     }
@@ -70,6 +86,7 @@ static const char *without(enum aug_label label)
 
 static void swap_label(struct apply *a)
 {
+    if (a->c->cause == AU_CAUSE_NOT_AUDITED) return; /* the word stays for programs */
     struct au_judged_class *c = a->c;
     const char *own = name_of(a, (int)a->k), *other = name_of(a, c->ruling.swap_with);
     c->has_unswapped = a->unswapped != NULL;
