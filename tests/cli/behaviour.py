@@ -362,7 +362,7 @@ def test_completion_works_in_bash(tool):
         with open(script, 'w') as file:
             file.write(run(tool, 'help', '--completion', 'bash').stdout)
         assert complete(tool, script, 'augaudit', 'au') == ['audit']
-        assert complete(tool, script, 'augaudit', 'audit', '--cl') == ['--cluster-by']
+        assert complete(tool, script, 'augaudit', 'audit', '--cl') == ['--cluster-by', '--clusters']
         assert complete(tool, script, 'augaudit', 'audit', '--preset', 'im') == ['imagenet']
         assert complete(tool, script, 'augaudit', 'audit', '--preset', '=', 'al') == ['alexnet']
         assert 'HorizontalFlip' in complete(tool, script, 'augaudit', 'explain', 'Hor')
