@@ -125,18 +125,28 @@ static enum aug_status add_class(struct album *a, const struct au_unit *units, s
     return pair ? add_collision(a, leaf, pair, wanted, err) : add_plain(a, leaf, k, wanted, err);
 }
 
-/* Broken classes first, then open ones, then kept ones, at most CLASSES_MAX in all. */
+static size_t rows_of(enum aug_label label, size_t wanted)
+{
+    return label == AUG_LABEL_KEPT ? 1 : wanted;
+}
+
+/* First the class whose number decided; then broken classes, open ones, kept ones, at most CLASSES_MAX in all. */
 static enum aug_status fill(struct album *a, const struct au_unit *units, size_t count, size_t wanted,
                             struct aug_error *err)
 {
     static const enum aug_label order[] = {AUG_LABEL_BROKEN, AUG_LABEL_UNDECIDED, AUG_LABEL_KEPT};
+    const struct aug_class_result *classes = a->result->classes;
+    const int decided = a->result->deciding.class_index;
     size_t shown = 0;
+    if (decided >= 0 && classes[decided].images > 0) {
+        AUG_TRY(add_class(a, units, count, (size_t)decided, rows_of(classes[decided].label, wanted), err));
+        shown++;
+    }
     for (size_t o = 0; o < 3; o++)
         for (size_t k = 0; k < a->result->class_count && shown < CLASSES_MAX; k++) {
-            const struct aug_class_result *c = &a->result->classes[k];
             const bool enough = order[o] == AUG_LABEL_KEPT && shown >= 2;
-            if (c->label != order[o] || c->images == 0 || enough) continue;
-            AUG_TRY(add_class(a, units, count, k, order[o] == AUG_LABEL_KEPT ? 1 : wanted, err));
+            if (classes[k].label != order[o] || classes[k].images == 0 || enough || (int)k == decided) continue;
+            AUG_TRY(add_class(a, units, count, k, rows_of(order[o], wanted), err));
             shown++;
         }
     return AUG_OK;
