@@ -10,7 +10,7 @@
 
 #include "rows.h"
 
-#define AU_PREDICT_VERSION 6 /* changes when any number would: part of every cache key */
+#define AU_PREDICT_VERSION 7 /* changes when any number would: part of every cache key */
 
 struct au_question {
     const struct aug_leaf *leaf; /* with at least one part */

@@ -2,7 +2,7 @@
  * regression.h - kernel ridge regression on clean images, and on clean images with transformed ones mixed in, read on the other fold.
  *
  * Rows are features of unit length (patches.h), ordered by fold; two folds. Targets are +1 for the row's class and -1. A row of weight w gets the
- * ridge lambda / w on the diagonal: lambda = .003 for the clean learner, lambda / (1 - p) for clean and lambda * draws / p for transformed rows of
+ * ridge lambda / w on the diagonal: lambda = .05 for the clean learner, lambda / (1 - p) for clean and lambda * draws / p for transformed rows of
  * a mixture, so that training with the identity is training on clean images. The clean half of the matrix is factored once for all
  * transforms; a transform then costs two kernel blocks and the factor of its own half (block Cholesky).
  * After au_regression_prepare the struct is constant for any number of threads, each with its own bench.
@@ -15,7 +15,7 @@
 
 #include <augaudit/error.h>
 
-#define AU_RIDGE_LAMBDA .003
+#define AU_RIDGE_LAMBDA .05
 
 struct au_regression { /* {0} is empty */
     size_t features, classes;
