@@ -66,7 +66,7 @@ TEST(every_oracle_has_its_row_and_every_test_of_the_table_exists)
 {
     char *page = text_of(AUG_SOURCE_DIR "/docs/methods.md");
     for (int i = 1; i <= 23; i++) {
-        char start[16];
+        char start[32];
         snprintf(start, sizeof start, "\n| O%d |", i);
         const char *row = strstr(page, start);
         CHECK_SAY(row, "O%d has no row", i);
