@@ -98,6 +98,10 @@ const struct aug_picture_row *au_html_why_pictures(const struct au_view_transfor
 /* The sentence with the number; nothing where no number decided. */
 void au_html_deciding(struct au_text *out, const struct aug_audit *audit, const struct aug_deciding *deciding,
                       bool names_class);
+/* The strongest sign against a label or verdict, with its number; nothing where there is none. */
+void au_html_counter(struct au_text *out, const struct aug_counter *counter);
+/* The open classes, together where the same would decide them. */
+void au_html_needs(struct au_text *out, const struct au_view_transform *transform);
 /* Name of a number, linked to the glossary. */
 void au_html_number_name(struct au_text *out, const char *name);
 /* Remarks as sentences in a row, each with its number; and those of a transform with its tells, as a list. */

@@ -43,6 +43,8 @@ static void put_reason(struct au_text *out, const struct aug_audit *audit, const
 {
     au_html_put(out, "<p>%s ", result->reason ? result->reason : "");
     au_html_deciding(out, audit, &result->deciding, false);
+    if (result->counter.number) au_text_puts(out, " ");
+    au_html_counter(out, &result->counter);
     au_html_remarks(out, result->remark_count, result->remarks);
     au_text_puts(out, "</p>");
 }
@@ -115,6 +117,7 @@ void au_html_card(struct au_text *out, const struct au_view *view, const struct 
     au_html_why(out, view, transform);
     put_claim(out, transform->result);
     put_broken(out, view, transform);
+    au_html_needs(out, transform);
     au_html_also(out, transform->result);
     au_html_pictures(out, view, transform);
     au_html_chart(out, view, transform);

@@ -23,15 +23,22 @@ static bool decides(const char *name, const struct aug_deciding *deciding)
     return deciding->number && strcmp(deciding->number, name) == 0;
 }
 
+static bool speaks_against(const char *name, const struct aug_counter *counter)
+{
+    return counter->number && strcmp(counter->number, name) == 0;
+}
+
 static bool is_used_by(const char *name, const struct au_view *view, const struct au_view_transform *transform)
 {
     const struct aug_transform_result *result = transform->result;
-    if (decides(name, &result->deciding) || is_among(name, result->evidence_count, result->evidence) ||
+    if (decides(name, &result->deciding) || speaks_against(name, &result->counter) ||
+        is_among(name, result->evidence_count, result->evidence) ||
         is_remarked(name, result->remark_count, result->remarks))
         return true;
     for (size_t i = 0; i < au_html_shown(view, transform); i++) {
         const struct aug_class_result *class = au_view_class(transform, i);
-        if (decides(name, &class->deciding) || is_among(name, class->evidence_count, class->evidence) ||
+        if (decides(name, &class->deciding) || speaks_against(name, &class->counter) ||
+            is_among(name, class->evidence_count, class->evidence) ||
             is_remarked(name, class->remark_count, class->remarks))
             return true;
     }

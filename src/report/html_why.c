@@ -32,7 +32,14 @@ void au_html_deciding(struct au_text *out, const struct aug_audit *audit, const 
     }
     au_text_puts(out, ", margin ");
     au_html_percent(out, d->margin);
-    au_text_puts(out, ".");
+    au_html_put(out, "; %s.", aug_grade_name(d->value.grade));
+}
+
+void au_html_counter(struct au_text *out, const struct aug_counter *counter)
+{
+    if (!counter->sentence || !counter->number) return;
+    au_html_put(out, "%s ", counter->sentence);
+    au_html_number_name(out, counter->number);
 }
 
 static const struct aug_class_result *deciding_class(const struct aug_transform_result *result)
@@ -74,7 +81,13 @@ void au_html_why(struct au_text *out, const struct au_view *view, const struct a
     const struct aug_picture_row *pictures = au_html_why_pictures(transform);
     au_html_put(out, "<div class=\"why\"><div><h4>Why</h4>\n<p>");
     put_sentences(out, view, result);
-    au_text_puts(out, "</p></div>\n");
+    au_text_puts(out, "</p>\n");
+    if (result->counter.number) {
+        au_text_puts(out, "<p class=\"note\">");
+        au_html_counter(out, &result->counter);
+        au_text_puts(out, "</p>");
+    }
+    au_text_puts(out, "</div>\n");
     if (pictures) au_html_picture_row(out, view->audit, pictures);
     au_text_puts(out, "</div>\n");
 }

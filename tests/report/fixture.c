@@ -187,6 +187,15 @@ static void add_flip(struct au_arena *arena, struct aug_transform_result *out)
         .remarks = flip_remarks};
     fill_classes(arena, out, flip_stories, sizeof flip_stories / sizeof *flip_stories, 1, false);
     add_confusion(arena, out);
+    out->counter = (struct aug_counter){.number = "pooled_harm",
+                                        .margin = 0.02,
+                                        .class_index = 1,
+                                        .sentence = "arrow_left: Most against it: retrained, only 0.4 points."};
+    struct aug_class_result *open = (struct aug_class_result *)(uintptr_t)&out->classes[8];
+    open->need = (struct aug_need){.kind = AUG_NEED_IMAGES,
+                                   .class_index = 8,
+                                   .images_needed = 260,
+                                   .sentence = "About 260 independent images would decide."};
     struct aug_class_result *ruled = (struct aug_class_result *)(uintptr_t)&out->classes[6];
     ruled->by_ruling = ruled->has_unswapped = true;
     ruled->unswapped = AUG_LABEL_BROKEN;

@@ -163,7 +163,7 @@ TEST(a_verdict_is_explained_by_its_number_with_interval_and_margin_and_the_numbe
     CHECK(strstr(html.text,
                  "Decided by <a class=\"term\" href=\"#n-landing\"><code>landing</code></a> of <b class=\"name\">"
                  "arrow_left</b> at <code>HorizontalFlip:<wbr>&lt;p&gt;=<wbr>1</code>: 94\u00a0%, interval "));
-    CHECK(strstr(html.text, ", margin 5.0\u00a0%."));
+    CHECK(strstr(html.text, ", margin 5.0\u00a0%; suspected."));
     CHECK(strstr(html.text, "<div id=\"n-landing\">") && strstr(html.text, "F6 in <code>docs/methods.md#f6</code>"));
     CHECK(!strstr(html.text, "id=\"n-need\"")); /* not in this report */
     CHECK(strstr(json.text, "\"decided_by\": {\"rule\": \"restrict_some\", \"number\": \"landing\""));
@@ -221,6 +221,16 @@ TEST(the_confusion_shows_only_classes_that_change)
                *disc = strstr(matrix, ">disc<");
     CHECK(left && left < end && (!disc || disc > end));
     CHECK(strstr(matrix, "style=\"--s:0.45\">+45</td>") < end);
+    done(&html);
+}
+
+TEST(the_strongest_sign_against_a_verdict_and_what_would_decide_are_told)
+{
+    struct rendered html = render("html", NULL, 0);
+    CHECK(strstr(html.text, "Most against it: retrained, only 0.4 points. <a class=\"term\" href=\"#n-pooled_harm\">"));
+    CHECK(strstr(html.text, "<div id=\"n-pooled_harm\">"));
+    CHECK(strstr(html.text, "<h4>Open classes, and what would decide</h4>"));
+    CHECK(strstr(html.text, "&lt;script&gt;&quot;é\\n</b><p>About 260 independent images would decide.</p>"));
     done(&html);
 }
 
