@@ -54,7 +54,7 @@ class Audit:
 
 
 class Prediction(Audit):
-    command, extra = 'predict', ['--thorough']
+    command, extra = 'predict', ['--quick']
 
     def pieces(self):
         """How many finished pieces the store holds."""
