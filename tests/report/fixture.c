@@ -459,12 +459,14 @@ struct aug_audit fixture_large(struct au_arena *arena, int class_count)
     fill_making(&audit);
     const char **names = room(arena, count, sizeof *names);
     size_t *images = room(arena, count, sizeof *images);
+    double *effective = room(arena, count, sizeof *effective);
     int *partners = room(arena, 10, sizeof *partners);
     struct aug_class_result *classes = room(arena, count, sizeof *classes);
     for (int i = 0; i < 10; i++) partners[i] = i;
     for (size_t c = 0; c < count; c++) {
         names[c] = au_arena_printf(arena, "class %zu", c);
         images[c] = 60;
+        effective[c] = 60;
         classes[c] = (struct aug_class_result){.name = names[c], .images = 60, .clusters = 60};
         measure(arena, &classes[c],
                 &(struct story){(int)c, -1, c % 3 ? AUG_LABEL_KEPT : AUG_LABEL_BROKEN, 0.1, 0.2, 0.3, "Because."}, 1,
@@ -486,6 +488,7 @@ struct aug_audit fixture_large(struct au_arena *arena, int class_count)
     add_confusion(arena, transform);
     audit.class_count = class_count, audit.class_names = names, audit.class_images = images,
     audit.class_clusters = images;
+    audit.independence = (struct aug_independence){.effective = 60. * class_count, .class_effective = effective};
     audit.transforms = transform, audit.transform_count = 1;
     return audit;
 }
