@@ -73,7 +73,7 @@ static const struct way {
 
 static struct au_predict_how how(uint64_t seed, int threads, const struct way *way)
 {
-    return (struct au_predict_how){seed, threads, way->looks, way->further, way->trainings, 20};
+    return (struct au_predict_how){seed, threads, way->looks, way->further, way->trainings, 80};
 }
 
 static void check_the_identity_changes_exactly_nothing_and_a_mirror_changes_something(const struct way *way)
