@@ -48,15 +48,19 @@ double au_choose_temperature(const struct au_readings *r, const float *scores, d
     return best;
 }
 
+size_t au_top_class(const float *scores, size_t classes)
+{
+    size_t top = 0;
+    for (size_t k = 1; k < classes; k++)
+        if (scores[k] > scores[top]) top = k;
+    return top;
+}
+
 double au_error_rate(const struct au_readings *r, const float *scores)
 {
     size_t wrong = 0;
     for (size_t i = 0; i < r->rows; i++) {
-        const float *row = scores + i * r->classes;
-        size_t top = 0;
-        for (size_t k = 1; k < r->classes; k++)
-            if (row[k] > row[top]) top = k;
-        wrong += top != r->label[i];
+        wrong += au_top_class(scores + i * r->classes, r->classes) != r->label[i];
     }
     return r->rows ? (double)wrong / (double)r->rows : 1;
 }

@@ -26,6 +26,8 @@ struct au_readings { /* of which images; borrowed */
 void au_true_probability(const struct au_readings *r, const float *scores, double temperature, double *out);
 /* Of 17 temperatures from 1 to 16, the one with the least log loss of the clean learner's held-out scores. `scratch`: rows doubles. */
 double au_choose_temperature(const struct au_readings *r, const float *scores, double *scratch);
+/* The class with the largest of `classes` scores; the first of equals. */
+size_t au_top_class(const float *scores, size_t classes);
 /* Share of rows whose largest score is not their class's. */
 double au_error_rate(const struct au_readings *r, const float *scores);
 

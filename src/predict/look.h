@@ -10,24 +10,15 @@
 #include <augaudit/pipeline.h>
 
 #include "patches.h"
+#include "pictures.h"
 #include "regression.h"
-#include "rows.h"
 
-#define AU_PREDICT_IMAGES_MIN 4 /* in each fold */
 #define AU_PREDICT_FILTERS 32
-#define AU_PREDICT_DRAWS \
-    1 /* of a transform that draws: two state gains better and losses by holes and full turns worse */
 
 struct au_look { /* {0} is empty */
-    const struct aug_dataset *data;
-    const struct au_rows *rows;
-    uint64_t seed;
     uint32_t number;
     int threads;
-    int width, height, channels; /* of the work images */
-    size_t fold_rows[2];
-    uint32_t *order; /* fold 0, then fold 1: number of the row */
-    uint32_t *label; /* in that order */
+    struct au_pictures pictures; /* without the clean ones, which are features by now */
     struct au_patches patches;
     float *z; /* clean features in that order */
     struct au_regression regression;
@@ -44,7 +35,7 @@ void au_look_release(struct au_look *look);
 
 struct au_desk { /* what one thread needs; {0} before its first question */
     bool is_made;
-    struct aug_image image, transformed;
+    struct au_easel easel;
     float *work, *scratch, *z, *scores;
     double *probability;
     struct au_mix_bench bench;

@@ -10,7 +10,7 @@
 #include <augaudit/pipeline.h>
 
 #include "network/network.h"
-#include "rows.h"
+#include "pictures.h"
 
 #define AU_TRAINING_EPOCHS 40 /* until the images are fitted: fewer overstate what holes and noise cost */
 #define AU_FIRST_EPOCHS 30    /* without any transform, of networks that are trained further ... */
@@ -18,28 +18,23 @@
 #define AU_TRAINING_DRAWS \
     8 /* of a transform that draws, for each image: seen by turns; half as many when trained further */
 
-struct au_training { /* {0} is empty */
-    const struct aug_dataset *data;
-    const struct au_rows *rows;
-    uint64_t seed;
+struct au_training {             /* {0} is empty */
+    struct au_pictures pictures; /* clean ones standardised */
     uint32_t number;
     int threads, hurry;
     double first_epochs,
         epochs; /* clean images first, with fresh weights; then, from there, with each leaf. 0: each leaf from fresh weights */
     struct au_network first[2]; /* per fold, after first_epochs */
     struct au_network_shape shape;
-    size_t fold_rows[2];
-    uint32_t *order; /* fold 0, then fold 1: number of the row */
-    uint32_t *label; /* in that order */
-    float *images;   /* standardised work images, in that order */
     float mean[3], inverse[3];
-    double *clean; /* in that order: probability of the true class without the transform, mean over trainings */
-    double *right; /* in that order: share of clean readings that are right */
+    double *
+        clean; /* in the order of the pictures: probability of the true class without the transform, mean over trainings */
+    double *right; /* likewise: share of clean readings that are right */
     double clean_error;
 };
 
 /* Deals images to folds and trains without any transform; `further`: every leaf then goes on from there, at a fifth of the work. Networks take one of `hurry` steps (1: all). Both are borrowed and outlive the training. *able is false, and nothing made, when there are
- * too few independent images. Fails: AUG_IO and AUG_BAD_INPUT (an image has changed), AUG_NO_MEMORY. */
+ * too few independent images or more classes than a network reads. Fails: AUG_IO and AUG_BAD_INPUT (an image has changed), AUG_NO_MEMORY. */
 AUG_CHECKED enum aug_status au_training_make(const struct aug_dataset *data, const struct au_rows *rows, uint64_t seed,
                                              uint32_t number, bool further, int hurry, int threads,
                                              struct au_training *out, bool *able, struct aug_error *err);
