@@ -26,7 +26,7 @@ struct aug_change {
 };
 
 /* Two transforms together against each alone, each at the dose that it has in the pair (in `a|b` at p a part reaches p/2 of the images), in points.
- * The intervals of sum and interaction know that the same draws stand behind all of them. */
+ * The interval of the interaction takes the three errors for independent, that of the sum adds them whole: both are on the wide side. */
 struct aug_pair_change {
     const char *first, *second; /* SPECs */
     struct aug_change first_alone, second_alone, sum, together;

@@ -85,6 +85,7 @@ static enum aug_status predict(struct au_run *run, const struct aug_pipeline *pi
     run->has_change = au_alloc(pipeline->leaf_count, sizeof *run->has_change);
     if (!run->changes || !run->has_change) return au_no_memory(err, "the predictions of an audit");
     AUG_TRY(au_predict_leaves(&job, run->changes, run->has_change, err));
+    AUG_TRY(au_predict_pairs(&job, run->changes, run->has_change, &run->arena, &run->pairs, &run->pair_count, err));
     run->seconds_predict = now() - start;
     return AUG_OK;
 }

@@ -354,6 +354,8 @@ static enum aug_status lay_out(struct layout *l, struct aug_error *err)
     for (size_t i = 0; i < count; i++) AUG_TRY(lay_out_transform(l, i, &transforms[i], err));
     l->out->transforms = transforms;
     l->out->transform_count = count;
+    l->out->pairs = l->run->pairs;
+    l->out->pair_count = l->run->pair_count;
     return AUG_OK;
 }
 

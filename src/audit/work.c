@@ -19,7 +19,8 @@ struct aug_work_size au_work_size(const struct aug_dataset *data, const struct a
         size.transforms++;
         size.measurements += 1 + aug_leaf_stratum_count(leaf) + aug_leaf_beyond_count(leaf);
     }
-    if (!with_audit) size.measurements = 0;
+    if (with_audit) size.transforms += au_pair_questions(pipeline);
+    else size.measurements = 0;
     return size;
 }
 
