@@ -67,6 +67,7 @@ static void put_change(struct json *json, const struct aug_change *change)
     json_number(json, "estimate", change->estimate);
     json_number(json, "low", change->low);
     json_number(json, "high", change->high);
+    json_text(json, "grade", aug_grade_name(AUG_GRADE_ESTIMATED));
     json_close(json, '}');
 }
 

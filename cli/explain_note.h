@@ -13,8 +13,9 @@
 
 struct explained_note {
     const char *name, *about;
-    const char *source; /* of a number: labels of its formulas; NULL: a rule */
-    const char *result; /* of a rule: the label or verdict that it gives */
+    const char *source;   /* of a number: labels of its formulas; NULL: a rule */
+    enum aug_grade grade; /* of a number, at best */
+    const char *result;   /* of a rule: the label or verdict that it gives */
     char section[AUG_SECTION_BYTES];
 };
 

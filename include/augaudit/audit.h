@@ -51,6 +51,7 @@ struct aug_class_result {
     const char *reason;           /* one sentence, with the number that decided */
     struct aug_deciding deciding; /* that number */
     struct aug_counter counter;   /* the strongest sign against the label */
+    unsigned assumptions;         /* bit i: the label rests on aug_audit.assumptions[i] */
     struct aug_need need;         /* what would decide, where undecided */
     struct aug_ruling ruling;     /* the user's; kind NONE: none */
     bool by_ruling;               /* it decided the label */
@@ -104,6 +105,7 @@ struct aug_transform_result {
     const char *const *tells; /* a sentence or two each */
     struct aug_deciding deciding; /* the number that decided the verdict */
     struct aug_counter counter;   /* the strongest sign against it */
+    unsigned assumptions;         /* of all classes together */
     size_t class_count;
     const struct aug_class_result *classes; /* in the dataset's class order */
     size_t evidence_count;
@@ -123,7 +125,8 @@ struct aug_transform_result {
 };
 
 struct aug_assumption {
-    const char *id; /* "A1" */
+    const char *id;      /* "A1" */
+    const char *touched; /* how a label comes to rest on it */
     const char *text;
     const char *if_false;
 };

@@ -87,7 +87,9 @@ struct aug_remark {    /* what a number says, where it says something */
     const char *text;  /* full sentences */
 };
 
-AUG_API const char *aug_grade_name(enum aug_grade grade); /* "certified" ... */
+AUG_API const char *aug_grade_name(enum aug_grade grade);      /* "certified" ... */
+AUG_API const char *aug_grade_about(enum aug_grade grade);     /* what that means */
+AUG_API enum aug_grade aug_evidence_grade(const char *number); /* the best that a number of this name can have */
 
 /* What each evidence number means: a sentence, and the labels of its formulas in docs/methods.md. */
 struct aug_evidence_note {

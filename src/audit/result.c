@@ -145,6 +145,7 @@ static enum aug_status lay_out_class(struct layout *l, const struct au_findings 
         .deciding = judged->deciding,
         .counter = judged->counter,
         .need = judged->need,
+        .assumptions = judged->touched,
         .ruling = judged->ruling,
         .by_ruling = judged->cause == AU_CAUSE_RULING,
         .has_unswapped = judged->has_unswapped,
@@ -167,6 +168,7 @@ static enum aug_status lay_out_labels(struct layout *l, const struct au_findings
     if (!classes) return au_no_memory(err, "the classes of a transform");
     for (size_t k = 0; k < (size_t)l->out->class_count; k++)
         AUG_TRY(lay_out_class(l, f, k, &judged[k], &classes[k], err));
+    for (size_t k = 0; k < (size_t)l->out->class_count; k++) out->assumptions |= classes[k].assumptions;
     out->classes = classes;
     out->class_count = (size_t)l->out->class_count;
     return AUG_OK;

@@ -206,9 +206,3 @@ char *aug_methods_section(const char *source, char buffer[AUG_SECTION_BYTES])
     buffer[length] = '\0';
     return buffer;
 }
-
-const char *aug_grade_name(enum aug_grade grade)
-{
-    static const char *const names[] = {"certified", "estimated", "suspected"};
-    return (size_t)grade < sizeof names / sizeof *names ? names[grade] : "unknown";
-}

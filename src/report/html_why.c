@@ -72,6 +72,17 @@ static void put_sentences(struct au_text *out, const struct au_view *view, const
     if (is_told_by_class) au_html_put(out, "<b class=\"name\">%s</b>: %s ", class->name, class->reason);
     else if (rule) au_html_put(out, "%s ", rule->about);
     au_html_deciding(out, view->audit, d, !is_told_by_class);
+    if (d->number) au_html_put(out, " Grade: %s.", aug_grade_name(d->value.grade));
+}
+
+/* What it takes for granted. */
+static void put_assumptions(struct au_text *out, const struct au_view *view, const struct aug_transform_result *result)
+{
+    struct au_text rests_on = {0};
+    au_text_assumptions(view->audit, result, &rests_on);
+    if (rests_on.bytes) au_html_put(out, "<p>%s</p>\n", rests_on.bytes);
+    out->failed = out->failed || rests_on.failed;
+    au_text_release(&rests_on);
 }
 
 void au_html_why(struct au_text *out, const struct au_view *view, const struct au_view_transform *transform)
@@ -87,6 +98,7 @@ void au_html_why(struct au_text *out, const struct au_view *view, const struct a
         au_html_counter(out, &result->counter);
         au_text_puts(out, "</p>");
     }
+    put_assumptions(out, view, result);
     au_text_puts(out, "</div>\n");
     if (pictures) au_html_picture_row(out, view->audit, pictures);
     au_text_puts(out, "</div>\n");

@@ -23,6 +23,7 @@ static void write_named_change(struct au_json *json, const char *key, const stru
     au_json_number(json, "estimate", change->estimate);
     au_json_number(json, "low", change->low);
     au_json_number(json, "high", change->high);
+    au_json_string(json, "grade", aug_grade_name(AUG_GRADE_ESTIMATED));
     au_json_end_object(json);
     json->compact = false;
 }
@@ -100,6 +101,38 @@ static void write_need(struct au_json *json, const struct aug_audit *audit, cons
     json->compact = false;
 }
 
+/* Ids of those that a class rests on. */
+static void write_rests_on(struct au_json *json, const struct aug_audit *audit, const struct aug_class_result *result)
+{
+    au_json_list(json, "assumptions");
+    json->compact = true;
+    for (size_t i = 0; i < audit->assumption_count; i++)
+        if (result->assumptions & (1u << i)) au_json_string(json, NULL, audit->assumptions[i].id);
+    au_json_end_list(json);
+    json->compact = false;
+}
+
+/* Those that the labels of a transform rest on: which classes, and how. */
+static void write_touched(struct au_json *json, const struct aug_audit *audit,
+                          const struct aug_transform_result *result)
+{
+    au_json_list(json, "assumptions");
+    for (size_t i = 0; i < audit->assumption_count; i++) {
+        if (!(result->assumptions & (1u << i))) continue;
+        au_json_object(json, NULL);
+        json->compact = true;
+        au_json_string(json, "id", audit->assumptions[i].id);
+        au_json_string(json, "how", audit->assumptions[i].touched);
+        au_json_list(json, "classes");
+        for (size_t k = 0; k < result->class_count; k++)
+            if (result->classes[k].assumptions & (1u << i)) au_json_string(json, NULL, result->classes[k].name);
+        au_json_end_list(json);
+        au_json_end_object(json);
+        json->compact = false;
+    }
+    au_json_end_list(json);
+}
+
 static void write_remarks(struct au_json *json, size_t count, const struct aug_remark *remarks)
 {
     au_json_list(json, "remarks");
@@ -139,6 +172,7 @@ static void write_class(struct au_json *json, const struct aug_audit *audit, con
     write_deciding(json, audit, &result->deciding);
     write_counter(json, audit, &result->counter);
     write_need(json, audit, &result->need);
+    write_rests_on(json, audit, result);
     write_change(json, result->has_change, &result->change);
     write_ruling(json, audit, result);
     au_json_list(json, "collides_with");
@@ -213,7 +247,9 @@ static void write_range(struct au_json *json, const struct aug_transform_result 
     au_json_string(json, "param", range->param);
     au_json_number(json, "neutral", range->neutral);
     write_pair(json, "safe", range->safe_low, range->safe_high);
+    au_json_string(json, "safe_grade", aug_grade_name(AUG_GRADE_CERTIFIED)); /* Learn then Test */
     write_pair(json, "reaches", range->reaches_low, range->reaches_high);
+    au_json_string(json, "reaches_grade", aug_grade_name(AUG_GRADE_ESTIMATED));
     au_json_list(json, "class_safe");
     for (size_t c = 0; c < result->class_count; c++)
         write_pair(json, NULL, range->class_safe_low[c], range->class_safe_high[c]);
@@ -237,6 +273,7 @@ static void write_transform(struct au_json *json, const struct aug_audit *audit,
     au_json_string(json, "advice", result->advice);
     write_deciding(json, audit, &result->deciding);
     write_counter(json, audit, &result->counter);
+    write_touched(json, audit, result);
     au_json_list(json, "tells");
     for (size_t i = 0; i < result->tell_count; i++) au_json_string(json, NULL, result->tells[i]);
     au_json_end_list(json);
@@ -398,6 +435,7 @@ static void write_assumptions(struct au_json *json, const struct aug_audit *audi
     for (size_t i = 0; i < audit->assumption_count; i++) {
         au_json_object(json, NULL);
         au_json_string(json, "id", audit->assumptions[i].id);
+        au_json_string(json, "touched", audit->assumptions[i].touched);
         au_json_string(json, "text", audit->assumptions[i].text);
         au_json_string(json, "if_false", audit->assumptions[i].if_false);
         au_json_end_object(json);

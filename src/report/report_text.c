@@ -128,6 +128,31 @@ static void put_counter(const struct page *page, const struct aug_transform_resu
     if (result->counter.sentence) au_columns_wrap(page->out, NULL, result->counter.sentence, INDENT, page->columns);
 }
 
+static void put_assumptions(const struct page *page, const struct aug_transform_result *result)
+{
+    struct au_text line = {0};
+    au_text_assumptions(page->view->audit, result, &line);
+    if (line.bytes) au_columns_wrap(page->out, NULL, line.bytes, INDENT, page->columns);
+    page->out->failed = page->out->failed || line.failed;
+    au_text_release(&line);
+}
+
+/* "Decided by landing of 6, estimated: 71 %, margin 5 %." */
+static void put_deciding(const struct page *page, const struct aug_transform_result *result)
+{
+    const struct aug_deciding *d = &result->deciding;
+    struct au_text line = {0};
+    char value[32], margin[32];
+    if (!d->number) return;
+    au_text_printf(&line, "Decided by %s", d->number);
+    if (d->class_index >= 0) au_text_printf(&line, " of %s", au_class_name(page->view->audit, d->class_index));
+    au_text_printf(&line, ", %s: %s, margin %s.", aug_grade_name(d->value.grade),
+                   au_percent_text(d->value.estimate, value), au_percent_text(d->margin, margin));
+    if (line.bytes) au_columns_wrap(page->out, NULL, line.bytes, INDENT, page->columns);
+    page->out->failed = page->out->failed || line.failed;
+    au_text_release(&line);
+}
+
 static void put_row(const struct page *page, const struct au_view_transform *transform)
 {
     const struct aug_transform_result *result = transform->result;
@@ -142,7 +167,9 @@ static void put_row(const struct page *page, const struct au_view_transform *tra
     au_columns_cell(page->out, au_count_text(transform->kept, number), 7, true);
     au_text_puts(page->out, "\n");
     au_columns_wrap(page->out, NULL, result->sentence, INDENT, page->columns);
+    put_deciding(page, result);
     put_counter(page, result);
+    put_assumptions(page, result);
     put_change(page, result);
     if (result->advice && result->advice[0]) {
         char first[INDENT + 8];

@@ -68,6 +68,8 @@ const char *au_class_name(const struct aug_audit *audit, int index);
 /* Short texts, into a buffer of 32 bytes which is returned. No locale. */
 char *au_count_text(size_t count, char buffer[32]);   /* "12,345" */
 char *au_percent_text(double share, char buffer[32]); /* "12 %", "3.4 %", "<0.1 %" */
+/* Which assumptions the labels of a transform rest on, in a sentence; nothing where on none. */
+void au_text_assumptions(const struct aug_audit *audit, const struct aug_transform_result *result, struct au_text *out);
 /* How many images are really independent, and why, in sentences; nothing where all are. */
 void au_independence_text(const struct aug_audit *audit, struct au_text *out);
 /* The finding in one line: "2 of 5 transforms break labels". */

@@ -11,6 +11,7 @@
 #include "judge.h"
 #include "needs.h"
 #include "rulings.h"
+#include "touched.h"
 
 struct story { /* a case and the words to tell it */
     const struct au_case *c;
@@ -353,6 +354,7 @@ enum aug_status au_judge_class(const struct au_findings *findings, const struct 
     rule->decide(&c, &out->deciding);
     out->deciding.rule = rule->name;
     out->deciding.class_index = (int)class_index;
+    out->touched = au_touched(&c, out);
     enum aug_status status = au_counter_find(&c, arena, out, err);
     if (status == AUG_OK) status = au_need_find(&c, class_names, arena, out, err);
     if (status == AUG_OK && out->need.sentence) au_text_printf(&text, " %s", out->need.sentence);

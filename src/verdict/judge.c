@@ -13,6 +13,7 @@
 #include "case.h"
 #include "core/memory.h"
 #include "counter.h"
+#include "evidence/grades.h"
 #include "insights.h"
 #include "rulings.h"
 #include "tells.h"
@@ -46,6 +47,7 @@ static enum aug_status worsen(struct au_judged_class *whole, const struct au_jud
         whole->counter = part->counter;
         whole->counter_reach = part->counter_reach;
         whole->need = part->need;
+        whole->touched = part->touched;
         whole->off_support = false;
         whole->reason = au_arena_printf(arena, "As %s: %s", stratum->spec, part->reason);
         if (!whole->reason) return au_no_memory(err, "the reason of a label");
@@ -128,10 +130,16 @@ static void add(struct number_list *list, const char *name, double estimate, dou
         name, {e, inside(low < e ? low : e, -1, 1), inside(high > e ? high : e, -1, 1), method, grade}};
 }
 
+/* A loss after undoing is exact for a bijection only: else the better of two learners was chosen. */
+static enum aug_grade grade_of_mean(const char *name, double clusters)
+{
+    return strcmp(name, "undone_loss") == 0 ? AUG_GRADE_ESTIMATED : au_grade_of(name, clusters);
+}
+
 static void add_stat(struct number_list *list, const char *name, struct au_stat stat, double clusters)
 {
     add(list, name, stat.mean, au_case_low(stat, clusters), au_case_high(stat, clusters),
-        "cluster-t, one-sided 95 % bounds, at least 1.5 discordant clusters wide", AUG_GRADE_ESTIMATED);
+        "cluster-t, one-sided 95 % bounds, at least 1.5 discordant clusters wide", grade_of_mean(name, clusters));
 }
 
 /* Its numbers are not clipped: some are pixels. */

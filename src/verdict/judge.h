@@ -47,6 +47,7 @@ struct au_judged_class {
     struct aug_ruling ruling;
     bool has_unswapped;
     enum aug_label unswapped; /* under a swap: the label without it */
+    unsigned touched;         /* assumptions that it rests on (touched.h) */
     bool strong_suspicion;    /* for strata: a suspect outweighs the own class */
     struct au_range harm;     /* for dose curves */
 };

@@ -3,6 +3,7 @@
 #include "rulings.h"
 
 #include "core/memory.h"
+#include "touched.h"
 
 struct apply { /* one class whose ruling is applied */
     const struct au_judgement_input *in;
@@ -40,6 +41,7 @@ static void decide(struct au_judged_class *c, enum aug_label label)
 {
     counter(c, label);
     c->need = (struct aug_need){0};
+    c->touched = AU_TOUCHES(6);
     c->label = label;
     c->cause = AU_CAUSE_RULING;
     c->deciding = (struct aug_deciding){.rule = rule_names[label == AUG_LABEL_KEPT],

@@ -86,6 +86,15 @@ static void measure(struct au_arena *arena, struct aug_class_result *result, con
                                              .value = landing.number,
                                              .margin = 0.05,
                                              .class_index = story->class_index};
+    result->assumptions = story->label == AUG_LABEL_BROKEN ? 3 : story->label == AUG_LABEL_KEPT ? 6 : 2;
+    if (story->label != AUG_LABEL_UNDECIDED)
+        result->counter = (struct aug_counter){"conflict", evidence[1].number, 0.02, story->class_index,
+                                               "Most against it: conflict stays small."};
+    else
+        result->need = (struct aug_need){.kind = AUG_NEED_IMAGES,
+                                         .class_index = story->class_index,
+                                         .images_needed = 150,
+                                         .sentence = "About 150 independent images would decide."};
     if (story->partner < 0) return;
     int *partners = room(arena, 1, sizeof *partners);
     *partners = story->partner;
@@ -200,6 +209,7 @@ static void add_flip(struct au_arena *arena, struct aug_transform_result *out)
     ruled->by_ruling = ruled->has_unswapped = true;
     ruled->unswapped = AUG_LABEL_BROKEN;
     out->deciding = out->classes[1].deciding;
+    for (int c = 0; c < FIXTURE_CLASSES; c++) out->assumptions |= out->classes[c].assumptions;
     out->deciding.rule = "restrict_some";
     out->deciding.at = "HorizontalFlip:<p>=1";
     struct aug_evidence *whole = room(arena, 2, sizeof *whole);
@@ -377,11 +387,11 @@ static void fill_making(struct aug_audit *audit)
     static const char *const names[] = {"libfyaml", "libjpeg-turbo", "OpenBLAS", "SQLite"};
     static const char *const versions[] = {"0.7.12", "2.1.5", "0.3.21", "3.40.1"};
     static const struct aug_assumption assumptions[] = {
-        {"A1", "Inside the data's support the label of an image is what images like it are called.",
+        {"A1", "Looks decided.", "Inside the data's support the label of an image is what images like it are called.",
          "Conflict is over-called."},
-        {"A2", "The audited images are a fair sample of what the model will meet.",
+        {"A2", "Rates were measured.", "The audited images are a fair sample of what the model will meet.",
          "Every rate is about the wrong population."},
-        {"A4", "The learner tells the classes apart on clean images.",
+        {"A4", "Learners may have missed something.", "The learner tells the classes apart on clean images.",
          "Losses and conflicts may go unseen; such classes are undecided."}};
     audit->seed = 18446744073709551615u;
     audit->pipeline_source = "train.json", audit->pipeline_format = "albumentations-json";

@@ -234,6 +234,26 @@ TEST(the_strongest_sign_against_a_verdict_and_what_would_decide_are_told)
     done(&html);
 }
 
+TEST(what_speaks_against_a_verdict_and_what_it_takes_for_granted_are_told_beside_it)
+{
+    struct rendered text = render("text", NULL, 0), html = render("html", NULL, 0), json = render("json", NULL, 0);
+    const char *const told[] = {text.text, html.text};
+    for (int i = 0; i < 2; i++) {
+        CHECK(strstr(told[i], "Most against it: retrained, only 0.4 points."));
+        CHECK_SAY(strstr(told[i], "Rests on A1 for"), "%s", i ? "html" : told[i]);
+        CHECK(strstr(told[i], "A2; A4 for ") || strstr(told[i], "A2 "));
+    }
+    CHECK(strstr(text.text, "Decided by landing of arrow_left, suspected:"));
+    CHECK(strstr(html.text, "Grade: suspected."));
+    CHECK(strstr(json.text, "\"counter\": {\"number\": \"pooled_harm\""));
+    CHECK(strstr(json.text, "\"assumptions\": [\"A1\", \"A2\"]"));
+    CHECK(strstr(json.text, "\"id\": \"A1\", \"how\": \"Looks decided.\", \"classes\": ["));
+    CHECK(strstr(json.text, "\"images_needed\": 150, \"tier\": null, \"sentence\": \"About 150"));
+    done(&json);
+    done(&html);
+    done(&text);
+}
+
 TEST(pairs_are_told_worst_interaction_first_and_only_where_there_are_some)
 {
     struct rendered html = render("html", NULL, 0), json = render("json", NULL, 0), large = render("html", NULL, 3);
@@ -241,7 +261,8 @@ TEST(pairs_are_told_worst_interaction_first_and_only_where_there_are_some)
                *help = strstr(html.text, "help each other</small>"), *add = strstr(html.text, "add up</small>");
     CHECK(hurt && add && help && hurt < add && add < help);
     CHECK(strstr(html.text, "<title>−2.5 points, −3.5 to −1.5</title>"));
-    CHECK(strstr(json.text, "\"interaction\": {\"estimate\": -2.5, \"low\": -3.5, \"high\": -1.5}"));
+    CHECK(strstr(json.text,
+                 "\"interaction\": {\"estimate\": -2.5, \"low\": -3.5, \"high\": -1.5, \"grade\": \"estimated\"}"));
     CHECK(!strstr(large.text, "hurt each other</small>"));
     done(&large);
     done(&json);

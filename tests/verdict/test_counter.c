@@ -6,6 +6,7 @@
 #include "check.h"
 #include "verdict/case.h"
 #include "verdict/judge.h"
+#include "verdict/touched.h"
 
 enum { CLASSES = 4, PAIRS = 4 };
 static const char *const names[CLASSES] = {"a", "b", "c", "d"};
@@ -132,6 +133,47 @@ TEST(nothing_speaks_against_what_changes_no_pixel_nor_for_or_against_what_is_ope
     const struct au_judgement j = judge();
     for (int k = 0; k < CLASSES; k++) CHECK(!j.classes[k].counter.number && !j.classes[k].counter.sentence);
     CHECK(!j.counter.number && j.counter.class_index == -1);
+    end();
+}
+
+/* ---- what a label rests on ---- */
+
+static bool rests_on(const struct au_judged_class *c, int number)
+{
+    return (c->touched & AU_TOUCHES(number)) != 0;
+}
+
+TEST(a_label_rests_on_looks_where_it_collides_on_losses_and_learners_where_it_is_cleared)
+{
+    harmless();
+    add_pair(0, 1, 0.6, 0.6);
+    f.of_class[0].own[0] = f.of_class[0].own[1] = 0.01;
+    const struct au_judgement j = judge();
+    CHECK(rests_on(&j.classes[0], 1) && !rests_on(&j.classes[0], 3) && !rests_on(&j.classes[0], 4));
+    CHECK(!rests_on(&j.classes[2], 1) && rests_on(&j.classes[2], 3) && rests_on(&j.classes[2], 4));
+    for (int k = 0; k < CLASSES; k++)
+        CHECK(rests_on(&j.classes[k], 2) && rests_on(&j.classes[k], 5) && !rests_on(&j.classes[k], 6));
+    end();
+}
+
+TEST(a_cleared_class_whose_images_leave_the_data_rests_on_the_assumption_that_nothing_can_contradict_it)
+{
+    harmless();
+    f.of_class[1].off_data = 0.4;
+    f.of_class[2].off_data = 0.4;
+    f.of_class[2].blind_to = 3;
+    const struct au_judgement j = judge();
+    CHECK(!rests_on(&j.classes[0], 6) && rests_on(&j.classes[1], 6) && !rests_on(&j.classes[2], 6));
+    end();
+}
+
+TEST(what_was_not_measured_rests_on_nothing)
+{
+    harmless();
+    f.of_class[3].images = f.of_class[3].clusters = 20;
+    CHECK(judge().classes[3].touched == 0);
+    f.unchanged = 1;
+    CHECK(judge().classes[0].touched == 0);
     end();
 }
 

@@ -5,6 +5,7 @@
 #include "check.h"
 #include "verdict/case.h"
 #include "verdict/judge.h"
+#include "verdict/touched.h"
 
 enum { CLASSES = 4, PAIRS = 4 };
 static const char *const names[CLASSES] = {"a", "b", "c", "d"};
@@ -81,6 +82,7 @@ TEST(changes_breaks_a_class_that_the_data_clear_and_the_report_says_whose_ruling
                   strstr(j.classes[1].reason, "By the data alone: The label survives"),
               "%s", j.classes[1].reason);
     CHECK_SAY(strstr(j.sentence, "By your ruling it changes the label of b."), "%s", j.sentence);
+    CHECK(j.classes[1].touched == AU_TOUCHES(6) && j.classes[1].need.kind == AUG_NEED_NOTHING);
     CHECK(j.classes[1].counter.number && strcmp(j.classes[1].counter.sentence, "By the data alone it is kept.") == 0);
     CHECK(strcmp(j.classes[1].deciding.rule, "ruled_broken") == 0 && !j.classes[1].deciding.number);
     au_findings_release(&f);
