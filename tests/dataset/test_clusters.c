@@ -16,31 +16,11 @@
 #include "core/memory.h"
 #include "core/random.h"
 #include "dataset/thumb.h"
+#include "folders.h"
 
 #define SEED 20250311
 
-static char root[128]; /* of the test at hand */
 static struct aug_error err;
-
-static void fresh(void)
-{
-    snprintf(root, sizeof root, "%s", check_folder());
-}
-
-static void put(const char *below, const struct aug_image *image)
-{
-    char path[512];
-    uint8_t *bytes;
-    size_t size;
-    snprintf(path, sizeof path, "%s/%s", root, below);
-    char *slash = strrchr(path, '/');
-    *slash = '\0';
-    CHECK_OK(au_folder_make(path, &err));
-    *slash = '/';
-    CHECK_OK(aug_image_encode_png(image, &bytes, &size, &err));
-    CHECK_OK(au_file_write_unsynced(path, bytes, size, &err));
-    aug_bytes_free(bytes);
-}
 
 static void draw(int class_index, int number, struct aug_image *out)
 {
@@ -86,7 +66,7 @@ static void put_films(int classes, int tracks, int frames, const char *format)
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
                 snprintf(below, sizeof below, format, aug_sample_class_name(c), t, f);
 #pragma GCC diagnostic pop
-                put(below, &image);
+                put_png(below, &image);
             }
     aug_image_release(&image);
 }
@@ -170,7 +150,7 @@ TEST(independent_images_stay_apart_however_their_names_count)
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
                 snprintf(below, sizeof below, formats[k], aug_sample_class_name(c), i % 8, i);
 #pragma GCC diagnostic pop
-                put(below, &image);
+                put_png(below, &image);
             }
         struct aug_dataset d = opened(NULL);
         CHECK_SAY(d.cluster_count == 200, "%s: %d clusters", formats[k], d.cluster_count);
@@ -200,13 +180,13 @@ TEST(a_coarser_reading_of_names_is_judged_by_one_frame_of_each_film)
     for (int c = 0; c < 5; c++) {
         draw(c, 99, &image); /* an image right below makes the first level the classes */
         snprintf(below, sizeof below, "%s/loose.png", aug_sample_class_name(c));
-        put(below, &image);
+        put_png(below, &image);
         for (int t = 0; t < 8; t++)
             for (int f = 0; f < 4; f++) {
                 draw(c, t, &image);
                 if (f > 0) film(&image, (c * 8 + t) * 4 + f);
                 snprintf(below, sizeof below, "%s/site%d/%d_%d.png", aug_sample_class_name(c), t / 4, t, f);
-                put(below, &image);
+                put_png(below, &image);
             }
     }
     aug_image_release(&image);
@@ -228,7 +208,7 @@ TEST(names_that_say_nothing_are_rejected_as_often_as_the_level_says)
         for (int i = 0; i < EACH; i++) {
             draw(c, i, &image);
             snprintf(below, sizeof below, "%d/%d.png", c, i);
-            put(below, &image);
+            put_png(below, &image);
         }
     aug_image_release(&image);
     memcpy(source, root, sizeof source);
@@ -297,13 +277,13 @@ TEST(copies_that_were_encoded_again_brightened_or_made_noisy_are_found_and_nothi
         for (int i = 0; i < EACH; i++) {
             draw(c, i, &image);
             snprintf(below, sizeof below, "%s/%d.png", aug_sample_class_name(c), i);
-            put(below, &image);
+            put_png(below, &image);
         }
     for (int k = 0; k < PLANTED; k++) {
         draw(k % CLASSES, k, &image);
         copy_nearly(&image, k);
         snprintf(below, sizeof below, "%s/copy%d.png", aug_sample_class_name(k == 7 ? 0 : k % CLASSES), k);
-        put(below, &image);
+        put_png(below, &image);
     }
     aug_image_release(&image);
     struct aug_dataset d = opened(NULL);
@@ -345,7 +325,7 @@ TEST(strokes_that_all_look_alike_are_not_chained)
                 image.pixels[y * 28 + x] = byte_of(255 * ink);
             }
         snprintf(below, sizeof below, "%d/%d.png", i % 2, i);
-        put(below, &image);
+        put_png(below, &image);
     }
     aug_image_release(&image);
     struct aug_dataset d = opened(NULL);
@@ -369,7 +349,7 @@ TEST(a_chain_of_small_steps_is_cut_where_its_ends_would_be_far_apart)
                 image.pixels[y * 64 + x] = byte_of(128 + 100 * sin(0.15 * (x + 0.7 * y) + phase));
         phase += step, step *= 0.97;
         snprintf(below, sizeof below, "%d/%03d.png", i % 2, i);
-        put(below, &image);
+        put_png(below, &image);
     }
     aug_image_release(&image);
     struct aug_dataset d = opened(NULL);
@@ -400,7 +380,7 @@ TEST(flat_images_are_near_to_nothing)
         memset(image.pixels, 3 * i, 1200);
         image.pixels[i] ^= 1;
         snprintf(below, sizeof below, "%d/%d.png", i % 2, i);
-        put(below, &image);
+        put_png(below, &image);
     }
     aug_image_release(&image);
     struct aug_dataset d = opened(NULL);

@@ -13,26 +13,8 @@
 #include "core/file.h"
 #include "core/memory.h"
 #include "core/random.h"
+#include "folders.h"
 #include "image/turn.h"
-
-static char root[128]; /* of the test at hand */
-
-static void fresh(void)
-{
-    snprintf(root, sizeof root, "%s", check_folder());
-}
-
-static void put_bytes(const char *below, const void *bytes, size_t size)
-{
-    char path[4096];
-    struct aug_error err = {0};
-    snprintf(path, sizeof path, "%s/%s", root, below);
-    char *slash = strrchr(path, '/');
-    *slash = '\0';
-    CHECK_OK(au_folder_make(path, &err));
-    *slash = '/';
-    CHECK_OK(au_file_write_unsynced(path, bytes, size, &err));
-}
 
 /* Noise of its own for every `what`; turned as image/turn.h numbers it. */
 static void put_sized(const char *below, int what, int turn, int width, int height)
@@ -40,15 +22,11 @@ static void put_sized(const char *below, int what, int turn, int width, int heig
     struct aug_image image = {0};
     struct aug_error err = {0};
     struct au_rng rng;
-    uint8_t *bytes;
-    size_t size;
     au_rng_start(&rng, (uint64_t)what, 0);
     CHECK_OK(aug_image_resize_storage(&image, width, height, 3, &err));
     for (size_t i = 0; i < image.stride * (size_t)height; i++) image.pixels[i] = (uint8_t)au_rng_u32(&rng);
     CHECK_OK(au_image_turn_in_place(&image, turn, &err));
-    CHECK_OK(aug_image_encode_png(&image, &bytes, &size, &err));
-    put_bytes(below, bytes, size);
-    aug_bytes_free(bytes);
+    put_png(below, &image);
     aug_image_release(&image);
 }
 

@@ -3,36 +3,10 @@
 #include "fixture.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-static const char *const class_names[FIXTURE_CLASSES] = {
-    "arrow_down",
-    "arrow_left",
-    "arrow_right",
-    "arrow_up",
-    "b",
-    "d",
-    "disc",
-    "eight",
-    FIXTURE_HOSTILE,
-    "lamp_green",
-    "lamp_red",
-    "nine",
-    "octagon",
-    "six",
-    "車両進入禁止の標識",
-    "a_very_long_class_name_that_somebody_made_from_a_sentence_\xff_and_a_path",
-};
+#include "fixture_parts.h"
 
-static void *room(struct au_arena *arena, size_t count, size_t size)
-{
-    void *block = au_arena_alloc(arena, count, size);
-    if (!block) abort();
-    return block;
-}
-
-/* Repeatable noise in -1..1. */
 static double wobble(int a, int b)
 {
     return sin(12.9898 * a + 78.233 * b + 3.1);
@@ -55,7 +29,7 @@ struct story {
 static void measure(struct au_arena *arena, struct aug_class_result *result, const struct story *story, int seed,
                     bool has_undo)
 {
-    struct aug_evidence *evidence = room(arena, 12, sizeof *evidence);
+    struct aug_evidence *evidence = fixture_room(arena, 12, sizeof *evidence);
     const double width = 0.012 + 0.008 * fabs(wobble(seed, story->class_index));
     size_t count = 0;
     evidence[count++] = number("recoverability_loss", story->loss + (has_undo ? 0.06 : 0), width,
@@ -96,7 +70,7 @@ static void measure(struct au_arena *arena, struct aug_class_result *result, con
                                          .images_needed = 150,
                                          .sentence = "About 150 independent images would decide."};
     if (story->partner < 0) return;
-    int *partners = room(arena, 1, sizeof *partners);
+    int *partners = fixture_room(arena, 1, sizeof *partners);
     *partners = story->partner;
     result->collides_with = partners;
     result->collides_count = 1;
@@ -105,7 +79,7 @@ static void measure(struct au_arena *arena, struct aug_class_result *result, con
 static void fill_classes(struct au_arena *arena, struct aug_transform_result *out, const struct story *stories,
                          size_t story_count, int seed, bool has_undo)
 {
-    struct aug_class_result *classes = room(arena, FIXTURE_CLASSES, sizeof *classes);
+    struct aug_class_result *classes = fixture_room(arena, FIXTURE_CLASSES, sizeof *classes);
     for (int c = 0; c < FIXTURE_CLASSES; c++) {
         const struct story quiet = {c,
                                     -1,
@@ -115,7 +89,7 @@ static void fill_classes(struct au_arena *arena, struct aug_transform_result *ou
                                     0.004,
                                     "Loss and conflict stay below their margins, upper bound 1.9 %."};
         classes[c] = (struct aug_class_result){
-            .name = class_names[c], .images = 120 - 3 * (size_t)c, .clusters = 100 - 2 * (size_t)c};
+            .name = fixture_class_names[c], .images = 120 - 3 * (size_t)c, .clusters = 100 - 2 * (size_t)c};
         measure(arena, &classes[c], &quiet, seed, has_undo);
     }
     for (size_t i = 0; i < story_count; i++)
@@ -168,7 +142,7 @@ static const char *const flip_tells[] = {
 /* What the stories say, as a learner of clean images reads it. */
 static void add_confusion(struct au_arena *arena, struct aug_transform_result *out)
 {
-    struct aug_confusion_cell *cells = room(arena, 2 * out->class_count, sizeof *cells);
+    struct aug_confusion_cell *cells = fixture_room(arena, 2 * out->class_count, sizeof *cells);
     for (size_t c = 0; c < out->class_count; c++) {
         const struct aug_class_result *class = &out->classes[c];
         if (class->collides_count == 0) continue;
@@ -212,12 +186,12 @@ static void add_flip(struct au_arena *arena, struct aug_transform_result *out)
     for (int c = 0; c < FIXTURE_CLASSES; c++) out->assumptions |= out->classes[c].assumptions;
     out->deciding.rule = "restrict_some";
     out->deciding.at = "HorizontalFlip:<p>=1";
-    struct aug_evidence *whole = room(arena, 2, sizeof *whole);
+    struct aug_evidence *whole = fixture_room(arena, 2, sizeof *whole);
     whole[0] = number("two_sample_error", 0.41, 0.02, "cross-fitted, Wilson", AUG_GRADE_CERTIFIED);
     whole[1] = number("unchanged_share", 0.001, 0.001, "exact count", AUG_GRADE_CERTIFIED);
     out->evidence = whole;
     out->evidence_count = 2;
-    struct aug_picture_row *rows = room(arena, 3, sizeof *rows);
+    struct aug_picture_row *rows = fixture_room(arena, 3, sizeof *rows);
     rows[0] = picture(arena, 1, 2, 0, 32,
                       "arrow_left becomes arrow_right: its nearest image after the transform is an arrow_right.");
     rows[1] = picture(arena, 4, 5, 2, 32, "b becomes d: its nearest image after the transform is a d.");
@@ -231,11 +205,12 @@ static void add_doses(struct au_arena *arena, struct aug_transform_result *out)
 {
     static const double strengths[] = {-180, -135, -90, -45, -20, 0, 20, 45, 90, 135, 180};
     const size_t count = sizeof strengths / sizeof *strengths;
-    struct aug_dose_point *points = room(arena, count, sizeof *points);
+    struct aug_dose_point *points = fixture_room(arena, count, sizeof *points);
     for (size_t i = 0; i < count; i++) {
-        double *harm = room(arena, out->class_count, sizeof *harm), *low = room(arena, out->class_count, sizeof *low),
-               *high = room(arena, out->class_count, sizeof *high);
-        enum aug_label *labels = room(arena, out->class_count, sizeof *labels);
+        double *harm = fixture_room(arena, out->class_count, sizeof *harm),
+               *low = fixture_room(arena, out->class_count, sizeof *low),
+               *high = fixture_room(arena, out->class_count, sizeof *high);
+        enum aug_label *labels = fixture_room(arena, out->class_count, sizeof *labels);
         for (size_t c = 0; c < out->class_count; c++) {
             const double share = fabs(strengths[i]) / 180;
             const double full = out->classes[c].label == AUG_LABEL_BROKEN ? 0.5 + 0.4 * wobble(3, (int)c) : 0.03;
@@ -260,8 +235,9 @@ static void add_doses(struct au_arena *arena, struct aug_transform_result *out)
 
 static void add_ranges(struct au_arena *arena, struct aug_transform_result *out)
 {
-    struct aug_range_result *range = room(arena, 1, sizeof *range);
-    double *low = room(arena, out->class_count, sizeof *low), *high = room(arena, out->class_count, sizeof *high);
+    struct aug_range_result *range = fixture_room(arena, 1, sizeof *range);
+    double *low = fixture_room(arena, out->class_count, sizeof *low),
+           *high = fixture_room(arena, out->class_count, sizeof *high);
     for (size_t c = 0; c < out->class_count; c++) {
         low[c] = c % 2 ? NAN : -20;
         high[c] = c % 2 ? NAN : 45;
@@ -294,7 +270,7 @@ static void add_turn(struct au_arena *arena, struct aug_transform_result *out)
     fill_classes(arena, out, turn_stories, sizeof turn_stories / sizeof *turn_stories, 2, true);
     add_doses(arena, out);
     add_ranges(arena, out);
-    struct aug_picture_row *rows = room(arena, 1, sizeof *rows);
+    struct aug_picture_row *rows = fixture_room(arena, 1, sizeof *rows);
     rows[0] = picture(arena, 13, 11, 2, 28, "six becomes nine: its nearest image after the transform is a nine.");
     out->pictures = rows;
     out->picture_count = 1;
@@ -326,9 +302,9 @@ static void add_unknown(struct au_arena *arena, struct aug_transform_result *out
         .verdict = AUG_VERDICT_UNDECIDED,
         .sentence = "Not audited: augaudit reads ElasticTransform but cannot apply it yet.",
         .advice = ""};
-    struct aug_class_result *classes = room(arena, FIXTURE_CLASSES, sizeof *classes);
+    struct aug_class_result *classes = fixture_room(arena, FIXTURE_CLASSES, sizeof *classes);
     for (int c = 0; c < FIXTURE_CLASSES; c++)
-        classes[c] = (struct aug_class_result){.name = class_names[c],
+        classes[c] = (struct aug_class_result){.name = fixture_class_names[c],
                                                .images = 100,
                                                .clusters = 100,
                                                .label = AUG_LABEL_UNDECIDED,
@@ -351,63 +327,6 @@ static void add_quiet(struct au_arena *arena, struct aug_transform_result *out, 
     fill_classes(arena, out, NULL, 0, seed, false);
 }
 
-static void fill_dataset(struct au_arena *arena, struct aug_audit *audit)
-{
-    static const struct aug_bad_file bad[] = {
-        {"six/<img src=x onerror=alert(1)>.png", "The file ends after 12 bytes; a PNG has a header of 33."},
-        {"disc/\xff\xfe.jpg", "Truncated; the lower third is grey. Used all the same."}};
-    size_t *images = room(arena, FIXTURE_CLASSES, sizeof *images),
-           *clusters = room(arena, FIXTURE_CLASSES, sizeof *clusters);
-    double *effective = room(arena, FIXTURE_CLASSES, sizeof *effective);
-    for (size_t c = 0; c < FIXTURE_CLASSES; c++) {
-        images[c] = 120 - 3 * c, clusters[c] = 100 - 2 * c;
-        effective[c] = c == 1 ? 30.5 : 110 - 3.0 * (double)c;
-    }
-    static const struct aug_grouping groupings[] = {
-        {"before the last number", "six/<b>00012_00003.ppm", 200, 0.46, 0.0005, true},
-        {"in the folder below the class", "six/a/1.png", 12, 0.03, 0.4, false}};
-    audit->data_dir = "data/signs & lamps";
-    audit->image_count = 1560, audit->found_count = 1561, audit->cluster_count = 1360;
-    audit->bad_count = 1, audit->warning_count = 1, audit->bad_named = 2, audit->bad = bad;
-    audit->duplicate_count = 12, audit->duplicates_across_classes = 3;
-    audit->class_count = FIXTURE_CLASSES, audit->class_names = class_names;
-    audit->class_images = images, audit->class_clusters = clusters;
-    audit->independence = (struct aug_independence){.correlation = 0.31,
-                                                    .effective = 1180.4,
-                                                    .class_effective = effective,
-                                                    .thin_count = 1,
-                                                    .near_duplicate_count = 7,
-                                                    .near_across_classes = 2,
-                                                    .grouping_count = 2,
-                                                    .groupings = groupings};
-}
-
-static void fill_making(struct aug_audit *audit)
-{
-    static const char *const names[] = {"libfyaml", "libjpeg-turbo", "OpenBLAS", "SQLite"};
-    static const char *const versions[] = {"0.7.12", "2.1.5", "0.3.21", "3.40.1"};
-    static const struct aug_assumption assumptions[] = {
-        {"A1", "Looks decided.", "Inside the data's support the label of an image is what images like it are called.",
-         "Conflict is over-called."},
-        {"A2", "Rates were measured.", "The audited images are a fair sample of what the model will meet.",
-         "Every rate is about the wrong population."},
-        {"A4", "Learners may have missed something.", "The learner tells the classes apart on clean images.",
-         "Losses and conflicts may go unseen; such classes are undecided."}};
-    audit->seed = 18446744073709551615u;
-    audit->pipeline_source = "train.json", audit->pipeline_format = "albumentations-json";
-    audit->pipeline_library = "albumentations 2.0.8";
-    static const char *const unused[] = {"vflip & <co>"};
-    audit->intent_source = "rulings.json";
-    audit->intent_unused = unused, audit->intent_unused_count = 1;
-    audit->clean_error = 0.0312, audit->learner = "RFF-ridge on HOG, colour and pixels, 5-fold cross-fitted";
-    audit->assumption_count = 3, audit->assumptions = assumptions;
-    audit->version = "0.1.0", audit->library_count = 4;
-    audit->library_names = names, audit->library_versions = versions;
-    audit->seconds_total = 12.34, audit->seconds_features = 7.5, audit->seconds_evidence = 4.1;
-    audit->threads = 2, audit->instruction_set = "avx2", audit->units_computed = 80, audit->units_reused = 16;
-}
-
-/* Predictions for two transforms and their classes; the others have none. */
 static void add_changes(struct aug_transform_result *transform, double estimate)
 {
     struct aug_class_result *classes = (struct aug_class_result *)(uintptr_t)transform->classes;
@@ -424,7 +343,7 @@ static void add_pairs(struct au_arena *arena, struct aug_audit *audit)
 {
     static const char *const specs[] = {"hflip", "blur:2", "shift:+-4px", "HorizontalFlip:<p>=1"};
     static const double interactions[] = {0.3, -2.5, 1.4};
-    struct aug_pair_change *pairs = room(arena, 3, sizeof *pairs);
+    struct aug_pair_change *pairs = fixture_room(arena, 3, sizeof *pairs);
     for (int i = 0; i < 3; i++) {
         const double sum = 0.5 * i, both = sum + interactions[i];
         pairs[i] = (struct aug_pair_change){.first = specs[i],
@@ -442,7 +361,7 @@ static void add_pairs(struct au_arena *arena, struct aug_audit *audit)
 struct aug_audit fixture_audit(struct au_arena *arena)
 {
     struct aug_audit audit = {0};
-    struct aug_transform_result *transforms = room(arena, 6, sizeof *transforms);
+    struct aug_transform_result *transforms = fixture_room(arena, 6, sizeof *transforms);
     add_quiet(arena, &transforms[0], "brightness:+-0.2", AUG_VERDICT_KEEP,
               "Every class keeps its label, and training gains from it.", 5);
     add_flip(arena, &transforms[1]);
@@ -456,8 +375,8 @@ struct aug_audit fixture_audit(struct au_arena *arena)
     add_pairs(arena, &audit);
     audit.transforms = transforms;
     audit.transform_count = 6;
-    fill_dataset(arena, &audit);
-    fill_making(&audit);
+    fixture_dataset(arena, &audit);
+    fixture_making(&audit);
     return audit;
 }
 
@@ -465,13 +384,13 @@ struct aug_audit fixture_large(struct au_arena *arena, int class_count)
 {
     struct aug_audit audit = {0};
     const size_t count = (size_t)class_count;
-    fill_dataset(arena, &audit);
-    fill_making(&audit);
-    const char **names = room(arena, count, sizeof *names);
-    size_t *images = room(arena, count, sizeof *images);
-    double *effective = room(arena, count, sizeof *effective);
-    int *partners = room(arena, 10, sizeof *partners);
-    struct aug_class_result *classes = room(arena, count, sizeof *classes);
+    fixture_dataset(arena, &audit);
+    fixture_making(&audit);
+    const char **names = fixture_room(arena, count, sizeof *names);
+    size_t *images = fixture_room(arena, count, sizeof *images);
+    double *effective = fixture_room(arena, count, sizeof *effective);
+    int *partners = fixture_room(arena, 10, sizeof *partners);
+    struct aug_class_result *classes = fixture_room(arena, count, sizeof *classes);
     for (int i = 0; i < 10; i++) partners[i] = i;
     for (size_t c = 0; c < count; c++) {
         names[c] = au_arena_printf(arena, "class %zu", c);
@@ -483,7 +402,7 @@ struct aug_audit fixture_large(struct au_arena *arena, int class_count)
                 true);
         if (c % 3 == 0) classes[c].collides_with = partners, classes[c].collides_count = 10;
     }
-    struct aug_transform_result *transform = room(arena, 1, sizeof *transform);
+    struct aug_transform_result *transform = fixture_room(arena, 1, sizeof *transform);
     *transform = (struct aug_transform_result){.spec = "hflip",
                                                .name = "hflip",
                                                .claim = "c",
@@ -511,7 +430,7 @@ struct aug_audit fixture_many(struct au_arena *arena)
                                                 AUG_VERDICT_REMOVE};
     enum { COUNT = 35 };
     struct aug_audit audit = {0};
-    struct aug_transform_result *transforms = room(arena, COUNT, sizeof *transforms);
+    struct aug_transform_result *transforms = fixture_room(arena, COUNT, sizeof *transforms);
     for (int i = 0; i < COUNT; i++) {
         add_quiet(arena, &transforms[i], au_arena_printf(arena, "%s,seed=%d", specs[i % 7], i), verdicts[i % 4],
                   "As one of many.", i);
@@ -519,7 +438,7 @@ struct aug_audit fixture_many(struct au_arena *arena)
     }
     audit.transforms = transforms;
     audit.transform_count = COUNT;
-    fill_dataset(arena, &audit);
-    fill_making(&audit);
+    fixture_dataset(arena, &audit);
+    fixture_making(&audit);
     return audit;
 }

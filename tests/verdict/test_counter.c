@@ -4,11 +4,12 @@
 #include <string.h>
 
 #include "check.h"
+#include "made.h"
 #include "verdict/case.h"
 #include "verdict/judge.h"
 #include "verdict/touched.h"
 
-enum { CLASSES = 4, PAIRS = 4 };
+enum { CLASSES = 4 };
 static const char *const names[CLASSES] = {"a", "b", "c", "d"};
 static struct aug_error err;
 static struct au_arena arena;
@@ -16,31 +17,15 @@ static struct au_findings f;
 
 static void harmless(void)
 {
-    f = (struct au_findings){0};
-    CHECK_OK(au_findings_make(CLASSES, PAIRS, &f, &err));
-    f.two_sample_error = 0.2;
-    for (int p = 0; p < AU_P_GRID; p++) f.probability[p] = (double[]){0.1, 0.25, 0.5, 0.75, 0.9, 0.5}[p];
-    for (int k = 0; k < CLASSES; k++) {
-        struct au_class_findings *c = &f.of_class[k];
-        c->images = c->clusters = 400;
-        c->clean_error = 0.02;
-        c->blind_to = c->blind_space = -1;
-        for (int a = 0; a < AU_ARM_COUNT; a++) c->lost[a] = (struct au_stat){0.002, 0.002};
-        c->lost[AU_ARM_CLEAN] = (struct au_stat){0.3, 0.02};
-        c->own[0] = c->own[1] = c->own_clean[0] = c->own_clean[1] = 0.9;
-    }
+    f = made_harmless(CLASSES);
 }
 
 static void add_pair(int from, int to, double landing, double directed)
 {
-    f.pairs[f.pair_count++] = (struct au_pair_findings){.from = from,
-                                                        .to = to,
-                                                        .landing = {{landing, 0.01}, {landing, 0.01}},
-                                                        .plug_in_harm = {0.1, 0.01},
-                                                        .pooled_harm = {0.1, 0.01},
-                                                        .directed = {directed, 0.02},
-                                                        .example = {-1, -1},
-                                                        .nearest = {-1, -1}};
+    struct au_pair_findings pair = made_collision(from, to);
+    pair.landing[0] = pair.landing[1] = (struct au_stat){landing, 0.01};
+    pair.directed.mean = directed;
+    f.pairs[f.pair_count++] = pair;
 }
 
 static struct au_judgement judge(void)

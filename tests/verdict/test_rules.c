@@ -4,49 +4,13 @@
 
 #include "check.h"
 #include "core/memory.h"
+#include "made.h"
 #include "verdict/case.h"
 #include "verdict/judge.h"
 
-enum { CLASSES = 6, PAIRS = 4 };
+enum { CLASSES = 6 };
 static const char *const names[CLASSES] = {"a", "b", "c", "d", "e", "f"};
 static struct aug_error err;
-
-/* A transform that harms nobody: 400 images in 400 clusters a class, tight intervals. */
-static struct au_findings harmless(void)
-{
-    struct au_findings f = {0};
-    CHECK_OK(au_findings_make(CLASSES, PAIRS, &f, &err));
-    f.two_sample_error = 0.2;
-    for (int p = 0; p < AU_P_GRID; p++) f.probability[p] = (double[]){0.1, 0.25, 0.5, 0.75, 0.9, 0.5}[p];
-    for (int k = 0; k < CLASSES; k++) {
-        struct au_class_findings *c = &f.of_class[k];
-        c->images = c->clusters = 400;
-        c->clean_error = 0.02;
-        c->blind_to = c->blind_space = -1;
-        for (int a = 0; a < AU_ARM_COUNT; a++) c->lost[a] = (struct au_stat){0.002, 0.002};
-        c->lost[AU_ARM_CLEAN] = (struct au_stat){0.3, 0.02};
-        c->own[0] = c->own[1] = c->own_clean[0] = c->own_clean[1] = 0.9;
-    }
-    return f;
-}
-
-static struct au_pair_findings collision(int from, int to)
-{
-    return (struct au_pair_findings){.from = from,
-                                     .to = to,
-                                     .landing = {{0.6, 0.02}, {0.5, 0.02}},
-                                     .plug_in_harm = {0.1, 0.01},
-                                     .pooled_harm = {0.1, 0.01},
-                                     .directed = {0.6, 0.02},
-                                     .example = {-1, -1},
-                                     .nearest = {-1, -1}};
-}
-
-static void add_collision(struct au_findings *f, int from, int to)
-{
-    f->pairs[f->pair_count++] = collision(from, to);
-    f->of_class[from].own[0] = f->of_class[from].own[1] = 0.05;
-}
 
 /* The number that is said to decide must be on the side of its margin that the label needs. */
 static void check_deciding(const struct au_judged_class *c)
@@ -83,7 +47,7 @@ static struct au_judgement judge(const struct au_findings *f, struct au_arena *a
 TEST(a_harmless_transform_is_kept_for_every_class)
 {
     struct au_arena arena = {0};
-    struct au_findings f = harmless();
+    struct au_findings f = made_harmless(CLASSES);
     const struct au_judgement j = judge(&f, &arena);
     CHECK_SAY(j.verdict == AUG_VERDICT_KEEP, "%s: %s", aug_verdict_name(j.verdict), j.sentence);
     for (int k = 0; k < CLASSES; k++)
@@ -95,9 +59,9 @@ TEST(a_harmless_transform_is_kept_for_every_class)
 TEST(a_reciprocal_collision_breaks_both_classes_and_names_the_partner)
 {
     struct au_arena arena = {0};
-    struct au_findings f = harmless();
-    add_collision(&f, 0, 1);
-    add_collision(&f, 1, 0);
+    struct au_findings f = made_harmless(CLASSES);
+    made_add_collision(&f, 0, 1);
+    made_add_collision(&f, 1, 0);
     const struct au_judgement j = judge(&f, &arena);
     CHECK(j.verdict == AUG_VERDICT_RESTRICT);
     CHECK(j.classes[0].label == AUG_LABEL_BROKEN && j.classes[0].partners[0] == 1);
@@ -111,8 +75,8 @@ TEST(a_reciprocal_collision_breaks_both_classes_and_names_the_partner)
 TEST(landing_alone_convicts_nobody_it_only_makes_a_suspect)
 {
     struct au_arena arena = {0};
-    struct au_findings f = harmless();
-    add_collision(&f, 0, 1);
+    struct au_findings f = made_harmless(CLASSES);
+    made_add_collision(&f, 0, 1);
     f.pairs[0].plug_in_harm = f.pairs[0].pooled_harm = (struct au_stat){-0.01, 0.01};
     const struct au_judgement j = judge(&f, &arena);
     CHECK(j.classes[0].label == AUG_LABEL_UNDECIDED && j.classes[0].cause == AU_CAUSE_SUSPICION);
@@ -125,8 +89,8 @@ TEST(landing_alone_convicts_nobody_it_only_makes_a_suspect)
 TEST(a_learner_that_pays_for_capacity_alone_convicts_nobody_but_a_material_harm_does)
 {
     struct au_arena arena = {0};
-    struct au_findings f = harmless();
-    add_collision(&f, 0, 1);
+    struct au_findings f = made_harmless(CLASSES);
+    made_add_collision(&f, 0, 1);
     f.pairs[0].plug_in_harm = (struct au_stat){0, 0};
     f.pairs[0].pooled_harm = (struct au_stat){0.021, 0.003};
     CHECK(judge(&f, &arena).classes[0].label == AUG_LABEL_UNDECIDED);
@@ -142,8 +106,8 @@ TEST(a_learner_that_pays_for_capacity_alone_convicts_nobody_but_a_material_harm_
 TEST(a_second_embedding_that_sees_no_collision_acquits_unless_the_harm_is_material)
 {
     struct au_arena arena = {0};
-    struct au_findings f = harmless();
-    add_collision(&f, 0, 1);
+    struct au_findings f = made_harmless(CLASSES);
+    made_add_collision(&f, 0, 1);
     f.of_class[0].own[1] = 0.9;
     f.pairs[0].plug_in_harm = f.pairs[0].pooled_harm = (struct au_stat){0.012, 0.002};
     CHECK(judge(&f, &arena).classes[0].label == AUG_LABEL_UNDECIDED);
@@ -169,10 +133,10 @@ TEST(what_was_not_measured_is_never_cleared)
 TEST(a_class_with_few_images_or_few_clusters_is_never_cleared_nor_accused)
 {
     struct au_arena arena = {0};
-    struct au_findings f = harmless();
+    struct au_findings f = made_harmless(CLASSES);
     f.of_class[0].images = 49;
     f.of_class[1].clusters = 4;
-    add_collision(&f, 0, 2);
+    made_add_collision(&f, 0, 2);
     const struct au_judgement j = judge(&f, &arena);
     CHECK(j.classes[0].label == AUG_LABEL_UNDECIDED && j.classes[1].label == AUG_LABEL_UNDECIDED);
     CHECK(j.classes[0].partner_count == 1);
@@ -188,7 +152,7 @@ static void lose(struct au_class_findings *c, double loss)
 TEST(a_loss_that_no_learner_mends_breaks_the_label_where_nothing_undoes_the_transform)
 {
     struct au_arena arena = {0};
-    struct au_findings f = harmless();
+    struct au_findings f = made_harmless(CLASSES);
     lose(&f.of_class[3], 0.4);
     const struct au_judgement j = judge(&f, &arena);
     CHECK_SAY(j.classes[3].label == AUG_LABEL_BROKEN && j.classes[3].cause == AU_CAUSE_LOST, "%s", j.classes[3].reason);
@@ -200,7 +164,7 @@ TEST(a_loss_convicts_only_where_a_network_that_was_asked_agrees)
 {
     for (int agrees = 0; agrees <= 1; agrees++) {
         struct au_arena arena = {0};
-        struct au_findings f = harmless();
+        struct au_findings f = made_harmless(CLASSES);
         lose(&f.of_class[3], 0.4);
         f.has_network = 1;
         f.of_class[3].network_lost = (struct au_stat){agrees ? 0.3 : 0.002, 0.005};
@@ -214,7 +178,7 @@ TEST(a_loss_convicts_only_where_a_network_that_was_asked_agrees)
 TEST(a_loss_that_undoing_mends_is_the_learners_weakness_and_convicts_nobody)
 {
     struct au_arena arena = {0};
-    struct au_findings f = harmless();
+    struct au_findings f = made_harmless(CLASSES);
     f.has_undo = 1;
     for (int k = 0; k < CLASSES; k++) f.of_class[k].undone = (struct au_stat){0.001, 0.002};
     lose(&f.of_class[3], 0.15);
@@ -231,7 +195,7 @@ TEST(a_loss_that_undoing_mends_is_the_learners_weakness_and_convicts_nobody)
 TEST(a_lone_class_that_loses_ten_points_is_not_forgiven_by_the_others)
 {
     struct au_arena arena = {0};
-    struct au_findings f = harmless();
+    struct au_findings f = made_harmless(CLASSES);
     for (int k = 0; k < CLASSES; k++) {
         f.of_class[k].images = f.of_class[k].clusters = 150;
         for (int a = 0; a < AU_ARM_COUNT; a++)
@@ -247,7 +211,7 @@ TEST(a_lone_class_that_loses_ten_points_is_not_forgiven_by_the_others)
 TEST(more_draws_that_mend_a_loss_acquit)
 {
     struct au_arena arena = {0};
-    struct au_findings f = harmless();
+    struct au_findings f = made_harmless(CLASSES);
     f.has_many = 1;
     lose(&f.of_class[2], 0.4);
     f.of_class[2].lost[AU_ARM_OWN_MANY] = f.of_class[2].lost[AU_ARM_POOLED_MANY] = (struct au_stat){0.2, 0.01};
@@ -262,7 +226,7 @@ TEST(more_draws_that_mend_a_loss_acquit)
 TEST(recall_kept_by_default_is_no_survival)
 {
     struct au_arena arena = {0};
-    struct au_findings f = harmless();
+    struct au_findings f = made_harmless(CLASSES);
     for (int a = 0; a < AU_ARM_COUNT; a++) f.of_class[1].precision_lost[a] = 0.5;
     f.of_class[1].own[0] = 0.02;
     struct au_judgement j = judge(&f, &arena);
@@ -277,7 +241,7 @@ TEST(recall_kept_by_default_is_no_survival)
 TEST(what_the_learner_cannot_see_on_clean_images_it_never_clears)
 {
     struct au_arena arena = {0};
-    struct au_findings f = harmless();
+    struct au_findings f = made_harmless(CLASSES);
     f.of_class[4].blind_to = 5;
     f.of_class[4].blind_space = 2;
     f.of_class[4].blind_error = 0.3;
@@ -292,8 +256,8 @@ TEST(what_the_learner_cannot_see_on_clean_images_it_never_clears)
 TEST(a_learner_no_better_than_chance_accuses_nobody)
 {
     struct au_arena arena = {0};
-    struct au_findings f = harmless();
-    add_collision(&f, 0, 1);
+    struct au_findings f = made_harmless(CLASSES);
+    made_add_collision(&f, 0, 1);
     for (int k = 0; k < CLASSES; k++) {
         struct au_class_findings *c = &f.of_class[k];
         c->clean_error = 0.8; /* chance among six is 0.83 */
@@ -311,7 +275,7 @@ TEST(a_learner_no_better_than_chance_accuses_nobody)
 TEST(colours_that_land_elsewhere_are_named_as_a_cue_though_the_label_survives)
 {
     struct au_arena arena = {0};
-    struct au_findings f = harmless();
+    struct au_findings f = made_harmless(CLASSES);
     f.pairs[f.pair_count++] = (struct au_pair_findings){
         .from = 0, .to = 1, .landing = {{0}, {0}, {0.9, 0.02}}, .example = {-1, -1}, .nearest = {-1, -1}};
     f.of_class[0].own_clean[2] = 0.95;
@@ -325,7 +289,7 @@ TEST(colours_that_land_elsewhere_are_named_as_a_cue_though_the_label_survives)
 TEST(wide_intervals_leave_a_class_open_and_say_how_many_images_would_decide)
 {
     struct au_arena arena = {0};
-    struct au_findings f = harmless();
+    struct au_findings f = made_harmless(CLASSES);
     for (int k = 0; k < CLASSES; k++) {
         f.of_class[k].images = f.of_class[k].clusters = 60;
         for (int a = 0; a < AU_ARM_COUNT; a++) f.of_class[k].lost[a] = (struct au_stat){0.02, 0.04};
@@ -340,8 +304,8 @@ TEST(wide_intervals_leave_a_class_open_and_say_how_many_images_would_decide)
 TEST(the_worst_strength_inside_a_range_decides_and_a_safe_part_of_it_is_offered)
 {
     struct au_arena arena = {0};
-    struct au_findings whole = harmless(), weak = harmless(), strong = harmless();
-    add_collision(&strong, 0, 1);
+    struct au_findings whole = made_harmless(CLASSES), weak = made_harmless(CLASSES), strong = made_harmless(CLASSES);
+    made_add_collision(&strong, 0, 1);
     const struct au_stratum_input strata[] = {{&strong, "limit", 180, "rotate:180", true, false},
                                               {&weak, "limit", -15, "rotate:-15", false, false},
                                               {&weak, "limit", 15, "rotate:15", false, false}};
@@ -364,8 +328,8 @@ TEST(the_worst_strength_inside_a_range_decides_and_a_safe_part_of_it_is_offered)
 TEST(an_unsafe_strength_on_one_side_narrows_both_and_other_parameters_are_left_alone)
 {
     struct au_arena arena = {0};
-    struct au_findings whole = harmless(), weak = harmless(), strong = harmless();
-    add_collision(&strong, 0, 1);
+    struct au_findings whole = made_harmless(CLASSES), weak = made_harmless(CLASSES), strong = made_harmless(CLASSES);
+    made_add_collision(&strong, 0, 1);
     const struct au_stratum_input strata[] = {
         {&weak, "hue", -90, "h:-90", true, false},  {&weak, "hue", -30, "h:-30", true, false},
         {&weak, "hue", 30, "h:30", true, false},    {&strong, "hue", 60, "h:60", true, false},
@@ -385,7 +349,7 @@ TEST(an_unsafe_strength_on_one_side_narrows_both_and_other_parameters_are_left_a
 TEST(the_strong_end_of_a_range_that_only_grows_is_advice_not_an_accusation)
 {
     struct au_arena arena = {0};
-    struct au_findings whole = harmless(), weak = harmless(), strong = harmless();
+    struct au_findings whole = made_harmless(CLASSES), weak = made_harmless(CLASSES), strong = made_harmless(CLASSES);
     lose(&strong.of_class[0], 0.3);
     const struct au_stratum_input strata[] = {{&strong, "amount", -0.4, "b:-0.4", false, false},
                                               {&weak, "amount", -0.2, "b:-0.2", false, false},
@@ -401,10 +365,10 @@ TEST(the_strong_end_of_a_range_that_only_grows_is_advice_not_an_accusation)
     CHECK(j.classes[0].label == AUG_LABEL_BROKEN);
     au_findings_release(&strong);
     au_findings_release(&whole);
-    strong = harmless();
-    whole = harmless();
-    add_collision(&strong, 0,
-                  1); /* a collision at one fixed strength that the range does not share is a learner's weakness */
+    strong = made_harmless(CLASSES);
+    whole = made_harmless(CLASSES);
+    made_add_collision(&strong, 0,
+                       1); /* a collision at one fixed strength that the range does not share is a learner's weakness */
     j = judge_input(&in, &arena);
     CHECK_SAY(j.verdict == AUG_VERDICT_KEEP, "%s: %s", aug_verdict_name(j.verdict), j.sentence);
     au_findings_release(&whole);
@@ -416,7 +380,7 @@ TEST(the_strong_end_of_a_range_that_only_grows_is_advice_not_an_accusation)
 TEST(a_range_with_room_beyond_it_may_be_widened_and_one_that_breaks_there_is_kept)
 {
     struct au_arena arena = {0};
-    struct au_findings whole = harmless(), inside = harmless(), beyond = harmless();
+    struct au_findings whole = made_harmless(CLASSES), inside = made_harmless(CLASSES), beyond = made_harmless(CLASSES);
     const struct au_stratum_input strata[] = {{&inside, "limit", -10, "r:-10", false, false},
                                               {&inside, "limit", 10, "r:10", false, false},
                                               {&beyond, "limit", -15, "r:-15", false, true},
@@ -426,7 +390,7 @@ TEST(a_range_with_room_beyond_it_may_be_widened_and_one_that_breaks_there_is_kep
     struct au_judgement j = judge_input(&in, &arena);
     CHECK_SAY(j.verdict == AUG_VERDICT_WIDEN && strstr(j.advice, "[-15, 15]"), "%s: %s", aug_verdict_name(j.verdict),
               j.advice);
-    add_collision(&beyond, 0, 1);
+    made_add_collision(&beyond, 0, 1);
     j = judge_input(&in, &arena);
     CHECK_SAY(j.verdict == AUG_VERDICT_KEEP && j.classes[0].label == AUG_LABEL_KEPT, "%s: %s",
               aug_verdict_name(j.verdict), j.sentence);
@@ -439,8 +403,8 @@ TEST(a_range_with_room_beyond_it_may_be_widened_and_one_that_breaks_there_is_kep
 TEST(an_outcome_that_breaks_a_class_breaks_the_transform_and_is_no_dose)
 {
     struct au_arena arena = {0};
-    struct au_findings whole = harmless(), turned = harmless();
-    add_collision(&turned, 2, 3);
+    struct au_findings whole = made_harmless(CLASSES), turned = made_harmless(CLASSES);
+    made_add_collision(&turned, 2, 3);
     const struct au_stratum_input strata[] = {{&turned, NULL, 0, "rotate:180", true, false}};
     const struct au_judgement_input in = {
         .name = "RandomRotate90", .class_names = names, .findings = &whole, .strata = strata, .stratum_count = 1};
@@ -455,7 +419,7 @@ TEST(an_outcome_that_breaks_a_class_breaks_the_transform_and_is_no_dose)
 TEST(breaking_most_of_the_images_asks_for_removal)
 {
     struct au_arena arena = {0};
-    struct au_findings f = harmless();
+    struct au_findings f = made_harmless(CLASSES);
     for (int k = 0; k < 4; k++) lose(&f.of_class[k], 0.5);
     CHECK(judge(&f, &arena).verdict == AUG_VERDICT_REMOVE);
     au_findings_release(&f);
@@ -465,7 +429,7 @@ TEST(breaking_most_of_the_images_asks_for_removal)
 TEST(a_transform_that_changes_no_pixel_is_redundant)
 {
     struct au_arena arena = {0};
-    struct au_findings f = harmless();
+    struct au_findings f = made_harmless(CLASSES);
     f.unchanged = 1;
     const struct au_judgement j = judge(&f, &arena);
     CHECK(j.verdict == AUG_VERDICT_REDUNDANT && j.classes[0].label == AUG_LABEL_KEPT);
@@ -483,55 +447,4 @@ TEST(every_verdict_and_label_has_a_name_and_ranks_are_a_permutation)
         CHECK(strcmp(aug_verdict_name((enum aug_verdict)v), "unknown") != 0);
     }
     CHECK(aug_verdict_rank(AUG_VERDICT_REMOVE) == 0 && aug_verdict_rank(AUG_VERDICT_KEEP) == AUG_VERDICT_COUNT - 1);
-}
-
-static enum aug_grade grade_of(const struct au_findings *f, const char *name)
-{
-    struct au_arena arena = {0};
-    const struct aug_evidence *list = NULL;
-    size_t count = 0;
-    enum aug_grade grade = AUG_GRADE_SUSPECTED;
-    CHECK_OK(au_class_evidence(f, 0, &list, &count, &arena, &err));
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(list[i].name, name) == 0) grade = list[i].number.grade;
-    au_arena_release(&arena);
-    return grade;
-}
-
-TEST(only_what_one_named_learner_says_of_enough_held_out_clusters_is_certified)
-{
-    struct au_findings f = harmless();
-    f.has_undo = 1;
-    CHECK(grade_of(&f, "need") == AUG_GRADE_CERTIFIED && grade_of(&f, "retrained_excess") == AUG_GRADE_CERTIFIED);
-    CHECK(grade_of(&f, "recoverability_loss") == AUG_GRADE_ESTIMATED &&
-          grade_of(&f, "conflict") == AUG_GRADE_ESTIMATED);
-    CHECK(grade_of(&f, "undone_loss") == AUG_GRADE_ESTIMATED && grade_of(&f, "own_landing") == AUG_GRADE_SUSPECTED);
-    f.exact_undo = 1;
-    CHECK(grade_of(&f, "undone_loss") == AUG_GRADE_CERTIFIED);
-    f.of_class[0].clusters = 4;
-    CHECK(grade_of(&f, "need") == AUG_GRADE_ESTIMATED);
-    au_findings_release(&f);
-}
-
-TEST(every_number_of_the_evidence_is_explained_and_inside_its_interval)
-{
-    struct au_arena arena = {0};
-    struct au_findings f = harmless();
-    add_collision(&f, 0, 1);
-    f.has_undo = 1;
-    const struct aug_evidence *list = NULL;
-    size_t count = 0;
-    for (size_t k = 0; k < CLASSES; k++) {
-        CHECK_OK(au_class_evidence(&f, k, &list, &count, &arena, &err));
-        CHECK(count > 8);
-        for (size_t i = 0; i < count; i++) {
-            CHECK_SAY(aug_evidence_about(list[i].name), "%s is not explained", list[i].name);
-            CHECK_SAY(list[i].number.low <= list[i].number.estimate && list[i].number.estimate <= list[i].number.high,
-                      "%s: %g not in %g .. %g", list[i].name, list[i].number.estimate, list[i].number.low,
-                      list[i].number.high);
-            CHECK_SAY(list[i].number.grade >= aug_evidence_grade(list[i].name), "%s is graded too well", list[i].name);
-        }
-    }
-    au_findings_release(&f);
-    au_arena_release(&arena);
 }

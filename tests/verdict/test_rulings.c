@@ -3,44 +3,14 @@
 #include <string.h>
 
 #include "check.h"
+#include "made.h"
 #include "verdict/case.h"
 #include "verdict/judge.h"
 #include "verdict/touched.h"
 
-enum { CLASSES = 4, PAIRS = 4 };
+enum { CLASSES = 4 };
 static const char *const names[CLASSES] = {"a", "b", "c", "d"};
 static struct aug_error err;
-
-static struct au_findings harmless(void)
-{
-    struct au_findings f = {0};
-    CHECK_OK(au_findings_make(CLASSES, PAIRS, &f, &err));
-    f.two_sample_error = 0.2;
-    for (int p = 0; p < AU_P_GRID; p++) f.probability[p] = (double[]){0.1, 0.25, 0.5, 0.75, 0.9, 0.5}[p];
-    for (int k = 0; k < CLASSES; k++) {
-        struct au_class_findings *c = &f.of_class[k];
-        c->images = c->clusters = 400;
-        c->clean_error = 0.02;
-        c->blind_to = c->blind_space = -1;
-        for (int a = 0; a < AU_ARM_COUNT; a++) c->lost[a] = (struct au_stat){0.002, 0.002};
-        c->lost[AU_ARM_CLEAN] = (struct au_stat){0.3, 0.02};
-        c->own[0] = c->own[1] = c->own_clean[0] = c->own_clean[1] = 0.9;
-    }
-    return f;
-}
-
-static void collide(struct au_findings *f, int from, int to)
-{
-    f->pairs[f->pair_count++] = (struct au_pair_findings){.from = from,
-                                                          .to = to,
-                                                          .landing = {{0.6, 0.02}, {0.5, 0.02}},
-                                                          .plug_in_harm = {0.1, 0.01},
-                                                          .pooled_harm = {0.1, 0.01},
-                                                          .directed = {0.6, 0.02},
-                                                          .example = {-1, -1},
-                                                          .nearest = {-1, -1}};
-    f->of_class[from].own[0] = f->of_class[from].own[1] = 0.05;
-}
 
 /* Class k loses perhaps nothing, perhaps much, and nothing conflicts: transformed images live elsewhere. */
 static void open_off_support(struct au_findings *f, int k)
@@ -74,7 +44,7 @@ static struct au_judgement judge(const struct au_findings *f, const struct au_fi
 TEST(changes_breaks_a_class_that_the_data_clear_and_the_report_says_whose_ruling_it_is)
 {
     struct au_arena arena = {0};
-    struct au_findings f = harmless();
+    struct au_findings f = made_harmless(CLASSES);
     const struct au_judgement j = judge(&f, NULL, (struct aug_ruling[CLASSES]){{0}, RULE(CHANGES), {0}, {0}}, &arena);
     CHECK(j.classes[1].label == AUG_LABEL_BROKEN && j.classes[1].cause == AU_CAUSE_RULING);
     CHECK(j.classes[0].label == AUG_LABEL_KEPT && j.verdict == AUG_VERDICT_RESTRICT);
@@ -92,7 +62,7 @@ TEST(changes_breaks_a_class_that_the_data_clear_and_the_report_says_whose_ruling
 TEST(invariant_keeps_what_is_open_off_the_support_of_the_data)
 {
     struct au_arena arena = {0};
-    struct au_findings f = harmless();
+    struct au_findings f = made_harmless(CLASSES);
     open_off_support(&f, 2);
     const struct au_judgement alone = judge(&f, NULL, NULL, &arena);
     CHECK(alone.classes[2].label == AUG_LABEL_UNDECIDED && alone.classes[2].off_support);
@@ -115,10 +85,10 @@ TEST(invariant_keeps_what_is_open_off_the_support_of_the_data)
 TEST(invariant_decides_for_a_class_with_too_few_images_unless_it_is_seen_to_collide)
 {
     struct au_arena arena = {0};
-    struct au_findings f = harmless();
+    struct au_findings f = made_harmless(CLASSES);
     f.of_class[3].images = f.of_class[3].clusters = 20;
     f.of_class[0].images = f.of_class[0].clusters = 20;
-    collide(&f, 0, 1);
+    made_add_collision(&f, 0, 1);
     const struct aug_ruling all[CLASSES] = {RULE(INVARIANT), RULE(INVARIANT), RULE(INVARIANT), RULE(INVARIANT)};
     const struct au_judgement j = judge(&f, NULL, all, &arena);
     CHECK(j.classes[3].label == AUG_LABEL_KEPT && j.classes[3].cause == AU_CAUSE_RULING);
@@ -130,10 +100,10 @@ TEST(invariant_decides_for_a_class_with_too_few_images_unless_it_is_seen_to_coll
 TEST(a_measured_collision_loss_suspicion_or_blindness_is_never_overridden_and_both_sides_are_named)
 {
     struct au_arena arena = {0};
-    struct au_findings f = harmless();
-    collide(&f, 0, 1);
+    struct au_findings f = made_harmless(CLASSES);
+    made_add_collision(&f, 0, 1);
     for (int a = 0; a < AU_ARM_COUNT; a++) f.of_class[1].lost[a] = (struct au_stat){0.3, 0.01};
-    collide(&f, 2, 0);
+    made_add_collision(&f, 2, 0);
     f.pairs[1].plug_in_harm = f.pairs[1].pooled_harm = (struct au_stat){-0.01, 0.01};
     f.of_class[3].blind_to = 2;
     const struct aug_ruling all[CLASSES] = {RULE(INVARIANT), RULE(INVARIANT), RULE(INVARIANT), RULE(INVARIANT)};
@@ -157,7 +127,7 @@ TEST(a_measured_collision_loss_suspicion_or_blindness_is_never_overridden_and_bo
 TEST(open_conflict_lies_inside_the_support_and_stays_open_whatever_was_ruled)
 {
     struct au_arena arena = {0};
-    struct au_findings f = harmless();
+    struct au_findings f = made_harmless(CLASSES);
     struct au_class_findings *c = &f.of_class[1];
     c->conflict[2] = c->conflict_soft = c->excess = c->seen = (struct au_stat){0.018, 0.02};
     const struct au_judgement j = judge(&f, NULL, (struct aug_ruling[CLASSES]){{0}, RULE(INVARIANT), {0}, {0}}, &arena);
@@ -170,10 +140,10 @@ TEST(open_conflict_lies_inside_the_support_and_stays_open_whatever_was_ruled)
 TEST(a_swap_that_is_needed_and_holds_is_said_to_be_the_condition_and_goes_into_the_advice)
 {
     struct au_arena arena = {0};
-    struct au_findings with = harmless(), without = harmless();
+    struct au_findings with = made_harmless(CLASSES), without = made_harmless(CLASSES);
     with.of_class[0].swap = 2, with.of_class[1].swap = 1;
-    collide(&without, 0, 1);
-    collide(&without, 1, 0);
+    made_add_collision(&without, 0, 1);
+    made_add_collision(&without, 1, 0);
     const struct au_judgement j = judge(&with, &without, (struct aug_ruling[CLASSES]){SWAP(1), SWAP(0), {0}, {0}},
                                         &arena);
     CHECK(j.verdict == AUG_VERDICT_KEEP);
@@ -192,7 +162,7 @@ TEST(a_swap_that_is_needed_and_holds_is_said_to_be_the_condition_and_goes_into_t
 TEST(a_swap_without_which_nothing_breaks_is_said_to_show_nothing)
 {
     struct au_arena arena = {0};
-    struct au_findings with = harmless(), without = harmless();
+    struct au_findings with = made_harmless(CLASSES), without = made_harmless(CLASSES);
     with.of_class[0].swap = 2, with.of_class[1].swap = 1;
     const struct au_judgement j = judge(&with, &without, (struct aug_ruling[CLASSES]){SWAP(1), SWAP(0), {0}, {0}},
                                         &arena);
@@ -207,10 +177,10 @@ TEST(a_swap_without_which_nothing_breaks_is_said_to_show_nothing)
 TEST(a_wrong_swap_is_a_collision_with_the_own_class_and_is_to_be_taken_back)
 {
     struct au_arena arena = {0};
-    struct au_findings with = harmless(), without = harmless();
+    struct au_findings with = made_harmless(CLASSES), without = made_harmless(CLASSES);
     with.of_class[0].swap = 2, with.of_class[1].swap = 1;
-    collide(&with, 0, 0);
-    collide(&with, 1, 1);
+    made_add_collision(&with, 0, 0);
+    made_add_collision(&with, 1, 1);
     const struct au_judgement j = judge(&with, &without, (struct aug_ruling[CLASSES]){SWAP(1), SWAP(0), {0}, {0}},
                                         &arena);
     CHECK(j.verdict == AUG_VERDICT_RESTRICT && j.classes[0].label == AUG_LABEL_BROKEN);
@@ -228,9 +198,9 @@ TEST(a_swap_that_fails_for_one_of_its_classes_is_wrong_as_a_whole)
 {
     for (int k = 0; k < 2; k++) {
         struct au_arena arena = {0};
-        struct au_findings with = harmless(), without = harmless();
+        struct au_findings with = made_harmless(CLASSES), without = made_harmless(CLASSES);
         with.of_class[0].swap = 2, with.of_class[1].swap = 1;
-        collide(&with, k, k);
+        made_add_collision(&with, k, k);
         const struct au_judgement j = judge(&with, &without, (struct aug_ruling[CLASSES]){SWAP(1), SWAP(0), {0}, {0}},
                                             &arena);
         CHECK_SAY(strstr(j.sentence, "The declared swap of a with b is wrong") && !strstr(j.sentence, "Valid only"),
@@ -246,7 +216,7 @@ TEST(a_swap_that_fails_for_one_of_its_classes_is_wrong_as_a_whole)
 TEST(what_a_swap_does_to_clean_images_is_told_by_both_of_its_classes_together)
 {
     struct au_arena arena = {0};
-    struct au_findings f = harmless();
+    struct au_findings f = made_harmless(CLASSES);
     for (int k = 0; k < 2; k++) {
         struct au_class_findings *c = &f.of_class[k];
         c->conflict[2] = c->conflict_soft = c->excess = (struct au_stat){k ? -0.02 : 0.018, 0.005};
@@ -265,11 +235,11 @@ TEST(what_a_swap_does_to_clean_images_is_told_by_both_of_its_classes_together)
 TEST(a_transform_that_changes_no_pixel_is_not_cleared_for_classes_whose_labels_it_swaps)
 {
     struct au_arena arena = {0};
-    struct au_findings with = harmless(), without = harmless();
+    struct au_findings with = made_harmless(CLASSES), without = made_harmless(CLASSES);
     with.unchanged = without.unchanged = 1;
     with.of_class[0].swap = 2, with.of_class[1].swap = 1;
-    collide(&with, 0, 0);
-    collide(&with, 1, 1);
+    made_add_collision(&with, 0, 0);
+    made_add_collision(&with, 1, 1);
     const struct au_judgement j = judge(&with, &without, (struct aug_ruling[CLASSES]){SWAP(1), SWAP(0), {0}, {0}},
                                         &arena);
     CHECK(j.classes[0].label == AUG_LABEL_BROKEN && j.classes[2].label == AUG_LABEL_KEPT);
