@@ -17,7 +17,7 @@ struct effort {
 #define EFFORT_OPTIONS(owner)                                                                                        \
     SWITCH_OPTION(owner, effort.quick, "quick", 0, "The least that gives an answer: a prediction from one look."),   \
         SWITCH_OPTION(owner, effort.thorough, "thorough", 0,                                                         \
-                      "Everything: costly probes, networks for what stays open, a prediction from more looks."),     \
+                      "Everything: networks for what stays open, and a prediction from more looks and trainings."),  \
         SPAN_OPTION(                                                                                                 \
             owner, effort.budget, "budget", 0, "TIME", NULL,                                                         \
             "As much of it as costs no more than TIME (90s, 2m, 1h) on two cores of the reference machine. A table " \

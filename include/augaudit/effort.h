@@ -34,7 +34,6 @@ enum aug_predict {                   /* shall the change of accuracy be predicte
 /* What is done: every number of a result depends on this and not on time. */
 struct aug_work {
     enum aug_effort effort;
-    bool costly_probes;     /* probes that cost more than a few percent of an audit */
     int networks;           /* small networks trained for each question that stays open; 0: none */
     int prediction_looks;   /* by a kernel, averaged in a prediction; no looks and no trainings: no prediction */
     int prediction_further; /* small networks trained on with the transform, averaged in a prediction */

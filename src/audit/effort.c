@@ -10,11 +10,6 @@ static double audit_cost(const struct aug_work_size *s)
     return 1e-4 * (double)s->images * (double)s->measurements + 1;
 }
 
-static double costly_cost(const struct aug_work_size *s)
-{
-    return audit_cost(s);
-}
-
 static double pictures(const struct aug_work_size *s)
 {
     return (double)(s->images < AU_PREDICT_IMAGES_MAX ? s->images : AU_PREDICT_IMAGES_MAX);
@@ -69,11 +64,6 @@ static void add_training(struct aug_work *work)
     work->prediction_trainings++;
 }
 
-static void add_costly(struct aug_work *work)
-{
-    work->costly_probes = true;
-}
-
 static void add_network(struct aug_work *work)
 {
     work->networks++;
@@ -97,7 +87,6 @@ static const struct piece pieces[] = {
     {"further 1", "Small networks, trained further with each transform.", PREDICTION, 0, add_further, further_cost},
     {"further 2", "Other networks, averaged with the first.", PREDICTION, 1, add_further, further_cost},
     {"look 2", "A second draw of the kernel's filters, folds and transforms.", PREDICTION, 1, add_look, look_cost},
-    {"costly probes", "Probes that cost more than a few percent of an audit.", AUDIT, 2, add_costly, costly_cost},
     {"training 1", "Networks trained with each transform from the start.", PREDICTION, 2, add_training, training_cost},
     {"training 2", "Other networks, averaged with the first.", PREDICTION, 2, add_training, training_cost},
     {"training 3", "Other networks again.", PREDICTION, 2, add_training, training_cost},

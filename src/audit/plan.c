@@ -67,7 +67,7 @@ static enum aug_status key_of(const struct au_run *run, const char *kind, const 
 static enum aug_status findings_key(const struct au_run *run, struct au_unit *unit, struct aug_error *err)
 {
     AUG_TRY(key_of(run, "findings", unit->leaf, AU_FINDINGS_VERSION, unit->is_stratum, unit->key, err));
-    uint64_t all[5] = {unit->key[0], unit->key[1], 0, run->work.costly_probes, (uint64_t)run->work.networks};
+    uint64_t all[4] = {unit->key[0], unit->key[1], 0, (uint64_t)run->work.networks};
     memcpy(&all[2], &unit->probability, sizeof unit->probability);
     au_hash128(all, sizeof all, unit->key);
     return AUG_OK;

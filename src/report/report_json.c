@@ -419,7 +419,6 @@ static void write_work(struct au_json *json, const struct aug_work *work)
     au_json_object(json, "work");
     json->compact = true;
     au_json_string(json, "effort", aug_effort_name(work->effort));
-    au_json_bool(json, "costly_probes", work->costly_probes);
     au_json_whole(json, "networks", work->networks);
     au_json_whole(json, "prediction_looks", work->prediction_looks);
     au_json_whole(json, "prediction_further", work->prediction_further);
