@@ -79,7 +79,7 @@ TEST(mirroring_left_and_right_costs_both_their_accuracy_and_mirroring_up_and_dow
     CHECK_OK(aug_pipeline_specs(specs, 2, 1, &pipeline, &err));
     for (int i = 0; i < 2; i++) questions[i] = (struct au_question){&pipeline.leaves[i], .5, changes[i], false};
     CHECK_OK(
-        au_predict(&data, &(struct au_predict_how){.seed = 1, .trainings = 1, .hurry = 4}, questions, 2, NULL, &err));
+        au_predict(&data, &(struct au_predict_how){.seed = 1, .trainings = 1, .hurry = 8}, questions, 2, NULL, &err));
     CHECK_SAY(changes[0][0].estimate < -20 && changes[0][0].high < 0, "all under hflip: %g", changes[0][0].estimate);
     for (int k = 1; k <= 2; k++)
         CHECK_SAY(changes[0][k].estimate < changes[0][3].estimate, "class %d under hflip: %g, the other %g", k,
@@ -105,7 +105,7 @@ TEST(a_network_trained_on_mirrored_images_reads_them_and_one_trained_on_noise_do
     CHECK_OK(aug_dataset_open(root, NULL, &data, &err));
     CHECK_OK(aug_pipeline_specs(specs, 2, 1, &pipeline, &err));
     CHECK_OK(au_rows_choose(&data, 1, &rows, &err));
-    CHECK_OK(au_training_make(&data, &rows, 1, 0, false, 5, 1, &training, &able, &err));
+    CHECK_OK(au_training_make(&data, &rows, 1, 0, false, 10, 1, &training, &able, &err));
     CHECK(able);
     for (int i = 0; i < 2; i++) {
         double right_clean = 0, right_moved = 0;
