@@ -47,8 +47,22 @@ class Audit:
         said = process.communicate(timeout=600)[1]
         return process.returncode, said
 
+    def meet(self, number, chance):
+        """The same, for a run that the signal meets: where a run was over before it, the next begins anew and is met earlier."""
+        wait = chance.uniform(0.2, 0.6) * self.seconds
+        for _ in range(10):
+            code, said = self.disturb(number, wait)
+            if code not in (0, 1):
+                return code, said
+            self.forget()
+            wait /= 2
+        raise AssertionError('no run was met by the signal')
+
     def check_resumed(self):
         assert self.whole(self.store) == self.fresh, 'the resumed run gives another report'
+        self.forget()
+
+    def forget(self):
         for ending in '', '-wal', '-shm':
             pathlib.Path(self.store + ending).unlink(missing_ok=True)
 
@@ -78,27 +92,22 @@ def test_a_killed_prediction_keeps_its_pieces(audit, chance):
 
 
 def test_ctrl_c(audit, chance):
-    stopped = 0
-    for _ in range(4):
-        code, said = audit.disturb(signal.SIGINT, chance.uniform(0.1, 0.8) * audit.seconds)
-        assert code in (0, 1, 130, -signal.SIGINT), f'exit code {code}: {said}'
-        stopped += code == 130
-        assert code != 130 or said == STOPPED.format(store=audit.store), said
-    assert stopped, 'no run was met by the signal'
+    for _ in range(3):
+        code, said = audit.meet(signal.SIGINT, chance)
+        assert code == -signal.SIGINT or (code == 130 and said == STOPPED.format(store=audit.store)), (code, said)
     audit.check_resumed()
 
 
 def test_sigterm(audit, chance):
-    code, said = audit.disturb(signal.SIGTERM, chance.uniform(0.2, 0.5) * audit.seconds)
+    code, said = audit.meet(signal.SIGTERM, chance)
     assert code == 130 and said == STOPPED.format(store=audit.store), (code, said)
     audit.check_resumed()
 
 
 def test_kill_9(audit, chance):
-    killed = 0
-    for _ in range(8):
-        killed += audit.disturb(signal.SIGKILL, chance.uniform(0.02, 0.9) * audit.seconds)[0] == -signal.SIGKILL
-    assert killed, 'no run was met by the signal'
+    for _ in range(6):
+        audit.disturb(signal.SIGKILL, chance.uniform(0.02, 0.9) * audit.seconds)
+    assert audit.meet(signal.SIGKILL, chance)[0] == -signal.SIGKILL
     audit.check_resumed()
 
 
