@@ -52,6 +52,19 @@ static void put_head(const struct page *page)
     au_text_release(&line);
 }
 
+#define BAD_NAMED 3
+
+/* The sentence of a codec begins with the name already. */
+static void name_bad_file(const struct page *page, const struct aug_bad_file *bad)
+{
+    struct au_text line = {0};
+    if (strncmp(bad->why, bad->below, strlen(bad->below)) == 0) au_text_puts(&line, bad->why);
+    else au_text_printf(&line, "%s: %s", bad->below, bad->why);
+    if (line.bytes) au_columns_wrap(page->out, "  ", line.bytes, 2, page->columns);
+    page->out->failed = page->out->failed || line.failed;
+    au_text_release(&line);
+}
+
 static void put_bad_files(const struct page *page)
 {
     const struct aug_audit *audit = page->view->audit;
@@ -61,6 +74,8 @@ static void put_bad_files(const struct page *page)
              au_count_text(audit->bad_count, bad), audit->bad_count == 1 ? "" : "s",
              audit->bad_count == 1 ? "was" : "were", au_count_text(audit->warning_count, warnings));
     au_columns_wrap(page->out, NULL, line, 0, page->columns);
+    for (size_t i = 0; i < audit->bad_named && i < BAD_NAMED; i++) name_bad_file(page, &audit->bad[i]);
+    if (audit->bad_named > BAD_NAMED) au_text_puts(page->out, "  ... and more, named in the JSON and on the page\n");
 }
 
 static void put_independence(const struct page *page)

@@ -269,6 +269,13 @@ TEST(pairs_are_told_worst_interaction_first_and_only_where_there_are_some)
     done(&html);
 }
 
+TEST(the_terminal_names_files_that_could_not_be_read)
+{
+    struct rendered text = render("text", NULL, 0);
+    CHECK(strstr(text.text, "1 file could not be read and was left out; 1 damaged but usable.\n  six/<img src=x"));
+    done(&text);
+}
+
 TEST(the_terminal_report_is_coloured_only_when_asked)
 {
     struct rendered plain = render("text", NULL, 0),
