@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * test_networks.c - in a thorough audit small networks read again what stayed open or would convict, and nothing else. */
+#include <stdio.h>
+#include <string.h>
+
+#include <augaudit/augaudit.h>
+
+#include "check.h"
+#include "core/file.h"
+#include "core/random.h"
+
+enum { SIDE = 24, EACH = 60 };
+
+static struct aug_error err;
+
+/* Class a: a bright bar on the left; class b: on the right. On noise, small and grey, so that a training takes seconds. */
+static void put_image(const char *root, int kind, int i)
+{
+    struct aug_image image = {0};
+    struct au_rng rng;
+    uint8_t *bytes = NULL;
+    size_t size = 0;
+    char path[256];
+    au_rng_start(&rng, (uint64_t)(kind * 1000 + i), 3);
+    CHECK_OK(aug_image_resize_storage(&image, SIDE, SIDE, 1, &err));
+    const int place = kind == 0 ? 4 + i % 3 : SIDE - 5 - i % 3;
+    for (int y = 0; y < SIDE; y++)
+        for (int x = 0; x < SIDE; x++)
+            image.pixels[(size_t)y * image.stride + (size_t)x] =
+                (uint8_t)((x >= place - 1 && x <= place + 1 ? 150 : 50) + (int)(au_rng_u32(&rng) % 50));
+    CHECK_OK(aug_image_encode_png(&image, &bytes, &size, &err));
+    snprintf(path, sizeof path, "%s/%c", root, 'a' + kind);
+    CHECK_OK(au_folder_make(path, &err));
+    snprintf(path, sizeof path, "%s/%c/%03d.png", root, 'a' + kind, i);
+    CHECK_OK(au_file_write_unsynced(path, bytes, size, &err));
+    aug_bytes_free(bytes);
+    aug_image_release(&image);
+}
+
+static const struct aug_evidence *network_loss(const struct aug_audit *audit, size_t transform, size_t class_index)
+{
+    const struct aug_class_result *c = &audit->transforms[transform].classes[class_index];
+    for (size_t i = 0; i < c->evidence_count; i++)
+        if (strcmp(c->evidence[i].name, "network_loss") == 0) return &c->evidence[i];
+    return NULL;
+}
+
+TEST(networks_read_again_what_noise_drowned_and_leave_alone_what_is_clear)
+{
+    static const char *const specs[] = {"vflip", "noise:2"};
+    struct aug_dataset data = {0};
+    struct aug_pipeline pipeline = {0};
+    struct aug_audit audits[2];
+
+    char root[128], store[256];
+    snprintf(root, sizeof root, "%s", check_folder());
+    for (int kind = 0; kind < 2; kind++)
+        for (int i = 0; i < EACH; i++) put_image(root, kind, i);
+    snprintf(store, sizeof store, "%s/kept.sqlite", check_folder());
+    CHECK_OK(aug_dataset_open(root, NULL, &data, &err));
+    CHECK_OK(aug_pipeline_specs(specs, 2, 1, &pipeline, &err));
+    for (int i = 0; i < 2; i++) {
+        const struct aug_audit_options options = {
+            .seed = 1, .threads = 1 + i, .effort = AUG_EFFORT_THOROUGH, .predict = AUG_PREDICT_NEVER, .store = store};
+        CHECK_OK(aug_audit_run(&data, &pipeline, &options, &audits[i], &err));
+        for (size_t k = 0; k < 2; k++) {
+            CHECK(!network_loss(&audits[i], 0, k));
+            const struct aug_evidence *loss = network_loss(&audits[i], 1, k);
+            CHECK(loss);
+            CHECK_SAY(loss->number.estimate > .05, "%s loses %g under noise", audits[i].class_names[k],
+                      loss->number.estimate);
+            CHECK(loss->number.estimate == network_loss(&audits[0], 1, k)->number.estimate);
+            CHECK(audits[i].transforms[0].classes[k].label == AUG_LABEL_KEPT &&
+                  audits[i].transforms[1].classes[k].label != AUG_LABEL_KEPT);
+        }
+    }
+    CHECK(audits[1].units_computed == 0);
+    for (int i = 0; i < 2; i++) aug_audit_release(&audits[i]);
+    aug_pipeline_release(&pipeline);
+    aug_dataset_release(&data);
+}
