@@ -50,7 +50,7 @@ def signs(tool, images):
 
 def test_predict_ranks_best_first_and_says_the_same_in_json_for_any_threads_and_from_the_store(tool):
     with signs(tool, 12) as folder:
-        common = ['predict', '--data', 'signs', '--only-classes', 'arrow_left,arrow_right,disc', '-t', 'identity', '-t', 'hflip', '-t', 'rotate:+-10']
+        common = ['predict', '--data', 'signs', '--only-classes', 'arrow_left,arrow_right,disc', '-t', 'identity', '-t', 'hflip', '-t', 'rotate:+-10', '--quick']
         first = run(tool, *common, '--json', '-', '--threads', '1', folder=folder)
         assert first.returncode == 0 and not first.stderr, first.stderr
         report = json.loads(first.stdout)
@@ -68,7 +68,7 @@ def test_predict_ranks_best_first_and_says_the_same_in_json_for_any_threads_and_
 
 def test_an_audit_predicts_when_asked_and_agrees_with_predict(tool):
     with signs(tool, 12) as folder:
-        common = ['--data', 'signs', '--only-classes', 'arrow_left,disc', '-t', 'hflip', '--p', '0.3', '--json']
+        common = ['--data', 'signs', '--only-classes', 'arrow_left,disc', '-t', 'hflip', '--p', '0.3', '--quick', '--json']
         run(tool, 'audit', *common, 'a.json', '--predict', folder=folder)
         run(tool, 'audit', *common, 'b.json', '--no-predict', folder=folder)
         run(tool, 'audit', *common, 'unasked.json', folder=folder)
