@@ -91,7 +91,8 @@ static struct au_stat pick_soft(const struct au_class_findings *c, int which)
     return c->conflict_soft;
 }
 
-/* A swap is one claim about two classes: what it does to clean images is told by both together, each with half the say. */
+/* A swap is one claim about two classes. What training with it does to clean images is told by both together, each with half the say: the one with
+ * fewer images teaches its partner less well, and gains what the partner loses. */
 static struct au_mean of_claim(const struct au_findings *f, size_t k, pick_fn pick, int which)
 {
     const size_t other = au_findings_counts_as(f, k);
@@ -99,11 +100,6 @@ static struct au_mean of_claim(const struct au_findings *f, size_t k, pick_fn pi
     if (other == k) return mean_of(a, f->of_class[k].clusters);
     return mean_of((struct au_stat){(a.mean + b.mean) / 2, hypot(a.se, b.se) / 2},
                    f->of_class[k].clusters + f->of_class[other].clusters);
-}
-
-double au_case_conflict_upper(const struct au_findings *f, const struct au_overview *overview, size_t k, int p_index)
-{
-    return au_shrink_high_limited(&overview->conflict[p_index], of_claim(f, k, pick_conflict, p_index));
 }
 
 double au_case_low_at(struct au_stat stat, double clusters, double tail)
@@ -114,6 +110,33 @@ double au_case_low_at(struct au_stat stat, double clusters, double tail)
 double au_case_high_at(struct au_stat stat, double clusters, double tail)
 {
     return au_bound_high(mean_of(stat, clusters), tail);
+}
+
+/* No gain of the one pays for a loss of the other: under a swap the bound of the class's own is asked too (intersection and union). Without the
+ * floor of R1a, which both together pay. -infinity: not swapped. */
+static double own_upper(const struct au_findings *f, size_t k, struct au_stat own)
+{
+    const double clusters = f->of_class[k].clusters;
+    return au_findings_counts_as(f, k) == k ? -INFINITY : au_case_high_at(own, clusters, alpha);
+}
+
+double au_case_conflict_upper(const struct au_findings *f, const struct au_overview *overview, size_t k, int p_index)
+{
+    return fmax(au_shrink_high_limited(&overview->conflict[p_index], of_claim(f, k, pick_conflict, p_index)),
+                own_upper(f, k, f->of_class[k].conflict[p_index]));
+}
+
+/* The least of three, each of which bounds what training does to clean images. */
+static double conflict_upper(const struct au_findings *f, const struct au_overview *overview, size_t k)
+{
+    const struct au_class_findings *c = &f->of_class[k];
+    const double soft = au_bound_high(of_claim(f, k, pick_soft, 0), alpha),
+                 excess = au_shrink_high_limited(&overview->excess, of_claim(f, k, pick_excess, 0)),
+                 hard = au_shrink_high_limited(&overview->conflict[AU_P_HALF],
+                                               of_claim(f, k, pick_conflict, AU_P_HALF)),
+                 own = fmin(own_upper(f, k, c->conflict_soft),
+                            fmin(own_upper(f, k, c->conflict[AU_P_HALF]), own_upper(f, k, c->excess)));
+    return fmax(own, fmin(soft, fmin(hard, excess)));
 }
 
 static void add_partner(int *list, size_t *count, int partner)
@@ -258,10 +281,7 @@ void au_case_make(const struct au_findings *f, const struct au_overview *overvie
     if (own->images == 0) return;
     collide(out);
     recover(out, overview, own);
-    const double soft = au_bound_high(of_claim(f, k, pick_soft, 0), alpha);
-    const double hard = au_case_conflict_upper(f, overview, k, 2);
-    out->conflict = own->conflict[2].mean;
-    out->conflict_upper = fmin(soft,
-                               fmin(hard, au_shrink_high_limited(&overview->excess, of_claim(f, k, pick_excess, 0))));
+    out->conflict = own->conflict[AU_P_HALF].mean;
+    out->conflict_upper = conflict_upper(f, overview, k);
     out->seen_upper = upper(&overview->seen, own, own->seen);
 }

@@ -213,21 +213,38 @@ TEST(a_swap_that_fails_for_one_of_its_classes_is_wrong_as_a_whole)
     }
 }
 
+static void set_conflict(struct au_findings *f, int k, double mean)
+{
+    struct au_class_findings *c = &f->of_class[k];
+    c->conflict[AU_P_HALF] = c->excess = (struct au_stat){mean, 0.005};
+    c->conflict_soft = (struct au_stat){mean + 0.015, 0.005};
+    c->seen = (struct au_stat){0.3, 0.05};
+}
+
 TEST(what_a_swap_does_to_clean_images_is_told_by_both_of_its_classes_together)
 {
     struct au_arena arena = {0};
     struct au_findings f = made_harmless(CLASSES);
-    for (int k = 0; k < 2; k++) {
-        struct au_class_findings *c = &f.of_class[k];
-        c->conflict[2] = c->conflict_soft = c->excess = (struct au_stat){k ? -0.02 : 0.018, 0.005};
-        c->seen = (struct au_stat){0.3, 0.05};
-    }
+    set_conflict(&f, 0, 0.0105);
+    set_conflict(&f, 1, -0.02);
     CHECK(judge(&f, NULL, NULL, &arena).classes[0].label == AUG_LABEL_UNDECIDED);
     f.of_class[0].swap = 2, f.of_class[1].swap = 1;
     CHECK(judge(&f, NULL, NULL, &arena).classes[0].label == AUG_LABEL_KEPT);
-    for (int k = 0; k < 2; k++)
-        f.of_class[k].conflict[2].mean = f.of_class[k].conflict_soft.mean = f.of_class[k].excess.mean = 0.018;
+    set_conflict(&f, 1, 0.03);
     CHECK(judge(&f, NULL, NULL, &arena).classes[0].label == AUG_LABEL_UNDECIDED);
+    au_findings_release(&f);
+    au_arena_release(&arena);
+}
+
+TEST(under_a_swap_what_one_class_gains_does_not_pay_for_what_the_other_loses)
+{
+    struct au_arena arena = {0};
+    struct au_findings f = made_harmless(CLASSES);
+    f.of_class[0].swap = 2, f.of_class[1].swap = 1;
+    set_conflict(&f, 0, 0.018);
+    set_conflict(&f, 1, -0.1);
+    CHECK(judge(&f, NULL, NULL, &arena).classes[0].label == AUG_LABEL_UNDECIDED);
+    CHECK(judge(&f, NULL, NULL, &arena).classes[1].label == AUG_LABEL_KEPT);
     au_findings_release(&f);
     au_arena_release(&arena);
 }
