@@ -53,7 +53,7 @@ static enum aug_status recall(void *context, size_t i, struct au_view view, stru
     struct au_blob blob = {0};
     AUG_TRY(key_of(s->job, &s->questions[i], view, key, err));
     AUG_TRY(au_store_get(s->job->store, KIND, key, &blob, err));
-    const size_t head = sizeof heard->clean_error, all = head + heard->rows * sizeof *heard->difference;
+    const size_t head = sizeof heard->clean_error, all = head + AU_READINGS * heard->rows * sizeof *heard->difference;
     *found = blob.bytes && (blob.size == head || blob.size == all);
     if (*found) {
         memcpy(&heard->clean_error, blob.bytes, head);
@@ -68,7 +68,8 @@ static enum aug_status keep(void *context, size_t i, struct au_view view, const 
                             struct aug_error *err)
 {
     const struct session *s = context;
-    const size_t head = sizeof heard->clean_error, tail = heard->changed ? heard->rows * sizeof *heard->difference : 0;
+    const size_t head = sizeof heard->clean_error,
+                 tail = heard->changed ? AU_READINGS * heard->rows * sizeof *heard->difference : 0;
     uint64_t key[2];
     char *bytes = au_alloc(head + tail, 1);
     if (!bytes) return au_no_memory(err, "a piece of a prediction");

@@ -10,7 +10,7 @@
 #define TEMPERATURE_MAX 16.
 #define PRIOR_CLUSTERS 20. /* weight of the pooled variance against a class's own */
 #define RARE .003          /* se of a class never below .3 images' worth of its count: (.3 / count)^2 */
-#define KEPT_PATTERN .35   /* of a class's deviation from the total */
+#define KEPT_PATTERN .5    /* of a class's deviation from the total */
 #define Z90 1.6448536269514722
 #define METHOD_FLOOR .003 /* the method's own error of a total: at least so much, */
 #define METHOD_ROOM .02   /* and this share of the clean learner's error, */
@@ -122,36 +122,59 @@ static struct aug_change change_of(double estimate, double variance, double clea
     return (struct aug_change){100 * estimate, 100 * (estimate - half), 100 * (estimate + half)};
 }
 
-static void fill(const struct au_readings *r, const double *difference, double clean_error, struct au_mean *means,
-                 struct au_class_mean *classes, struct au_cluster_sum *scratch, struct aug_change *out)
+struct bench {
+    struct au_mean *means;
+    struct au_class_mean *classes;
+    struct au_cluster_sum *scratch;
+};
+
+static double mean_of(const struct au_readings *r, const double *difference)
 {
-    double total = 0, variance = 0;
-    for (size_t i = 0; i < r->rows; i++) total += difference[i] / (double)r->rows;
+    double sum = 0;
+    for (size_t i = 0; i < r->rows; i++) sum += difference[i] / (double)r->rows;
+    return sum;
+}
+
+static void class_means(const struct au_readings *r, const double *difference, struct bench *b)
+{
     for (size_t k = 0; k < r->classes; k++)
-        means[k] = au_cluster_mean(difference, r->cluster, r->by_class + r->class_start[k],
-                                   r->class_start[k + 1] - r->class_start[k], scratch);
-    moderate(classes, means, r->classes);
+        b->means[k] = au_cluster_mean(difference, r->cluster, r->by_class + r->class_start[k],
+                                      r->class_start[k + 1] - r->class_start[k], b->scratch);
+    moderate(b->classes, b->means, r->classes);
+}
+
+static double variance_of_total(const struct au_readings *r, const struct bench *b)
+{
+    double variance = 0;
     for (size_t k = 0; k < r->classes; k++) {
-        const double share = (double)means[k].count / (double)r->rows;
-        if (means[k].clusters > 1) variance += share * share * classes[k].variance;
+        const double share = (double)b->means[k].count / (double)r->rows;
+        if (b->means[k].clusters > 1) variance += share * share * b->classes[k].variance;
     }
-    out[0] = change_of(total, variance, clean_error, 1);
-    au_draw_together(classes, r->classes);
+    return variance;
+}
+
+static void fill(const struct au_readings *r, const double *sharp, const double *soft, double clean_error,
+                 struct bench *b, struct aug_change *out)
+{
+    const double total = mean_of(r, sharp), level = mean_of(r, soft);
+    class_means(r, sharp, b);
+    out[0] = change_of(total, variance_of_total(r, b), clean_error, 1);
+    class_means(r, soft, b);
+    au_draw_together(b->classes, r->classes);
     for (size_t k = 0; k < r->classes; k++)
-        out[1 + k] = change_of(total + KEPT_PATTERN * (classes[k].mean - total), classes[k].variance, clean_error,
+        out[1 + k] = change_of(total + KEPT_PATTERN * (b->classes[k].mean - level), b->classes[k].variance, clean_error,
                                METHOD_CLASS);
 }
 
-enum aug_status au_changes(const struct au_readings *r, const double *difference, double clean_error,
+enum aug_status au_changes(const struct au_readings *r, const double *sharp, const double *soft, double clean_error,
                            struct aug_change *out, struct aug_error *err)
 {
-    struct au_mean *means = au_alloc(r->classes, sizeof *means);
-    struct au_class_mean *classes = au_alloc(r->classes, sizeof *classes);
-    struct au_cluster_sum *scratch = au_alloc(r->cluster_count, sizeof *scratch);
-    const bool complete = means && classes && scratch;
-    if (complete) fill(r, difference, clean_error, means, classes, scratch, out);
-    au_free(means);
-    au_free(classes);
-    au_free(scratch);
+    struct bench b = {au_alloc(r->classes, sizeof *b.means), au_alloc(r->classes, sizeof *b.classes),
+                      au_alloc(r->cluster_count, sizeof *b.scratch)};
+    const bool complete = b.means && b.classes && b.scratch;
+    if (complete) fill(r, sharp, soft, clean_error, &b, out);
+    au_free(b.means);
+    au_free(b.classes);
+    au_free(b.scratch);
     return complete ? AUG_OK : au_no_memory(err, "the predicted changes");
 }

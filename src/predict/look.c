@@ -147,11 +147,15 @@ enum aug_status au_look_ask(const struct au_look *v, const struct aug_leaf *leaf
     const struct au_readings r = readings(v);
     AUG_TRY(make_desk(v, d, err));
     AUG_TRY(transformed_rows(v, leaf, d, changed, err));
-    memset(difference, 0, r.rows * sizeof *difference);
+    memset(difference, 0, AU_READINGS * r.rows * sizeof *difference);
     if (!*changed) return AUG_OK; /* exactly nothing, which rounding would hide */
     const float *const folds[2] = {d->z, d->z + v->pictures.fold_rows[0] * v->patches.count};
     au_regression_mix(&v->regression, folds, 1, &d->bench, d->scores);
     au_true_probability(&r, d->scores, v->temperature, d->probability);
-    for (size_t i = 0; i < r.rows; i++) difference[v->pictures.order[i]] = (float)(d->probability[i] - v->clean[i]);
+    for (size_t i = 0; i < r.rows; i++) {
+        const float change = (float)(d->probability[i] - v->clean[i]);
+        for (size_t reading = 0; reading < AU_READINGS; reading++)
+            difference[reading * r.rows + v->pictures.order[i]] = change;
+    }
     return AUG_OK;
 }

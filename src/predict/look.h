@@ -11,6 +11,7 @@
 
 #include "patches.h"
 #include "pictures.h"
+#include "reading.h"
 #include "regression.h"
 
 #define AU_PREDICT_FILTERS 32
@@ -42,7 +43,7 @@ struct au_desk { /* what one thread needs; {0} before its first question */
 };
 void au_desk_release(struct au_desk *desk);
 
-/* difference (per row of `rows`): the probability of the true class with the leaf mixed in, minus without. *changed: does any image
+/* difference (AU_READINGS times the rows of `rows`, all alike): the probability of the true class with the leaf mixed in, minus without. *changed: does any image
  * look different under the leaf? If not all is 0. The probability is the one that look->regression is prepared for. */
 AUG_CHECKED enum aug_status au_look_ask(const struct au_look *look, const struct aug_leaf *leaf, struct au_desk *desk,
                                         float *difference, bool *changed, struct aug_error *err);

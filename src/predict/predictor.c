@@ -13,6 +13,7 @@
 #include "training.h"
 
 #define KERNEL_SHARE .5
+#define KERNEL_PATTERN .3 /* of what sets classes apart */
 #define HALF_OF_IMAGES \
     .8 /* networks learn from one fold; errors fall by about a fifth when images double, and what a transform changes with them */
 
@@ -23,7 +24,7 @@ struct asking {
     int threads, looks, further, trainings, hurry;
     struct au_question *questions;
     size_t count;
-    double *difference; /* question by question, of every row: weighted sum over views */
+    double *difference; /* question by question, AU_READINGS of every row: weighted sum over views */
     bool *changed;      /* of every question */
     double clean_error; /* mean over trainings, over looks where there is none */
     float *differences; /* of the view at hand, for heard */
@@ -44,6 +45,11 @@ static int networks(const struct asking *a)
     return a->further + a->trainings;
 }
 
+static size_t values_of(const struct asking *a) /* of one question */
+{
+    return AU_READINGS * a->rows.count;
+}
+
 /* ---- one view ---- */
 
 static enum aug_status tell(struct asking *a, struct aug_error *err)
@@ -57,7 +63,7 @@ static enum aug_status tell(struct asking *a, struct aug_error *err)
 static enum aug_status recall_all(struct asking *a, struct aug_error *err)
 {
     for (size_t q = 0; q < a->count; q++) {
-        a->heard[q] = (struct au_heard){.difference = a->differences + q * a->rows.count, .rows = a->rows.count};
+        a->heard[q] = (struct au_heard){.difference = a->differences + q * values_of(a), .rows = a->rows.count};
         a->has_heard[q] = false;
         if (!a->hooks->recall) continue;
         AUG_TRY(a->hooks->recall(a->hooks->context, q, a->view, &a->heard[q], &a->has_heard[q], err));
@@ -152,19 +158,21 @@ static bool has_heard_all(const struct asking *a)
 }
 
 /* Where both ways of viewing are used they count the same: a kernel is wrong by bias, a network by luck, and not about the same transforms. */
-static double weight_of(const struct asking *a, struct au_view view)
+static double weight_of(const struct asking *a, struct au_view view, enum au_reading reading)
 {
-    const double kernels = networks(a) == 0 ? 1 : a->looks == 0 ? 0 : KERNEL_SHARE;
+    static const double share[AU_READINGS] = {[AU_SHARP] = KERNEL_SHARE, [AU_SOFT] = KERNEL_PATTERN};
+    const double kernels = networks(a) == 0 ? 1 : a->looks == 0 ? 0 : share[reading];
     return view.kind == AU_VIEW_LOOK ? kernels / a->looks : HALF_OF_IMAGES * (1 - kernels) / networks(a);
 }
 
 static void add_up(struct asking *a)
 {
+    const double weight[AU_READINGS] = {weight_of(a, a->view, AU_SHARP), weight_of(a, a->view, AU_SOFT)};
     for (size_t q = 0; q < a->count; q++) {
-        double *sum = a->difference + q * a->rows.count;
+        double *sum = a->difference + q * values_of(a);
         a->changed[q] = a->changed[q] || a->heard[q].changed;
-        for (size_t i = 0; a->heard[q].changed && i < a->rows.count; i++)
-            sum[i] += weight_of(a, a->view) * (double)a->heard[q].difference[i];
+        for (size_t i = 0; a->heard[q].changed && i < values_of(a); i++)
+            sum[i] += weight[i / a->rows.count] * (double)a->heard[q].difference[i];
     }
     if (a->view.kind != AU_VIEW_LOOK) a->clean_error += a->heard[0].clean_error / networks(a);
     else if (networks(a) == 0) a->clean_error += a->heard[0].clean_error / a->looks;
@@ -187,10 +195,10 @@ static enum aug_status conclude(struct asking *a, size_t q, struct aug_error *er
     const struct au_rows *rows = &a->rows;
     const struct au_readings r = {rows->count,    rows->classes,     rows->label,   rows->cluster,
                                   rows->by_class, rows->class_start, rows->clusters};
-    const double *difference = a->difference + q * rows->count;
+    const double *sharp = a->difference + q * values_of(a), *soft = sharp + rows->count;
     struct au_question *question = &a->questions[q];
     memset(question->out, 0, (1 + rows->classes) * sizeof *question->out);
-    if (a->changed[q]) AUG_TRY(au_changes(&r, difference, a->clean_error, question->out, err));
+    if (a->changed[q]) AUG_TRY(au_changes(&r, sharp, soft, a->clean_error, question->out, err));
     question->is_answered = true;
     return AUG_OK;
 }
@@ -208,8 +216,8 @@ static enum aug_status ask(struct asking *a, struct aug_error *err)
 
 static bool make_room(struct asking *a)
 {
-    a->difference = au_alloc(a->count * a->rows.count, sizeof *a->difference);
-    a->differences = au_alloc(a->count * a->rows.count, sizeof *a->differences);
+    a->difference = au_alloc(a->count * values_of(a), sizeof *a->difference);
+    a->differences = au_alloc(a->count * values_of(a), sizeof *a->differences);
     a->changed = au_alloc(a->count, sizeof *a->changed);
     a->heard = au_alloc(a->count, sizeof *a->heard);
     a->has_heard = au_alloc(a->count, sizeof *a->has_heard);

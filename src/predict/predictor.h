@@ -8,9 +8,10 @@
 
 #include <augaudit/predict.h>
 
+#include "reading.h"
 #include "rows.h"
 
-#define AU_PREDICT_VERSION 7 /* changes when any number would: part of every cache key */
+#define AU_PREDICT_VERSION 8 /* changes when any number would: part of every cache key */
 
 struct au_question {
     const struct aug_leaf *leaf; /* with at least one part */
@@ -38,8 +39,8 @@ struct au_view {
 struct au_heard {
     double clean_error; /* of the view's clean learner: share of images */
     bool changed;       /* false: no image looks different, and difference is all 0 */
-    float *
-        difference; /* of every row (rows.h): probability of the true class with the transform mixed in, minus without */
+    float *difference;  /* AU_READINGS of every row (rows.h): probability of the true class with the transform mixed in,
+                          minus without; all sharp ones, then all soft ones */
     size_t rows;
 };
 

@@ -11,9 +11,8 @@
 
 #define CLEAN_TRAININGS 3 /* averaged: every leaf is compared with them, so their luck would move all leaves together */
 #define BATCH 64
-#define LEAST_STEPS 10 /* in an epoch */
-#define SHARPNESS \
-    2 /* of calibrated probabilities, towards counted errors: their mean changes like accuracy, with less luck */
+#define LEAST_STEPS 10                               /* in an epoch */
+static const double sharpness[AU_READINGS] = {4, 1}; /* of calibrated temperatures */
 #define DRAWS_LOOKED_AT 16
 
 static const struct au_network_layer layers[] = {
@@ -68,7 +67,7 @@ static enum aug_status desk_make(const struct au_training *t, struct desk *d, st
     d->work = au_alloc(t->pictures.size, sizeof(float));
     d->bytes = au_alloc(rows * AU_TRAINING_DRAWS * t->pictures.size, 1);
     d->scores = au_alloc(rows * t->pictures.rows->classes, sizeof(float));
-    d->probability = au_alloc(rows, sizeof(double));
+    d->probability = au_alloc(AU_READINGS * rows, sizeof(double));
     return d->work && d->bytes && d->scores && d->probability
                ? AUG_OK
                : au_no_memory(err, "the transformed images of a prediction");
@@ -184,10 +183,13 @@ static struct au_readings readings(const struct au_training *t)
         .rows = t->pictures.rows->count, .classes = t->pictures.rows->classes, .label = t->pictures.label};
 }
 
+/* probability: AU_READINGS times the rows. */
 static void read_scores(const struct au_training *t, const float *scores, double *probability)
 {
     const struct au_readings r = readings(t);
-    au_true_probability(&r, scores, SHARPNESS * au_fit_temperature(&r, scores, probability), probability);
+    const double temperature = au_fit_temperature(&r, scores, probability);
+    for (size_t i = 0; i < AU_READINGS; i++)
+        au_true_probability(&r, scores, sharpness[i] * temperature, probability + i * r.rows);
 }
 
 /* ---- clean networks ---- */
@@ -247,8 +249,8 @@ static enum aug_status learn_clean(struct au_training *t, struct aug_error *err)
     const struct au_readings r = readings(t);
     if (t->first_epochs > 0) AUG_TRY(au_workers_run(t->threads, 2, train_first, &(struct clean_work){t, NULL}, err));
     struct clean_work work = {t, au_alloc(CLEAN_TRAININGS * rows * classes, sizeof(float))};
-    double *one = au_alloc(rows, sizeof *one);
-    t->clean = au_alloc(rows, sizeof *t->clean);
+    double *one = au_alloc(AU_READINGS * rows, sizeof *one);
+    t->clean = au_alloc(AU_READINGS * rows, sizeof *t->clean);
     t->right = au_alloc(rows, sizeof *t->right);
     enum aug_status status = work.scores && one && t->clean && t->right
                                  ? au_workers_run(t->threads, 2 * (size_t)CLEAN_TRAININGS, train_clean, &work, err)
@@ -257,7 +259,7 @@ static enum aug_status learn_clean(struct au_training *t, struct aug_error *err)
         const float *scores = work.scores + k * rows * classes;
         read_scores(t, scores, one);
         t->clean_error += au_error_rate(&r, scores) / CLEAN_TRAININGS;
-        for (size_t i = 0; i < rows; i++) t->clean[i] += one[i] / CLEAN_TRAININGS;
+        for (size_t i = 0; i < AU_READINGS * rows; i++) t->clean[i] += one[i] / CLEAN_TRAININGS;
         count_right(t, scores, 1. / CLEAN_TRAININGS, t->right);
     }
     au_free(one);
@@ -312,13 +314,14 @@ static enum aug_status answer(const struct au_training *t, const struct aug_leaf
                               struct desk *d, float *difference, bool *changed, struct aug_error *err)
 {
     AUG_TRY(transform_all(t, leaf, d, changed, err));
-    memset(difference, 0, t->pictures.rows->count * sizeof *difference);
+    const size_t rows = t->pictures.rows->count;
+    memset(difference, 0, AU_READINGS * rows * sizeof *difference);
     if (!*changed) return AUG_OK;
     for (int fold = 0; fold < 2; fold++)
         AUG_TRY(train_fold(t, d, probability, fold, 0, t->pictures.clean, d->scores, err));
     read_scores(t, d->scores, d->probability);
-    for (size_t i = 0; i < t->pictures.rows->count; i++)
-        difference[t->pictures.order[i]] = (float)(d->probability[i] - t->clean[i]);
+    for (size_t i = 0; i < AU_READINGS * rows; i++)
+        difference[i - i % rows + t->pictures.order[i % rows]] = (float)(d->probability[i] - t->clean[i]);
     return AUG_OK;
 }
 

@@ -11,6 +11,7 @@
 
 #include "network/network.h"
 #include "pictures.h"
+#include "reading.h"
 
 #define AU_TRAINING_EPOCHS 40 /* until the images are fitted: fewer overstate what holes and noise cost */
 #define AU_FIRST_EPOCHS 30    /* without any transform, of networks that are trained further ... */
@@ -27,8 +28,8 @@ struct au_training {             /* {0} is empty */
     struct au_network first[2]; /* per fold, after first_epochs */
     struct au_network_shape shape;
     float mean[3], inverse[3];
-    double *
-        clean; /* in the order of the pictures: probability of the true class without the transform, mean over trainings */
+    double *clean; /* AU_READINGS of every picture, in their order: probability of the true class without the transform,
+                      mean over trainings */
     double *right; /* likewise: share of clean readings that are right */
     double clean_error;
 };
@@ -40,8 +41,8 @@ AUG_CHECKED enum aug_status au_training_make(const struct aug_dataset *data, con
                                              struct au_training *out, bool *able, struct aug_error *err);
 void au_training_release(struct au_training *training);
 
-/* difference (per row of `rows`) becomes the probability of the true class of networks trained with the leaf, applied with `probability`, minus
- * without. *changed tells whether any image looks different under the leaf; else difference is 0. One thread each; distinct calls may run at once. */
+/* difference (AU_READINGS times the rows of `rows`) becomes the probability of the true class of networks trained with the leaf, applied with
+ * `probability`, minus without. *changed tells whether any image looks different under the leaf; else difference is 0. One thread each; distinct calls may run at once. */
 AUG_CHECKED enum aug_status au_training_ask(const struct au_training *training, const struct aug_leaf *leaf,
                                             double probability, float *difference, bool *changed,
                                             struct aug_error *err);

@@ -47,7 +47,7 @@ TEST(nothing_changed_is_no_change_and_the_method_error_remains)
     const struct au_readings r = readings(1);
     double difference[ROWS] = {0};
     struct aug_change out[1 + CLASSES];
-    CHECK_OK(au_changes(&r, difference, .3, out, &err));
+    CHECK_OK(au_changes(&r, difference, difference, .3, out, &err));
     for (int k = 0; k <= CLASSES; k++) CHECK(out[k].estimate == 0 && out[k].low < -.1 && out[k].high > .1);
 }
 
@@ -57,9 +57,9 @@ TEST(an_even_change_is_reported_for_all_classes_and_images_of_one_cluster_widen_
     struct aug_change alone[1 + CLASSES], together[1 + CLASSES];
     for (int i = 0; i < ROWS; i++) difference[i] = .02 + (i / 10 % 2 ? .1 : -.1);
     struct au_readings r = readings(1);
-    CHECK_OK(au_changes(&r, difference, .1, alone, &err));
+    CHECK_OK(au_changes(&r, difference, difference, .1, alone, &err));
     r = readings(10);
-    CHECK_OK(au_changes(&r, difference, .1, together, &err));
+    CHECK_OK(au_changes(&r, difference, difference, .1, together, &err));
     for (int k = 0; k <= CLASSES; k++) {
         CHECK_SAY(fabs(alone[k].estimate - 2) < 1e-6 && fabs(together[k].estimate - 2) < 1e-6, "%d: %g and %g", k,
                   alone[k].estimate, together[k].estimate);
@@ -97,7 +97,21 @@ TEST(a_class_of_one_cluster_or_of_no_image_gets_a_finite_answer)
     for (uint32_t i = 0; i < ROWS; i++)
         if (label[i] == 3) label[i] = 2;
     start[3] = start[4];
-    CHECK_OK(au_changes(&r, difference, .1, out, &err));
+    CHECK_OK(au_changes(&r, difference, difference, .1, out, &err));
     for (int k = 0; k <= CLASSES; k++)
         CHECK(isfinite(out[k].estimate) && out[k].low < out[k].estimate && out[k].estimate < out[k].high);
+}
+
+TEST(the_total_is_read_sharply_and_what_sets_classes_apart_softly)
+{
+    const struct au_readings r = readings(1);
+    double sharp[ROWS], soft[ROWS];
+    struct aug_change out[1 + CLASSES];
+    for (int i = 0; i < ROWS; i++) {
+        sharp[i] = -.03;
+        soft[i] = .2 + (label[i] == 1 ? .1 : 0) + (i / 10 % 2 ? 1e-4 : -1e-4);
+    }
+    CHECK_OK(au_changes(&r, sharp, soft, .1, out, &err));
+    CHECK_SAY(fabs(out[0].estimate + 3) < 1e-9, "total %g", out[0].estimate);
+    CHECK_SAY(out[2].estimate > -1 && out[1].estimate < -3, "%g and %g", out[2].estimate, out[1].estimate);
 }

@@ -186,7 +186,7 @@ enum { VIEWS = 6, ROWS = CLASSES * EACH };
 
 struct memory { /* stands for a store */
     struct au_heard heard[SPECS][VIEWS];
-    float difference[SPECS][VIEWS][ROWS];
+    float difference[SPECS][VIEWS][AU_READINGS * ROWS];
     bool is_there[SPECS][VIEWS];
     size_t kept, recalled, stop_at;
 };
