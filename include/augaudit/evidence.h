@@ -46,9 +46,15 @@ struct aug_deciding {
 struct aug_range_result {
     const char *param;
     double neutral; /* strength at which the transform does least */
-    double safe_low,
-        safe_high; /* strengths from one to the other lose at most 5 % of the labels, all of them with 95 % confidence */
+    double readable_low,
+        readable_high; /* strengths from one to the other lose at most 5 % of the labels, all of them with 95 % confidence */
+    double safe_low, safe_high; /* the part of them in which no class was seen to become another, or suspected of it */
     const double *class_safe_low, *class_safe_high; /* the same for each class alone */
+    double draws_beyond; /* share of the draws outside the safe part; NaN: nothing is safe, or the law is not known */
+    double evidence_low,
+        evidence_high; /* the range whose average makes the labels most probable; both 0: clean images alone; NaN: not compared */
+    double evidence_gain,
+        evidence_lost; /* nats an image: that range over clean images, and over the configured range */
     double reaches_low,
         reaches_high; /* where the rising curve of the mean harm reaches 5 points below and above neutral */
     const char *sentence;

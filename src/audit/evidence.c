@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * evidence.c - trains the learners of clean images once, then measures every unit that the store does not know. */
+#include <string.h>
+
 #include "core/memory.h"
 #include "core/workers.h"
 #include "learn/linalg.h"
@@ -43,6 +45,8 @@ static enum aug_status trace_clean(struct au_run *run, struct aug_error *err)
 struct source {
     const struct au_run *run;
     const struct au_unit *unit;
+    struct au_unit_doses doses;
+    struct au_dose_source dose_source;
 };
 
 static enum aug_status load(void *context, int draw, bool undone, float *const out[AU_SPACE_COUNT],
@@ -57,6 +61,21 @@ static enum aug_status load_traces(void *context, bool undone, float *out, struc
     const struct source *s = context;
     const struct au_run *run = s->run;
     return au_arm_traces(run, au_arm_find(run, s->unit->leaf, 0, undone), out, err);
+}
+
+static enum aug_status load_dose(void *context, size_t dose, float *out, struct aug_error *err)
+{
+    const struct source *s = context;
+    return au_arm_load(s->run, au_arm_find(s->run, s->doses.leaf[dose], 0, false), (float *const[AU_SPACE_COUNT]){out},
+                       NULL, err);
+}
+
+static void describe_doses(struct source *s)
+{
+    au_unit_doses(s->run, s->unit, &s->doses);
+    s->dose_source = (struct au_dose_source){
+        .low = s->doses.low, .high = s->doses.high, .count = s->doses.count, .load = load_dose};
+    memcpy(s->dose_source.strength, s->doses.strength, sizeof s->doses.strength);
 }
 
 /* Only the size-independent rescalings make no claim at all; a Resize does throw information away. */
@@ -85,14 +104,16 @@ static enum aug_status describe(const struct source *s, struct au_arm_source *ou
         .unchanged = (double)unchanged / (double)run->data->sample_count,
         .counts_as = s->unit->counts_as,
         .probability = s->unit->probability,
+        .doses = s->doses.count > 0 ? &s->dose_source : NULL,
     };
     return AUG_OK;
 }
 
 static enum aug_status measure(struct au_run *run, struct au_unit *unit, struct aug_error *err)
 {
-    const struct source source = {run, unit};
+    struct source source = {.run = run, .unit = unit};
     struct au_arm_source arms = {0};
+    describe_doses(&source);
     AUG_TRY(describe(&source, &arms, err));
     return au_measure(&run->setting, &arms, &unit->findings, err);
 }

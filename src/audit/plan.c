@@ -187,6 +187,7 @@ static enum aug_status add_units(struct au_run *run, const struct aug_pipeline *
     for (size_t i = 0; i < pipeline->leaf_count; i++)
         most += 2 + aug_leaf_stratum_count(&pipeline->leaves[i]) + aug_leaf_beyond_count(&pipeline->leaves[i]);
     run->units = au_alloc(most, sizeof *run->units);
+    run->leaf_count = pipeline->leaf_count;
     run->leaf_first = au_alloc(pipeline->leaf_count + 1, sizeof *run->leaf_first);
     run->unswapped = au_alloc(pipeline->leaf_count, sizeof *run->unswapped);
     if (!run->units || !run->leaf_first || !run->unswapped) return au_no_memory(err, "the plan of an audit");
@@ -239,6 +240,15 @@ static enum aug_status add_arms_of(struct au_run *run, const struct au_unit *uni
     return AUG_OK;
 }
 
+/* Strengths whose findings are known are still looked at for the evidence of their range. */
+static enum aug_status add_doses_of(struct au_run *run, const struct au_unit *unit, struct aug_error *err)
+{
+    struct au_unit_doses doses;
+    au_unit_doses(run, unit, &doses);
+    for (size_t i = 0; i < doses.count; i++) AUG_TRY(add_arm(run, doses.leaf[i], 0, false, false, err));
+    return AUG_OK;
+}
+
 static enum aug_status add_arms(struct au_run *run, struct aug_error *err)
 {
     run->arms = au_alloc(1 + run->unit_count * (AU_DRAWS + 1), sizeof *run->arms);
@@ -246,6 +256,8 @@ static enum aug_status add_arms(struct au_run *run, struct aug_error *err)
     AUG_TRY(add_arm(run, NULL, 0, false, true, err));
     for (size_t i = 0; i < run->unit_count; i++)
         if (run->units[i].same_as == i && !run->units[i].is_known) AUG_TRY(add_arms_of(run, &run->units[i], err));
+    for (size_t i = 0; i < run->unit_count; i++)
+        if (run->units[i].same_as == i && !run->units[i].is_known) AUG_TRY(add_doses_of(run, &run->units[i], err));
     return AUG_OK;
 }
 

@@ -2,9 +2,12 @@
  * result.c - judges every transform and lays the answer out for the reports. */
 #include <augaudit/augaudit.h>
 
+#include <string.h>
+
 #include "assumptions.h"
 #include "core/memory.h"
 #include "libraries.h"
+#include "pipeline/strata.h"
 #include "units.h"
 #include "verdict/insights.h"
 #include "verdict/judge.h"
@@ -231,6 +234,23 @@ static void add_rulings(const struct layout *l, size_t i, struct au_judgement_in
     if (l->run->unswapped[i] != AU_NO_UNIT) in->unswapped = findings_of(l, l->run->unswapped[i]);
 }
 
+/* Of each parameter whose range is judged at fixed strengths, how its values are drawn. */
+static enum aug_status add_laws(struct layout *l, size_t i, struct au_judgement_input *in, struct aug_error *err)
+{
+    const struct aug_leaf *leaf = &l->pipeline->leaves[i];
+    struct au_param_law *laws = au_arena_alloc(&l->run->arena, in->stratum_count + 1, sizeof *laws);
+    if (!laws) return au_no_memory(err, "the strengths of a transform");
+    in->laws = laws;
+    for (size_t j = 0; j < in->stratum_count; j++) {
+        struct au_leaf_range range;
+        const char *param = in->strata[j].param;
+        const bool known = in->law_count > 0 && param && strcmp(laws[in->law_count - 1].param, param) == 0;
+        if (!param || known || !au_leaf_range(leaf, param, &range)) continue;
+        laws[in->law_count++] = (struct au_param_law){param, {range.low, range.high, range.step, range.draws}};
+    }
+    return AUG_OK;
+}
+
 static enum aug_status judge_measured(struct layout *l, size_t i, struct aug_transform_result *out,
                                       struct aug_error *err)
 {
@@ -250,6 +270,7 @@ static enum aug_status judge_measured(struct layout *l, size_t i, struct aug_tra
                                     .strata = parts,
                                     .stratum_count = strata};
     add_rulings(l, i, &in);
+    AUG_TRY(add_laws(l, i, &in, err));
     struct au_judgement judgement = {0};
     AUG_TRY(au_judge(&in, &run->arena, &judgement, err));
     out->verdict = judgement.verdict;

@@ -59,6 +59,7 @@ struct au_run {
     uint32_t last_recoded; /* up to this row JPEG files among them are coded again */
     struct au_unit *units;
     size_t unit_count;
+    size_t leaf_count;
     size_t *leaf_first; /* first unit of leaf i: itself, then its strata; leaf_count + 1 entries */
     size_t *unswapped;  /* of leaf i under a swap: the unit without it; else AU_NO_UNIT */
     struct au_arm_key *arms;
@@ -94,6 +95,15 @@ void au_trace_bench_release(struct au_trace_bench *bench);
 AUG_CHECKED enum aug_status au_trace_image(const struct au_run *run, const struct au_arm_key *arm, size_t row,
                                            const struct aug_image *image, const struct aug_image *shown,
                                            struct au_trace_bench *bench, float *out, struct aug_error *err);
+
+/* doses.c: the fixed strengths of a signed range, if it is the only one of the leaf and its labels are not swapped. */
+struct au_unit_doses {
+    double low, high;
+    size_t count;
+    double strength[AU_DOSES_MAX];
+    const struct aug_leaf *leaf[AU_DOSES_MAX]; /* whose arms they are */
+};
+void au_unit_doses(const struct au_run *run, const struct au_unit *unit, struct au_unit_doses *out);
 
 /* evidence.c: the findings of a unit, into the store. */
 AUG_CHECKED enum aug_status au_run_keep(struct au_run *run, const struct au_unit *unit, struct aug_error *err);

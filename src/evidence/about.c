@@ -148,6 +148,12 @@ static const struct aug_evidence_note abouts[] = {
      "How often the sharper one of a clean and a transformed image is the clean one; 0.5 means that sharpness tells "
      "nothing.",
      "F27"},
+    {"evidence_gain",
+     "How much more probable the labels are, in nats an image, for features averaged over the best of the measured ranges "
+     "than for clean images: a second opinion on how wide a range may be, from images that nobody held out.",
+     "F31"},
+    {"evidence_reach", "The end of that range farther from 0; 0 where clean images alone explain the labels best.",
+     "F31"},
     {"told_by_traces",
      "How well clean and transformed images are told apart by traces of processing alone (borders, detail, grids): 0 not "
      "at all, 1 always.",

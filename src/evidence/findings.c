@@ -12,6 +12,7 @@ struct packed_header {
     struct au_tells tells;
     struct au_insight insight;
     uint64_t has_network;
+    struct au_dose_evidence dose_evidence;
 };
 
 enum aug_status au_findings_make(size_t classes, size_t pair_capacity, struct au_findings *out, struct aug_error *err)
@@ -53,7 +54,8 @@ enum aug_status au_findings_pack(const struct au_findings *f, void **bytes, size
                                    {0},
                                    f->tells,
                                    f->insight,
-                                   f->has_network};
+                                   f->has_network,
+                                   f->dose_evidence};
     memcpy(header.probability, f->probability, sizeof header.probability);
     *size = sizeof header + class_bytes + pair_bytes + cell_bytes;
     unsigned char *block = au_alloc(*size, 1);
@@ -99,6 +101,7 @@ enum aug_status au_findings_unpack(const void *bytes, size_t size, struct au_fin
     f.tells = header.tells;
     f.insight = header.insight;
     f.has_network = (uint32_t)header.has_network;
+    f.dose_evidence = header.dose_evidence;
     *out = f;
     return AUG_OK;
 }

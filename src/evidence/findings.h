@@ -14,6 +14,7 @@
 #include <augaudit/evidence.h>
 
 #include "confusion.h"
+#include "dose_evidence.h"
 #include "insight.h"
 #include "tells.h"
 
@@ -76,6 +77,7 @@ struct au_findings { /* {0} is empty; released by au_findings_release */
     double probability[AU_P_GRID];
     struct au_tells tells;     /* of the transform as configured; not of its fixed strengths */
     struct au_insight insight; /* over all images */
+    struct au_dose_evidence dose_evidence;
     struct au_class_findings *of_class;
     struct au_pair_findings *pairs;
     struct au_confusion confusion;
@@ -106,6 +108,6 @@ int au_findings_arms(const struct au_findings *findings, enum au_arm order[AU_AR
 #define AU_BLIND_ERROR 0.45
 #define AU_POOR_ERROR 0.25
 
-#define AU_FINDINGS_VERSION 11
+#define AU_FINDINGS_VERSION 12
 
 #endif

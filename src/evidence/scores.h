@@ -8,6 +8,17 @@
 #include "setting.h"
 #include "stats/cluster.h"
 
+#define AU_DOSES_MAX 10
+
+/* Fixed strengths inside, and a little beyond, a range around 0, which does nothing. */
+struct au_dose_source {
+    double low, high; /* as configured */
+    size_t count;
+    double strength[AU_DOSES_MAX]; /* none is 0 */
+    /* Fills out (count x components of the main embedding) with images at strength number `dose`. */
+    enum aug_status (*load)(void *context, size_t dose, float *out, struct aug_error *err);
+};
+
 /* Where the projected features of an arm come from (the store, through the audit). */
 struct au_arm_source {
     void *context;
@@ -24,7 +35,8 @@ struct au_arm_source {
     double unchanged; /* share of images in which no pixel changed */
     /* Class by class: as which class its transformed images count. Swaps only (counts_as[counts_as[k]] == k); NULL: each as its own. */
     const uint32_t *counts_as;
-    double probability; /* of the training mixture: last entry of the probability grid */
+    double probability;                 /* of the training mixture: last entry of the probability grid */
+    const struct au_dose_source *doses; /* NULL: no such range, or there is more than one */
 };
 
 #define AU_DRAWS 4

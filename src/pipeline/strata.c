@@ -144,6 +144,53 @@ static const struct outcomes {
     {"SquareSymmetry", {"rotate:90", "rotate:180", "rotate:270", "hflip", "vflip", "Transpose"}},
 };
 
+/* ---- how values are drawn ---- */
+
+/* Ranges that are not uniform, or hold whole or odd numbers, or of which an image takes two values. */
+static const struct drawn {
+    const char *transform, *param;
+    double step;
+    int draws;
+} drawn_otherwise[] = {
+    {"shift", "limit_px", 1, 2},
+    {"Blur", "blur_limit", 2, 1},
+    {"MedianBlur", "blur_limit", 2, 1},
+    {"MotionBlur", "blur_limit", 2, 1},
+    {"ImageCompression", "quality_range", 1, 1},
+    {"CoarseDropout", "num_holes_range", 1, 1},
+    {"Posterize", "num_bits", 1, 1},
+    {"RandomSizedCrop", "min_max_height", 1, 1},
+    {"PlanckianJitter", "temperature_limit", 0, 0},
+    {"MultiplicativeNoise", "multiplier", 0, 0},
+    {"Affine", "scale.x", 0, 0},
+};
+
+bool au_leaf_range(const struct aug_leaf *leaf, const char *param, struct au_leaf_range *out)
+{
+    if (leaf->part_count != 1) return false;
+    const struct aug_transform *t = leaf->parts[0].transform;
+    const struct aug_param *row = au_param_find(t->params, param);
+    struct aug_range range;
+    if (!row || row->kind != AUG_PARAM_RANGE) return false;
+    memcpy(&range, (const unsigned char *)leaf->parts[0].params + row->offset, sizeof range);
+    *out = (struct au_leaf_range){.low = range.low,
+                                  .high = range.high,
+                                  .step = au_word_is_whole(t, row) ? 1 : 0,
+                                  .draws = 1,
+                                  .is_signed = range.low < 0 && range.high > 0,
+                                  .is_only = t->strata && !t->strata[1]};
+    for (size_t i = 0; i < sizeof drawn_otherwise / sizeof *drawn_otherwise; i++) {
+        const struct drawn *d = &drawn_otherwise[i];
+        if (strcmp(d->transform, t->name) != 0 || strcmp(d->param, row->name) != 0) continue;
+        out->step = d->step;
+        out->draws = d->draws;
+    }
+    if (out->step != 2) return true;
+    out->low = (int)out->low | 1; /* as blur.c draws */
+    out->high = (int)out->high | 1;
+    return true;
+}
+
 /* ---- leaves ---- */
 
 /* `rotate:45` where that says all of it, else `Name:limit=[45,45],...`. */

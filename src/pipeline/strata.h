@@ -30,4 +30,15 @@ size_t au_strata_values(struct aug_range range, bool whole, double values[AU_STR
  * since red meets green at a third of the circle and nowhere else. Falls back to au_strata_values where the range holds none. */
 size_t au_strata_circle(struct aug_range range, double turn, int parts, bool whole, double values[AU_STRATA_MAX]);
 
+struct au_leaf_range { /* of a parameter of a leaf with one part */
+    double low, high;
+    double step;    /* whole (1) or odd (2) numbers, each equally likely; 0: uniform */
+    int draws;      /* independent values that an image takes; 0: drawn in another way */
+    bool is_signed; /* it lies around 0, which changes nothing */
+    bool is_only;   /* no other parameter of the leaf is judged at fixed strengths */
+};
+
+/* False where the leaf has no such range. */
+bool au_leaf_range(const struct aug_leaf *leaf, const char *param, struct au_leaf_range *out);
+
 #endif

@@ -178,16 +178,13 @@ static void put_words(const struct dose *dose)
     au_text_puts(out, "</p>\n");
 }
 
-/* What the strengths together are shown to keep; collisions are another question. */
+/* What the strengths together are shown to keep. */
 static void put_range(const struct dose *dose)
 {
     const struct aug_range_result *range = range_of(dose);
     if (!range) return;
-    au_html_put(
-        dose->out,
-        "<p class=\"note\">%s This counts labels that can still be read; a class that turns into another breaks all the same.%s"
-        "</p>\n",
-        range->sentence, any_is_safe(dose) ? " The green line under a panel is the same for its class alone." : "");
+    au_html_put(dose->out, "<p class=\"note\">%s%s</p>\n", range->sentence,
+                any_is_safe(dose) ? " The green line under a panel is the same for its class alone." : "");
 }
 
 static void put_figure(struct dose *dose)

@@ -246,8 +246,13 @@ static void write_range(struct au_json *json, const struct aug_transform_result 
     au_json_object(json, NULL);
     au_json_string(json, "param", range->param);
     au_json_number(json, "neutral", range->neutral);
+    write_pair(json, "readable", range->readable_low, range->readable_high);
     write_pair(json, "safe", range->safe_low, range->safe_high);
     au_json_string(json, "safe_grade", aug_grade_name(AUG_GRADE_CERTIFIED)); /* Learn then Test */
+    au_json_number(json, "draws_beyond", range->draws_beyond);
+    write_pair(json, "evidence", range->evidence_low, range->evidence_high);
+    au_json_number(json, "evidence_gain", range->evidence_gain);
+    au_json_number(json, "evidence_lost", range->evidence_lost);
     write_pair(json, "reaches", range->reaches_low, range->reaches_high);
     au_json_string(json, "reaches_grade", aug_grade_name(AUG_GRADE_ESTIMATED));
     au_json_list(json, "class_safe");

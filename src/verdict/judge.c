@@ -8,6 +8,7 @@
  * precision never counts, nor does a suspect that is landed in less often than the own class. */
 #include "judge.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "case.h"
@@ -210,6 +211,21 @@ enum aug_status au_class_evidence(const struct au_findings *f, size_t k, const s
     return AUG_OK;
 }
 
+static void add_nats(struct number_list *list, const char *name, double value)
+{
+    list->items[list->count++] = (struct aug_evidence){
+        name, {value, value, value, "marginal likelihood of a linear model", AUG_GRADE_ESTIMATED}};
+}
+
+static void add_dose_evidence(struct number_list *list, const struct au_findings *f)
+{
+    const struct au_dose_evidence *e = &f->dose_evidence;
+    if (e->count == 0) return;
+    const uint32_t best = au_dose_evidence_best(e);
+    add_nats(list, "evidence_gain", e->evidence[best] - e->evidence[0]);
+    add_nats(list, "evidence_reach", fmax(-e->low[best], e->high[best]));
+}
+
 enum aug_status au_transform_evidence(const struct au_findings *f, const struct aug_evidence **out, size_t *count,
                                       struct au_arena *arena, struct aug_error *err)
 {
@@ -220,6 +236,7 @@ enum aug_status au_transform_evidence(const struct au_findings *f, const struct 
               AUG_GRADE_ESTIMATED);
     add_point(&list, "clean_error", f->clean_error, "cross-fitted ridge", AUG_GRADE_ESTIMATED);
     add_tells(&list, f);
+    add_dose_evidence(&list, f);
     au_insight_numbers(f, AU_ALL_CLASSES, list.items, &list.count);
     *out = list.items;
     *count = list.count;

@@ -17,6 +17,7 @@
 #include "core/text.h"
 #include "evidence/findings.h"
 #include "harm.h"
+#include "stats/range_law.h"
 
 enum au_cause {                     /* what decided a label */
                 AU_CAUSE_NONE,      /* nothing was broken */
@@ -69,12 +70,19 @@ struct au_judged_dose { /* one stratum of a range; outcomes are not doses */
     const struct au_judged_class *classes;
 };
 
+struct au_param_law { /* how the values of a range are drawn */
+    const char *param;
+    struct au_range_law law;
+};
+
 struct au_judgement_input {
     const char *name; /* of the transform as the user knows it */
     const char *const *class_names;
     const struct au_findings *findings; /* of the transform as configured */
     const struct au_stratum_input *strata;
     size_t stratum_count;
+    const struct au_param_law *laws; /* of the parameters of the strata, as far as known */
+    size_t law_count;
     const struct aug_ruling *rulings;    /* class by class; NULL: nothing was ruled */
     const char *intent;                  /* the file that they stand in */
     const struct au_findings *unswapped; /* where a swap was ruled: measured without it; else NULL */

@@ -8,6 +8,7 @@
 #include "deciding.h"
 #include "judge.h"
 #include "outcome.h"
+#include "ranges.h"
 #include "rulings.h"
 
 struct story { /* an outcome and the words to tell it */
@@ -176,8 +177,11 @@ static void say_strong_end(const struct story *s)
 
 static void advise_narrow(const struct story *s)
 {
-    au_text_printf(s->text, "Narrow %s to [%g, %g] and audit again.", s->o->safe_param, s->o->safe_low,
-                   s->o->safe_high);
+    const struct au_outcome *o = s->o;
+    const double beyond = au_share_beyond(o->in, o->safe_param, o->safe_low, o->safe_high);
+    au_text_printf(s->text, "Narrow %s to [%g, %g] and audit again", o->safe_param, o->safe_low, o->safe_high);
+    if (beyond > 0) au_text_printf(s->text, ": %.0f %% of the draws lie beyond", 100 * beyond);
+    au_text_puts(s->text, ".");
 }
 
 static void say_remove(const struct story *s)

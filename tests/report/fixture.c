@@ -247,6 +247,13 @@ static void add_ranges(struct au_arena *arena, struct aug_transform_result *out)
                                        .safe_high = 20,
                                        .class_safe_low = low,
                                        .class_safe_high = high,
+                                       .readable_low = -180,
+                                       .readable_high = 180,
+                                       .draws_beyond = 0.89,
+                                       .evidence_low = -20,
+                                       .evidence_high = 20,
+                                       .evidence_gain = 0.25,
+                                       .evidence_lost = 0.4,
                                        .reaches_low = NAN,
                                        .reaches_high = 38.5,
                                        .sentence = "From -20 to 20 at most 5 % of the labels are lost."};

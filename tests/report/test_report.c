@@ -203,7 +203,7 @@ TEST(rulings_of_the_user_are_told_as_such)
 TEST(dose_curves_show_their_intervals_where_they_break_and_what_is_safe)
 {
     struct rendered html = render("html", NULL, 0);
-    CHECK(strstr(html.text, "From -20 to 20 at most 5 % of the labels are lost. This counts labels"));
+    CHECK(strstr(html.text, "From -20 to 20 at most 5 % of the labels are lost. The green line"));
     CHECK(strstr(html.text, "<line class=\"safe\""));
     CHECK(strstr(html.text, "<polygon class=\"band\""));
     CHECK(strstr(html.text, "breaks at "));
