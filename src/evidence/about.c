@@ -15,6 +15,10 @@ static const struct aug_evidence_note abouts[] = {
      "Accuracy lost on transformed images by the best of the learners that may have seen the "
      "transform: what is gone for good, as far as these learners can tell.",
      "F4"},
+    {"pixels_loss",
+     "Accuracy lost on transformed images by a learner of clean and transformed images that sees 16 x 16 pixels, against the main learner on clean "
+     "images: a second learner, where the main one may lose too much.",
+     "F4"},
     {"network_loss",
      "Accuracy lost on transformed images by small convolutional networks that were trained on transformed images only, "
      "against such networks on clean images: a second learner, for what stayed open.",

@@ -11,7 +11,7 @@ struct packed_header {
     double unchanged, two_sample_error, clean_error, probability[AU_P_GRID];
     struct au_tells tells;
     struct au_insight insight;
-    uint64_t has_network;
+    uint32_t has_network, has_pixels;
     struct au_dose_evidence dose_evidence;
 };
 
@@ -55,6 +55,7 @@ enum aug_status au_findings_pack(const struct au_findings *f, void **bytes, size
                                    f->tells,
                                    f->insight,
                                    f->has_network,
+                                   f->has_pixels,
                                    f->dose_evidence};
     memcpy(header.probability, f->probability, sizeof header.probability);
     *size = sizeof header + class_bytes + pair_bytes + cell_bytes;
@@ -100,7 +101,8 @@ enum aug_status au_findings_unpack(const void *bytes, size_t size, struct au_fin
     f.clean_error = header.clean_error;
     f.tells = header.tells;
     f.insight = header.insight;
-    f.has_network = (uint32_t)header.has_network;
+    f.has_network = header.has_network;
+    f.has_pixels = header.has_pixels;
     f.dose_evidence = header.dose_evidence;
     *out = f;
     return AUG_OK;

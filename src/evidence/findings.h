@@ -41,8 +41,11 @@ struct au_class_findings {
     double blind_error;                  /* with which it tells the two apart, where blind */
     double precision_lost[AU_ARM_COUNT]; /* of the class-balanced confusion (R4) */
     struct au_stat
-        network_lost;      /* accuracy of small networks on clean images minus, trained on transformed ones, on those */
-    struct au_stat undone; /* accuracy lost after the transform was taken back (R2) */
+        network_lost; /* accuracy of small networks on clean images minus, trained on transformed ones, on those */
+    struct au_stat
+        pixels_lost; /* the main learner's accuracy on clean images minus, by one that sees small pixels, on transformed ones */
+    double pixels_precision_lost;
+    struct au_stat undone;              /* accuracy lost after the transform was taken back (R2) */
     struct au_stat conflict[AU_P_GRID]; /* plug-in bias at each probability (F7) */
     struct au_stat conflict_soft;       /* at 1/2, probability of the true class */
     struct au_stat excess;              /* retrained on clean and transformed (F9) */
@@ -69,6 +72,7 @@ struct
 struct au_findings { /* {0} is empty; released by au_findings_release */
     uint32_t classes, pair_count;
     uint32_t has_network; /* networks were trained because something stayed open (src/audit/networks.c) */
+    uint32_t has_pixels; /* the learner of small pixels was asked because the main one may lose too much (recovery.c) */
     uint32_t has_many, has_undo, exact_undo, is_preprocessing;
     uint32_t not_measured; /* only images and clusters are known: nothing below means anything */
     double unchanged;      /* share of images in which no pixel changed */
@@ -108,6 +112,6 @@ int au_findings_arms(const struct au_findings *findings, enum au_arm order[AU_AR
 #define AU_BLIND_ERROR 0.45
 #define AU_POOR_ERROR 0.25
 
-#define AU_FINDINGS_VERSION 12
+#define AU_FINDINGS_VERSION 13
 
 #endif

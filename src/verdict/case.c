@@ -239,15 +239,22 @@ static void collide(struct au_case *c)
 }
 
 /* Any learner that reads the label proves that it is there: the better reading counts, and either may bound the loss (F4). */
-static void read_again(struct au_case *c, const struct au_class_findings *own)
+static bool read_again(struct au_case *c, const struct au_class_findings *own, struct au_stat lost)
 {
-    const struct au_stat network = own->network_lost;
-    const double high = au_case_high(network, own->clusters);
+    const double high = au_case_high(lost, own->clusters);
     c->loss_upper = fmin(c->loss_upper, high);
-    if (network.mean >= c->loss) return;
-    c->loss = network.mean;
-    c->loss_low = au_case_low(network, own->clusters);
+    if (lost.mean >= c->loss) return false;
+    c->loss = lost.mean;
+    c->loss_low = au_case_low(lost, own->clusters);
     c->loss_high = high;
+    return true;
+}
+
+/* Unless it gives the class to images that it cannot read (R4). */
+static void read_pixels(struct au_case *c, const struct au_class_findings *own)
+{
+    if (own->pixels_precision_lost < AU_MARGIN_PRECISION && read_again(c, own, own->pixels_lost))
+        c->precision_lost = own->pixels_precision_lost;
 }
 
 static void recover(struct au_case *c, const struct au_overview *overview, const struct au_class_findings *own)
@@ -260,8 +267,9 @@ static void recover(struct au_case *c, const struct au_overview *overview, const
     c->loss_upper = fmin(upper(&overview->loss[best], own, own->lost[best]),
                          upper(&overview->loss[second], own, own->lost[second]));
     c->first_loss = fmin(own->lost[AU_ARM_OWN].mean, own->lost[AU_ARM_POOLED].mean);
-    if (f->has_network) read_again(c, own);
     c->precision_lost = own->precision_lost[best];
+    if (f->has_pixels) read_pixels(c, own);
+    if (f->has_network) read_again(c, own, own->network_lost);
     c->room = fmax(0.05, 1 - own->clean_error - 1 / (double)f->classes);
     c->can_undo = f->has_undo;
     if (!f->has_undo || f->exact_undo) return; /* an exact undo loses nothing: zeros */

@@ -111,6 +111,7 @@ static void against_loss(struct signs *s)
     add(s, "precision_loss", c->precision_lost, c->precision_lost, c->precision_lost, AU_MARGIN_PRECISION,
         c->precision_lost);
     add_stat(s, "conflict", s->own->conflict[AU_P_HALF], s->own->clusters, AU_MARGIN_CONFLICT);
+    if (c->findings->has_pixels) add_stat(s, "pixels_loss", s->own->pixels_lost, s->own->clusters, AU_MARGIN_LOSS);
     if (c->findings->has_network) add_stat(s, "network_loss", s->own->network_lost, s->own->clusters, AU_MARGIN_LOSS);
 }
 
@@ -124,6 +125,7 @@ static const struct words {
      "the best learner of transformed images loses $# points"},
     {"undone_loss", "up to # points may stay lost after the transform is taken back",
      "$# points stay lost after the transform is taken back"},
+    {"pixels_loss", "a learner of small pixels may lose # points", "a learner of small pixels loses $# points"},
     {"network_loss", "a small network may lose # points", "a small network loses $# points"},
     {"conflict", "training with it may cost clean images up to # points",
      "training with it is predicted to cost clean images of the class $# points"},

@@ -191,6 +191,7 @@ enum aug_status au_class_evidence(const struct au_findings *f, size_t k, const s
                   AUG_GRADE_ESTIMATED);
     add_stat(&list, "need", c->lost[AU_ARM_CLEAN], c->clusters);
     add_stat(&list, "recoverability_loss", c->lost[order[0]], c->clusters);
+    if (f->has_pixels) add_stat(&list, "pixels_loss", c->pixels_lost, c->clusters);
     if (f->has_network) add_stat(&list, "network_loss", c->network_lost, c->clusters);
     if (f->exact_undo) add_point(&list, "undone_loss", 0, "exact: the transform is a bijection", AUG_GRADE_CERTIFIED);
     else if (f->has_undo) add_stat(&list, "undone_loss", c->undone, c->clusters);

@@ -175,6 +175,27 @@ TEST(a_loss_convicts_only_where_a_network_that_was_asked_agrees)
     }
 }
 
+TEST(
+    a_loss_convicts_nobody_that_a_learner_of_small_pixels_does_not_share_unless_it_gives_the_class_to_what_it_cannot_read)
+{
+    static const struct {
+        double lost, precision_lost;
+        enum aug_label label;
+    } cases[] = {{0.002, 0.01, AUG_LABEL_KEPT}, {0.3, 0.01, AUG_LABEL_BROKEN}, {0.002, 0.5, AUG_LABEL_BROKEN}};
+    for (int i = 0; i < 3; i++) {
+        struct au_arena arena = {0};
+        struct au_findings f = made_harmless(CLASSES);
+        lose(&f.of_class[3], 0.4);
+        f.has_pixels = 1;
+        f.of_class[3].pixels_lost = (struct au_stat){cases[i].lost, 0.005};
+        f.of_class[3].pixels_precision_lost = cases[i].precision_lost;
+        const struct au_judgement j = judge(&f, &arena);
+        CHECK_SAY(j.classes[3].label == cases[i].label, "%d: %s", i, j.classes[3].reason);
+        au_findings_release(&f);
+        au_arena_release(&arena);
+    }
+}
+
 TEST(a_loss_that_undoing_mends_is_the_learners_weakness_and_convicts_nobody)
 {
     struct au_arena arena = {0};
