@@ -8,8 +8,8 @@
 
 #include "command.h"
 #include "effort.h"
-#include "json.h"
 #include "output.h"
+#include "prediction.h"
 #include "progress.h"
 #include "source.h"
 
@@ -29,85 +29,6 @@ static int check_outputs(const struct predict *predict)
     return code ? code : output_place("store", predict->store);
 }
 
-/* ---- text ---- */
-
-static void put_worst_class(const struct aug_prediction *result, const struct aug_predicted *item)
-{
-    size_t worst = 0;
-    for (size_t k = 1; k < result->class_count; k++)
-        if (item->classes[k].estimate < item->classes[worst].estimate) worst = k;
-    printf("  %s %+.1f", result->class_names[worst], item->classes[worst].estimate);
-}
-
-static void put_text(const struct aug_prediction *result)
-{
-    int width = 9;
-    for (size_t i = 0; i < result->count; i++)
-        if ((int)strlen(result->transforms[i].spec) > width) width = (int)strlen(result->transforms[i].spec);
-    printf("Predicted change of accuracy on clean images when a network is trained with the transform: points,\n"
-           "90 %% interval; last the class that fares worst.\n\n");
-    for (size_t i = 0; i < result->count; i++) {
-        const struct aug_predicted *item = &result->transforms[i];
-        printf("%-*s  ", width, item->spec);
-        if (item->is_known) {
-            printf("%+6.2f  (%+6.2f .. %+6.2f)", item->change.estimate, item->change.low, item->change.high);
-            put_worst_class(result, item);
-        } else {
-            printf("not predicted");
-        }
-        putchar('\n');
-    }
-}
-
-/* ---- JSON ---- */
-
-static void put_change(struct json *json, const struct aug_change *change)
-{
-    json_open(json, "change", '{');
-    json_number(json, "estimate", change->estimate);
-    json_number(json, "low", change->low);
-    json_number(json, "high", change->high);
-    json_text(json, "grade", aug_grade_name(AUG_GRADE_ESTIMATED));
-    json_close(json, '}');
-}
-
-static void put_transform(struct json *json, const struct aug_prediction *result, const struct aug_predicted *item)
-{
-    json_open(json, NULL, '{');
-    json_text(json, "spec", item->spec);
-    json_text(json, "name", item->name);
-    json_number(json, "probability", item->probability);
-    json_switch(json, "is_known", item->is_known);
-    if (item->is_known) {
-        put_change(json, &item->change);
-        json_open(json, "classes", '[');
-        for (size_t k = 0; k < result->class_count; k++) {
-            json_open(json, NULL, '{');
-            json_text(json, "name", result->class_names[k]);
-            put_change(json, &item->classes[k]);
-            json_close(json, '}');
-        }
-        json_close(json, ']');
-    }
-    json_close(json, '}');
-}
-
-static void put_json(FILE *out, const struct aug_prediction *result)
-{
-    struct json json = {.out = out};
-    json_open(&json, NULL, '{');
-    json_text(&json, "schema", "augaudit-prediction/1");
-    json_number(&json, "images", (double)result->image_count);
-    json_text(&json, "effort", aug_effort_name(result->work.effort));
-    json_number(&json, "looks", result->work.prediction_looks);
-    json_number(&json, "further", result->work.prediction_further);
-    json_number(&json, "trainings", result->work.prediction_trainings);
-    json_open(&json, "transforms", '[');
-    for (size_t i = 0; i < result->count; i++) put_transform(&json, result, &result->transforms[i]);
-    json_close(&json, ']');
-    json_close(&json, '}');
-}
-
 static int library_failed(const struct aug_error *err)
 {
     if (err->status != AUG_CANCELLED || !progress_stopped()) return library_error(err);
@@ -121,11 +42,11 @@ static int write_json(const struct predict *predict, const struct aug_prediction
     char *text = NULL;
     size_t length = 0;
     if (strcmp(predict->json, "-") == 0) {
-        put_json(stdout, result);
+        prediction_json(stdout, result);
         return EXIT_FINE;
     }
     FILE *memory = open_memstream(&text, &length);
-    if (memory) put_json(memory, result);
+    if (memory) prediction_json(memory, result);
     enum aug_status status = AUG_NO_MEMORY;
     if (memory && fclose(memory) == 0) status = output_file(predict->json, text, length, &err);
     free(text);
@@ -180,7 +101,7 @@ static int predict_source(const struct predict *predict, const struct source *so
     if (code) return code;
     progress_start(&progress, source->quiet);
     if (ask(predict, source, &progress, &result, &err) != AUG_OK) return library_failed(&err);
-    if (!predict->json || strcmp(predict->json, "-") != 0) put_text(&result);
+    if (!predict->json || strcmp(predict->json, "-") != 0) prediction_text(stdout, &result);
     if (predict->json) code = write_json(predict, &result);
     aug_prediction_release(&result);
     return code;

@@ -165,7 +165,9 @@ struct aug_audit {
     const char *const *intent_unused; /* transforms of the intent that the pipeline does not hold */
     size_t transform_count;
     const struct aug_transform_result *transforms; /* in pipeline order */
-    size_t pair_count;                             /* pairs of transforms whose interaction was predicted */
+    bool has_whole;                                /* was it asked what the pipeline as it is would change? */
+    struct aug_whole_change whole;
+    size_t pair_count; /* pairs of transforms whose interaction was predicted */
     const struct aug_pair_change *pairs;
     /* how */
     double clean_error; /* cross-fitted error of the audit's own learner on clean images */

@@ -86,6 +86,20 @@ AUG_API AUG_CHECKED enum aug_status aug_leaf_apply(const struct aug_leaf *leaf, 
                                                    struct aug_image *out, struct aug_draw *keep_draws, bool *ran,
                                                    struct aug_error *err);
 
+#define AUG_PARTS_MAX 32 /* of a leaf */
+
+/* Calls the whole pipeline once on `in`, as its library would: containers choose, leaves run one after the other with their own probabilities. Draws
+ * depend on (seed, image_key, draw_number) and the pipeline. *ran (may be NULL): did anything but preprocessing run? Fails: AUG_UNSUPPORTED when a
+ * leaf that cannot be applied has its turn (see aug_pipeline_obstacle). */
+AUG_API AUG_CHECKED enum aug_status aug_pipeline_apply(const struct aug_pipeline *pipeline, const struct aug_image *in,
+                                                       uint64_t seed, uint64_t image_key, uint32_t draw_number,
+                                                       struct aug_image *out, bool *ran, struct aug_error *err);
+/* Share of images on which nothing but preprocessing runs, 0..1; of a leaf: when it is called. */
+AUG_API double aug_pipeline_idle(const struct aug_pipeline *pipeline);
+AUG_API double aug_leaf_idle(const struct aug_leaf *leaf);
+/* Why it cannot be called: a sentence (the first leaf that may run cannot be applied, or hundreds may run one after the other); NULL: it can. */
+AUG_API const char *aug_pipeline_obstacle(const struct aug_pipeline *pipeline);
+
 /* Can every part of the leaf be undone (and exactly, losing nothing)? */
 AUG_API bool aug_leaf_can_undo(const struct aug_leaf *leaf);
 AUG_API bool aug_leaf_undo_is_exact(const struct aug_leaf *leaf);

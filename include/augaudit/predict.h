@@ -41,6 +41,14 @@ struct aug_predicted {
     const struct aug_change *classes; /* one per class, in the dataset's order */
 };
 
+/* The pipeline as it is, every leaf run as its containers and probabilities say, against training without any. */
+struct aug_whole_change {
+    bool is_known;
+    const char *why_not; /* where it is not: a sentence */
+    struct aug_change change;
+    const struct aug_change *classes; /* one per class */
+};
+
 struct aug_prediction {
     size_t class_count;
     const char *const *class_names; /* owned by the prediction */
@@ -48,7 +56,9 @@ struct aug_prediction {
     struct aug_work work;           /* what was done */
     size_t count;
     const struct aug_predicted *transforms; /* best first; unknown ones last */
-    void *owner;                            /* internal */
+    bool has_whole;                         /* of files and presets */
+    struct aug_whole_change whole;
+    void *owner; /* internal */
 };
 
 struct aug_predict_options { /* zero means default everywhere */

@@ -68,7 +68,6 @@ static enum aug_status predict(struct au_run *run, const struct aug_pipeline *pi
 {
     const double start = now();
     const struct aug_audit_options *o = run->options;
-    const size_t changes = 1 + (size_t)run->data->class_count;
     const struct au_prediction_job job = {.data = run->data,
                                           .store = run->store,
                                           .seed = o->seed,
@@ -81,11 +80,7 @@ static enum aug_status predict(struct au_run *run, const struct aug_pipeline *pi
                                           .intent = o->intent,
                                           .progress = o->progress,
                                           .progress_context = o->progress_context};
-    run->changes = au_alloc(pipeline->leaf_count * changes, sizeof *run->changes);
-    run->has_change = au_alloc(pipeline->leaf_count, sizeof *run->has_change);
-    if (!run->changes || !run->has_change) return au_no_memory(err, "the predictions of an audit");
-    AUG_TRY(au_predict_leaves(&job, run->changes, run->has_change, err));
-    AUG_TRY(au_predict_pairs(&job, run->changes, run->has_change, &run->arena, &run->pairs, &run->pair_count, err));
+    AUG_TRY(au_foretell(&job, &run->arena, &run->forecast, err));
     run->seconds_predict = now() - start;
     return AUG_OK;
 }
@@ -146,8 +141,6 @@ static void release_run(struct au_run *run)
     au_free(run->unswapped);
     au_free(run->arms);
     au_free(run->traced);
-    au_free(run->changes);
-    au_free(run->has_change);
 }
 
 enum aug_status aug_audit_run(const struct aug_dataset *data, const struct aug_pipeline *pipeline,

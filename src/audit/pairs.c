@@ -8,20 +8,7 @@
 #include <string.h>
 
 #include "core/memory.h"
-#include "units.h"
-
-struct pair {
-    size_t both, part[2];
-};
-
-struct pairing {
-    const struct aug_pipeline *pipeline;
-    struct pair *pairs;
-    size_t count;
-    struct aug_leaf *singles; /* of some pair, each once */
-    size_t *single_of;        /* per leaf of the pipeline: its place in singles */
-    size_t single_count;
-};
+#include "foretell.h"
 
 #define NONE ((size_t)-1)
 
@@ -34,42 +21,48 @@ static size_t find_spec(const struct aug_pipeline *pipeline, const char *spec, s
     return NONE;
 }
 
-static bool find_pair(const struct aug_pipeline *pipeline, size_t both, struct pair *out)
+static bool find_pair(const struct aug_pipeline *pipeline, size_t both, struct au_pair *out)
 {
     const struct aug_leaf *leaf = &pipeline->leaves[both];
     const char *bar = strchr(leaf->spec, '|');
     if (leaf->path || leaf->part_count != 2 || !bar) return false;
-    *out = (struct pair){
+    *out = (struct au_pair){
         both,
         {find_spec(pipeline, leaf->spec, (size_t)(bar - leaf->spec)), find_spec(pipeline, bar + 1, strlen(bar + 1))}};
     return out->part[0] != NONE && out->part[1] != NONE && out->part[0] != out->part[1];
 }
 
-static void add_single(struct pairing *p, size_t leaf)
+static void add_single(struct au_pairing *p, size_t leaf)
 {
     if (p->single_of[leaf] != NONE) return;
     p->single_of[leaf] = p->single_count;
-    p->singles[p->single_count++] = p->pipeline->leaves[leaf];
+    p->singles[p->single_count++] = p->job->pipeline->leaves[leaf];
 }
 
-static enum aug_status find_pairs(const struct aug_pipeline *pipeline, struct au_arena *arena, struct pairing *out,
-                                  struct aug_error *err)
+static bool are_askable(const struct au_prediction_job *job, const struct au_pair *pair)
 {
-    const size_t leaves = pipeline->leaf_count;
-    *out = (struct pairing){.pipeline = pipeline,
-                            .pairs = au_arena_alloc(arena, leaves, sizeof *out->pairs),
-                            .singles = au_arena_alloc(arena, leaves, sizeof *out->singles),
-                            .single_of = au_arena_alloc(arena, leaves, sizeof *out->single_of)};
+    return au_is_askable(job, pair->both) && au_is_askable(job, pair->part[0]) && au_is_askable(job, pair->part[1]);
+}
+
+enum aug_status au_pairs_find(const struct au_prediction_job *job, struct au_arena *arena, struct au_pairing *out,
+                              struct aug_error *err)
+{
+    const size_t leaves = job->pipeline->leaf_count;
+    *out = (struct au_pairing){.job = job,
+                               .pairs = au_arena_alloc(arena, leaves, sizeof *out->pairs),
+                               .singles = au_arena_alloc(arena, leaves, sizeof *out->singles),
+                               .single_of = au_arena_alloc(arena, leaves, sizeof *out->single_of)};
     if (!out->pairs || !out->singles || !out->single_of) return au_no_memory(err, "the pairs of transforms");
     for (size_t i = 0; i < leaves; i++) out->single_of[i] = NONE;
     for (size_t i = 0; i < leaves; i++) {
-        struct pair pair;
-        if (!find_pair(pipeline, i, &pair)) continue;
+        struct au_pair pair;
+        if (job->without_pairs || !find_pair(job->pipeline, i, &pair) || !are_askable(job, &pair)) continue;
         out->pairs[out->count++] = pair;
         add_single(out, pair.part[0]);
         add_single(out, pair.part[1]);
     }
-    return AUG_OK;
+    out->alone = au_arena_alloc(arena, out->single_count * (1 + (size_t)job->data->class_count), sizeof *out->alone);
+    return out->alone ? AUG_OK : au_no_memory(err, "the pairs of transforms");
 }
 
 size_t au_pair_questions(const struct aug_pipeline *pipeline)
@@ -77,7 +70,7 @@ size_t au_pair_questions(const struct aug_pipeline *pipeline)
     size_t count = 0;
     for (size_t i = 0; i < pipeline->leaf_count; i++) {
         bool is_part = false;
-        struct pair pair;
+        struct au_pair pair;
         for (size_t j = 0; j < pipeline->leaf_count && !is_part; j++)
             is_part = find_pair(pipeline, j, &pair) && (pair.part[0] == i || pair.part[1] == i);
         count += is_part;
@@ -106,52 +99,41 @@ static struct aug_pair_change compare(struct aug_change first, struct aug_change
                                     .interaction = around(together.estimate - sum, hypot(hypot(a, b), both))};
 }
 
-static enum aug_status ask_again(const struct au_prediction_job *job, const struct pairing *p,
-                                 struct aug_change *changes, bool *known, struct aug_error *err)
+void au_pairs_ask(struct au_pairing *p, struct au_question *questions)
 {
-    const struct aug_pipeline singles = {
-        job->pipeline->source, job->pipeline->format, NULL, p->single_count, p->singles, NULL};
-    struct au_prediction_job again = *job;
-    const struct aug_leaf *both = &p->pipeline->leaves[p->pairs[0].both];
-    again.pipeline = &singles;
-    again.probability = au_mixture_probability(both, job->probability) * both->parts[0].probability;
-    again.intent = NULL; /* leaves under a swap have no change and make no pair */
-    return au_predict_leaves(&again, changes, known, err);
+    const size_t each = 1 + (size_t)p->job->data->class_count;
+    p->alone_asked = questions;
+    for (size_t i = 0; i < p->single_count; i++) {
+        const struct aug_leaf *both = &p->job->pipeline->leaves[p->pairs[0].both];
+        const double probability = au_mixture_probability(both, p->job->probability) * both->parts[0].probability;
+        questions[i] = (struct au_question){{.leaf = &p->singles[i]}, probability, p->alone + i * each, false};
+    }
 }
 
-static enum aug_status fill(const struct au_prediction_job *job, const struct pairing *p,
-                            const struct aug_change *changes, const bool *known, struct au_arena *arena,
-                            struct aug_pair_change *out, size_t *count, struct aug_error *err)
+static bool is_answered(const struct au_pairing *p, const struct au_pair *pair, const struct au_forecast *f)
 {
-    const size_t each = 1 + (size_t)job->data->class_count;
-    struct aug_change *alone = au_arena_alloc(arena, p->single_count * each, sizeof *alone);
-    bool *is_known = au_arena_alloc(arena, p->single_count, sizeof *is_known);
-    if (!alone || !is_known) return au_no_memory(err, "the pairs of transforms");
-    AUG_TRY(ask_again(job, p, alone, is_known, err));
+    return f->known[pair->both] && f->known[pair->part[0]] && f->known[pair->part[1]] &&
+           p->alone_asked[p->single_of[pair->part[0]]].is_answered &&
+           p->alone_asked[p->single_of[pair->part[1]]].is_answered;
+}
+
+enum aug_status au_pairs_compare(const struct au_pairing *p, struct au_arena *arena, struct au_forecast *f,
+                                 struct aug_error *err)
+{
+    const size_t each = 1 + (size_t)p->job->data->class_count;
+    struct aug_pair_change *out = au_arena_alloc(arena, p->count, sizeof *out);
+    if (!out) return au_no_memory(err, "the pairs of transforms");
+    f->pairs = out;
     for (size_t i = 0; i < p->count; i++) {
-        const struct pair *pair = &p->pairs[i];
-        const size_t a = p->single_of[pair->part[0]], b = p->single_of[pair->part[1]];
-        if (!known[pair->both] || !known[pair->part[0]] || !known[pair->part[1]] || !is_known[a] || !is_known[b])
-            continue;
-        out[*count] = compare(alone[a * each], alone[b * each], changes[pair->both * each]);
-        out[*count].first = au_arena_strdup(arena, p->pipeline->leaves[pair->part[0]].spec);
-        out[*count].second = au_arena_strdup(arena, p->pipeline->leaves[pair->part[1]].spec);
-        if (!out[*count].first || !out[*count].second) return au_no_memory(err, "the pairs of transforms");
-        (*count)++;
+        const struct au_pair *pair = &p->pairs[i];
+        if (!is_answered(p, pair, f)) continue;
+        *out = compare(p->alone[p->single_of[pair->part[0]] * each], p->alone[p->single_of[pair->part[1]] * each],
+                       f->changes[pair->both * each]);
+        out->first = au_arena_strdup(arena, p->job->pipeline->leaves[pair->part[0]].spec);
+        out->second = au_arena_strdup(arena, p->job->pipeline->leaves[pair->part[1]].spec);
+        if (!out->first || !out->second) return au_no_memory(err, "the pairs of transforms");
+        f->pair_count++;
+        out++;
     }
     return AUG_OK;
-}
-
-enum aug_status au_predict_pairs(const struct au_prediction_job *job, const struct aug_change *changes,
-                                 const bool *known, struct au_arena *arena, const struct aug_pair_change **out,
-                                 size_t *count, struct aug_error *err)
-{
-    struct pairing p;
-    *count = 0;
-    AUG_TRY(find_pairs(job->pipeline, arena, &p, err));
-    if (p.count == 0) return AUG_OK;
-    struct aug_pair_change *pairs = au_arena_alloc(arena, p.count, sizeof *pairs);
-    if (!pairs) return au_no_memory(err, "the pairs of transforms");
-    *out = pairs;
-    return fill(job, &p, changes, known, arena, pairs, count, err);
 }

@@ -325,8 +325,8 @@ static void claim_of(const struct aug_leaf *leaf, struct aug_transform_result *o
 static void lay_out_change(const struct layout *l, size_t i, struct aug_transform_result *out)
 {
     const struct au_run *run = l->run;
-    if (!run->has_change || !run->has_change[i]) return;
-    const struct aug_change *changes = run->changes + i * (1 + (size_t)l->out->class_count);
+    if (!run->forecast.known || !run->forecast.known[i]) return;
+    const struct aug_change *changes = run->forecast.changes + i * (1 + (size_t)l->out->class_count);
     struct aug_class_result *classes = (struct aug_class_result *)(uintptr_t)
                                            out->classes; /* ours, made by lay_out_labels */
     out->has_change = true;
@@ -377,8 +377,10 @@ static enum aug_status lay_out(struct layout *l, struct aug_error *err)
     for (size_t i = 0; i < count; i++) AUG_TRY(lay_out_transform(l, i, &transforms[i], err));
     l->out->transforms = transforms;
     l->out->transform_count = count;
-    l->out->pairs = l->run->pairs;
-    l->out->pair_count = l->run->pair_count;
+    l->out->has_whole = l->run->forecast.has_whole;
+    l->out->whole = l->run->forecast.whole;
+    l->out->pairs = l->run->forecast.pairs;
+    l->out->pair_count = l->run->forecast.pair_count;
     return AUG_OK;
 }
 

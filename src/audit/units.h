@@ -12,6 +12,7 @@
 
 #include "core/arena.h"
 #include "evidence/probe.h"
+#include "foretell.h"
 #include "learn/embed.h"
 #include "store/store.h"
 
@@ -66,10 +67,7 @@ struct au_run {
     size_t arm_count;
     size_t units_computed, units_reused;
     double seconds_features, seconds_evidence, seconds_predict;
-    struct aug_change *changes; /* leaf by leaf: all images, then class by class; NULL: not asked for */
-    bool *has_change;           /* per leaf */
-    const struct aug_pair_change *pairs;
-    size_t pair_count;
+    struct au_forecast forecast; /* empty: not asked for */
 };
 
 /* arms.c: features of every missing arm, chunk by chunk, into the store. */
@@ -126,32 +124,6 @@ AUG_CHECKED enum aug_status au_run_plan(struct au_run *run, const struct aug_pip
 
 /* evidence.c: measures every unit that is not known. */
 AUG_CHECKED enum aug_status au_run_evidence(struct au_run *run, struct aug_error *err);
-
-/* predictions.c: what training would do, for leaves that can be applied; from the store where it is there. */
-struct au_prediction_job {
-    const struct aug_dataset *data;
-    struct au_store *store; /* NULL: none */
-    uint64_t seed;
-    int threads, looks, further, trainings;
-    const struct aug_pipeline *pipeline;
-    double probability;              /* of SPECs; 0: 1/2 */
-    const struct aug_intent *intent; /* leaves under a swap are not asked about; NULL: none */
-    bool (*progress)(void *context, const char *what, size_t done, size_t total);
-    void *progress_context;
-};
-/* out: leaf by leaf, 1 + classes each; known: per leaf. */
-AUG_CHECKED enum aug_status au_predict_leaves(const struct au_prediction_job *job, struct aug_change *out, bool *known,
-                                              struct aug_error *err);
-/* The probability with which a leaf is mixed in: its own in a file, else `share`, or 1/2 for 0. */
-double au_mixture_probability(const struct aug_leaf *leaf, double share);
-
-/* pairs.c: for every SPEC `a|b` of the pipeline that holds a and b too, what they do to each other; asks about a and b once more, at the dose that they
- * have in the pair. `changes` and `known` are those of au_predict_leaves; the result lies in the arena. */
-AUG_CHECKED enum aug_status au_predict_pairs(const struct au_prediction_job *job, const struct aug_change *changes,
-                                             const bool *known, struct au_arena *arena,
-                                             const struct aug_pair_change **out, size_t *count, struct aug_error *err);
-/* How many questions that takes. */
-size_t au_pair_questions(const struct aug_pipeline *pipeline);
 
 /* work.c: what there is to do in an audit (with_audit) or a prediction alone, and what of it an audit does. */
 struct aug_work_size au_work_size(const struct aug_dataset *data, const struct aug_pipeline *pipeline, bool with_audit);

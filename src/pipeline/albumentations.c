@@ -218,9 +218,11 @@ static enum aug_status read_root(struct au_building *b, const struct au_node *ro
                             root->line, root->column);
         AUG_TRY(check_envelope(&file, root, err));
     }
-    struct au_tree tree = {0};
-    AUG_TRY(read_node(&file, node, is_bare ? "" : "/transform", false, &tree, err));
-    return set_fires(b, &tree, err);
+    struct au_tree *tree = au_arena_alloc(&b->arena, 1, sizeof *tree);
+    if (!tree) return au_no_memory(err, "the tree of the pipeline");
+    AUG_TRY(read_node(&file, node, is_bare ? "" : "/transform", false, tree, err));
+    b->tree = tree;
+    return set_fires(b, tree, err);
 }
 
 const struct au_format au_format_albumentations_json = {

@@ -66,6 +66,19 @@ static enum aug_status lay_out(struct au_building *b, struct aug_leaf *leaves, s
     return AUG_OK;
 }
 
+static enum aug_status find_idle(struct au_building *b, const struct aug_leaf *leaves, double *idle,
+                                 struct aug_error *err)
+{
+    if (!b->tree) {
+        for (size_t i = 0; i < b->count; i++) *idle *= 1 - leaves[i].fires * (1 - aug_leaf_idle(&leaves[i]));
+        return AUG_OK;
+    }
+    bool *quiet = au_arena_alloc(&b->arena, b->count + 1, sizeof *quiet);
+    if (!quiet) return au_no_memory(err, "the pipeline");
+    for (size_t i = 0; i < b->count; i++) quiet[i] = aug_leaf_idle(&leaves[i]) >= 1;
+    return au_tree_idle(b->tree, quiet, idle, err);
+}
+
 enum aug_status au_building_finish(struct au_building *b, const char *format, const char *library,
                                    struct aug_pipeline *out, struct aug_error *err)
 {
@@ -73,9 +86,11 @@ enum aug_status au_building_finish(struct au_building *b, const char *format, co
     const char *source = au_arena_strdup(&b->arena, b->source);
     if (!leaves || !source) return au_no_memory(err, "the pipeline");
     AUG_TRY(lay_out(b, leaves, err));
-    struct au_arena *owner = au_alloc(1, sizeof *owner);
+    double idle = 1;
+    AUG_TRY(find_idle(b, leaves, &idle, err));
+    struct au_pipeline_owner *owner = au_alloc(1, sizeof *owner);
     if (!owner) return au_no_memory(err, "the pipeline");
-    *owner = b->arena;
+    *owner = (struct au_pipeline_owner){b->arena, b->tree, idle};
     b->arena = (struct au_arena){0};
     *out = (struct aug_pipeline){source, format, library, b->count, leaves, owner};
     return AUG_OK;
@@ -83,7 +98,7 @@ enum aug_status au_building_finish(struct au_building *b, const char *format, co
 
 void aug_pipeline_release(struct aug_pipeline *pipeline)
 {
-    if (pipeline->owner) au_arena_release(pipeline->owner);
+    if (pipeline->owner) au_arena_release(&((struct au_pipeline_owner *)pipeline->owner)->arena);
     au_free(pipeline->owner);
     *pipeline = (struct aug_pipeline){0};
 }

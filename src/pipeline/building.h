@@ -9,15 +9,23 @@
 #include "core/arena.h"
 #include "core/node.h"
 #include "core/text.h"
+#include "tree.h"
 
 struct au_leaf_item {
     struct aug_leaf leaf;
     struct au_leaf_item *next;
 };
 
-struct au_building {       /* {.source = name} is a valid start */
-    struct au_arena arena; /* of everything; handed to the pipeline at the end */
-    const char *source;    /* starts the messages */
+struct au_pipeline_owner {
+    struct au_arena arena;
+    const struct au_tree *tree; /* in the arena; NULL: every leaf by itself, with probability `fires` */
+    double idle;                /* share of images on which nothing but preprocessing runs */
+};
+
+struct au_building {            /* {.source = name} is a valid start */
+    struct au_arena arena;      /* of everything; handed to the pipeline at the end */
+    const char *source;         /* starts the messages */
+    const struct au_tree *tree; /* in the arena; may stay NULL */
     struct au_leaf_item *first, *last;
     size_t count;
 };

@@ -102,6 +102,7 @@ static enum aug_status read_some(const struct au_container *container, const str
         return aug_fail(err, AUG_BAD_INPUT, "%s:%d:%d: \"replace\" of %s must be true or false, not %s", source,
                         replace->line, replace->column, container->name, au_node_kind_name(replace->kind));
     tree->replace = replace && replace->truth;
+    tree->shuffled = strcmp(container->name, "RandomOrder") == 0;
     return AUG_OK;
 }
 

@@ -116,13 +116,11 @@ bool aug_leaf_undo_is_exact(const struct aug_leaf *leaf)
 
 /* ---- undo ---- */
 
-#define PARTS_MAX 32 /* of SPECs: spec.c refuses more */
-
 /* What the way forward was: which parts ran, with which values, on images of which size. */
 struct way {
-    struct aug_draw draws[PARTS_MAX];
-    bool ran[PARTS_MAX];
-    int widths[PARTS_MAX], heights[PARTS_MAX];
+    struct aug_draw draws[AUG_PARTS_MAX];
+    bool ran[AUG_PARTS_MAX];
+    int widths[AUG_PARTS_MAX], heights[AUG_PARTS_MAX];
 };
 
 /* Sizes and draws of later parts may hang on what earlier parts made, so the way is walked again. */
@@ -179,7 +177,7 @@ enum aug_status aug_leaf_undo(const struct aug_leaf *leaf, const struct aug_imag
     AUG_TRY(check_leaf(leaf, err));
     if (!aug_leaf_can_undo(leaf))
         return aug_fail(err, AUG_UNSUPPORTED, "%s cannot be undone: it has no inverse", leaf->spec);
-    assert(leaf->part_count <= PARTS_MAX);
+    assert(leaf->part_count <= AUG_PARTS_MAX);
     const struct occasion occasion = {seed, image_key, draw_number};
     struct aug_image other = {0};
     struct way *way = au_alloc(1, sizeof *way);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "building.h"
+#include "core/memory.h"
 #include "core/text.h"
 #include "spec_named.h"
 
@@ -20,6 +21,7 @@ struct row {
 
 struct preset {
     const char *name, *about;
+    bool is_choice; /* one of the rows, else all of them, each with its p */
     struct row rows[PRESET_ROWS_MAX + 1];
 };
 
@@ -33,15 +35,18 @@ static const struct preset presets[] = {
     {"alexnet",
      "Krizhevsky, Sutskever, Hinton 2012: a random crop of 224 pixels out of 256 (here the same share of any image, "
      "scaled back) and a horizontal flip.",
+     false,
      {{"crop:area=[0.765625,0.765625]", 1}, {"hflip", 0.5}}},
     {"imagenet",
      "The usual ImageNet training: RandomResizedCrop of 8 to 100 % of the area (here without the change of "
      "aspect, scaled back), horizontal flip, ColorJitter 0.4.",
+     false,
      {{"crop:0.08", 1},
       {"hflip", 0.5},
       {JITTER("brightness=[0.6,1.4],contrast=[0.6,1.4],saturation=[0.6,1.4],hue=[0,0]"), 1}}},
     {"trivial",
      "TrivialAugment Wide (Muller and Hutter 2021): one of 14 operations, strength uniform up to torchvision's maximum.",
+     true,
      {TRIVIAL("identity"), TRIVIAL("Affine:scale=[1,1],rotate=[0,0],shear={x: [-44.7,44.7], y: [0,0]},interpolation=0"),
       TRIVIAL("Affine:scale=[1,1],rotate=[0,0],shear={x: [0,0], y: [-44.7,44.7]},interpolation=0"),
       TRIVIAL("Affine:scale=[1,1],rotate=[0,0],translate_px={x: [-32,32], y: [0,0]},interpolation=0"),
@@ -71,10 +76,22 @@ const char *aug_preset_about(size_t i)
     return i < preset_count ? presets[i].about : NULL;
 }
 
+static enum aug_status make_choice(struct au_building *b, const struct preset *preset, struct aug_error *err)
+{
+    struct au_tree *tree = au_arena_alloc(&b->arena, 1 + b->count, sizeof *tree);
+    if (!tree) return au_no_memory(err, "the tree of a preset");
+    *tree = (struct au_tree){.rule = AU_RULE_ONE, .p = 1, .count = b->count, .children = tree + 1};
+    for (size_t i = 0; i < b->count; i++)
+        tree->children[i] = (struct au_tree){.rule = AU_RULE_LEAF, .p = preset->rows[i].p};
+    b->tree = tree;
+    return AUG_OK;
+}
+
 static enum aug_status build(struct au_building *b, const struct preset *preset, struct aug_pipeline *out,
                              struct aug_error *err)
 {
     for (const struct row *row = preset->rows; row->spec; row++) AUG_TRY(au_spec_add(b, row->spec, row->p, err));
+    if (preset->is_choice) AUG_TRY(make_choice(b, preset, err));
     return au_building_finish(b, "preset", NULL, out, err);
 }
 

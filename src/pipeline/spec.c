@@ -11,7 +11,6 @@
 #include "transform/params.h"
 
 #define SPEC_BYTES_MAX 4096
-#define PARTS_MAX 32
 #define LABEL_BYTES 120
 
 /* One part of a SPEC on its way to a struct aug_part. */
@@ -132,7 +131,7 @@ static enum aug_status set_params_text(struct au_building *b, struct aug_leaf *l
 static enum aug_status read_parts(const struct reader *r, struct aug_leaf *leaf, size_t count, struct aug_error *err)
 {
     struct aug_part *parts = au_arena_alloc(&r->b->arena, count, sizeof *parts);
-    const char *names[PARTS_MAX] = {0}, *known = NULL;
+    const char *names[AUG_PARTS_MAX] = {0}, *known = NULL;
     if (!parts) return au_no_memory(err, "a SPEC");
     size_t start = 0;
     for (size_t i = 0; i < count; i++) {
@@ -157,9 +156,9 @@ static enum aug_status check_length(const struct reader *r, size_t *count, struc
     if (strlen(r->spec) > SPEC_BYTES_MAX)
         return aug_fail(err, AUG_BAD_INPUT, "%s:1:1: a SPEC has at most %d bytes", r->label, SPEC_BYTES_MAX);
     *count = count_parts(r->spec);
-    if (*count > PARTS_MAX)
+    if (*count > AUG_PARTS_MAX)
         return aug_fail(err, AUG_BAD_INPUT, "%s:1:1: %zu parts, at most %d can be composed", r->label, *count,
-                        PARTS_MAX);
+                        AUG_PARTS_MAX);
     return AUG_OK;
 }
 

@@ -95,7 +95,7 @@ void au_look_release(struct au_look *v)
     *v = (struct au_look){0};
 }
 
-/* ---- one leaf ---- */
+/* ---- one question ---- */
 
 static enum aug_status make_desk(const struct au_look *v, struct au_desk *d, struct aug_error *err)
 {
@@ -125,7 +125,7 @@ void au_desk_release(struct au_desk *d)
 }
 
 /* One draw of each image: two state gains better, and losses by holes and full turns worse. */
-static enum aug_status transformed_rows(const struct au_look *v, const struct aug_leaf *leaf, struct au_desk *d,
+static enum aug_status transformed_rows(const struct au_look *v, const struct au_subject *subject, struct au_desk *d,
                                         bool *changed, struct aug_error *err)
 {
     const size_t count = v->patches.count;
@@ -133,7 +133,7 @@ static enum aug_status transformed_rows(const struct au_look *v, const struct au
     for (size_t at = 0; at < rows_of(v); at++) {
         float *out = d->z + at * count;
         AUG_TRY(au_pictures_open(&v->pictures, at, &d->easel, err));
-        AUG_TRY(au_pictures_show(&v->pictures, leaf, at, v->number, &d->easel, d->work, err));
+        AUG_TRY(au_pictures_show(&v->pictures, subject, at, v->number, &d->easel, d->work, err));
         au_patches_raw(&v->patches, d->work, d->scratch, out);
         au_patches_unit(&v->patches, out);
         *changed = *changed || memcmp(out, v->z + at * count, count * sizeof(float)) != 0;
@@ -141,12 +141,12 @@ static enum aug_status transformed_rows(const struct au_look *v, const struct au
     return AUG_OK;
 }
 
-enum aug_status au_look_ask(const struct au_look *v, const struct aug_leaf *leaf, struct au_desk *d, float *difference,
-                            bool *changed, struct aug_error *err)
+enum aug_status au_look_ask(const struct au_look *v, const struct au_subject *subject, struct au_desk *d,
+                            float *difference, bool *changed, struct aug_error *err)
 {
     const struct au_readings r = readings(v);
     AUG_TRY(make_desk(v, d, err));
-    AUG_TRY(transformed_rows(v, leaf, d, changed, err));
+    AUG_TRY(transformed_rows(v, subject, d, changed, err));
     memset(difference, 0, AU_READINGS * r.rows * sizeof *difference);
     if (!*changed) return AUG_OK; /* exactly nothing, which rounding would hide */
     const float *const folds[2] = {d->z, d->z + v->pictures.fold_rows[0] * v->patches.count};

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  * look.h - one way of looking at the images: one draw of filters, one deal of folds, one set of transform draws.
  *
- * What a single look says depends on the luck of its draws; predictor.c averages looks. Made once, then asked about leaf after leaf, each
+ * What a single look says depends on the luck of its draws; predictor.c averages looks. Made once, then asked about one subject after the other, each
  * thread with its own desk.
  */
 #ifndef AU_LOOK_H
 #define AU_LOOK_H
-
-#include <augaudit/pipeline.h>
 
 #include "patches.h"
 #include "pictures.h"
@@ -43,9 +41,9 @@ struct au_desk { /* what one thread needs; {0} before its first question */
 };
 void au_desk_release(struct au_desk *desk);
 
-/* difference (AU_READINGS times the rows of `rows`, all alike): the probability of the true class with the leaf mixed in, minus without. *changed: does any image
- * look different under the leaf? If not all is 0. The probability is the one that look->regression is prepared for. */
-AUG_CHECKED enum aug_status au_look_ask(const struct au_look *look, const struct aug_leaf *leaf, struct au_desk *desk,
-                                        float *difference, bool *changed, struct aug_error *err);
+/* difference (AU_READINGS times the rows of `rows`, all alike): the probability of the true class with the subject mixed in, minus without. *changed: does any
+ * image look different under it? If not all is 0. The probability is the one that look->regression is prepared for. */
+AUG_CHECKED enum aug_status au_look_ask(const struct au_look *look, const struct au_subject *subject,
+                                        struct au_desk *desk, float *difference, bool *changed, struct aug_error *err);
 
 #endif

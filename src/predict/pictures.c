@@ -88,10 +88,10 @@ enum aug_status au_pictures_open(const struct au_pictures *p, size_t at, struct 
     return aug_dataset_image(p->data, sample_of(p, at), &easel->image, err);
 }
 
-enum aug_status au_pictures_show(const struct au_pictures *p, const struct aug_leaf *leaf, size_t at, uint32_t draw,
-                                 struct au_easel *easel, float *out, struct aug_error *err)
+enum aug_status au_pictures_show(const struct au_pictures *p, const struct au_subject *subject, size_t at,
+                                 uint32_t draw, struct au_easel *easel, float *out, struct aug_error *err)
 {
     const uint64_t content = p->data->samples[sample_of(p, at)].content[1];
-    AUG_TRY(aug_leaf_apply(leaf, &easel->image, p->seed, content, draw, &easel->transformed, NULL, NULL, err));
+    AUG_TRY(au_subject_apply(subject, &easel->image, p->seed, content, draw, &easel->transformed, err));
     return to_size(p, &easel->transformed, out, err);
 }

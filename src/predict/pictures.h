@@ -4,9 +4,8 @@
 #ifndef AU_PICTURES_H
 #define AU_PICTURES_H
 
-#include <augaudit/pipeline.h>
-
 #include "rows.h"
+#include "subject.h"
 
 #define AU_PREDICT_IMAGES_MIN 4 /* in each fold */
 
@@ -35,10 +34,11 @@ struct au_easel { /* of one thread; {0} is empty */
 };
 void au_easel_release(struct au_easel *easel);
 
-/* Puts image `at` (of the order) on the easel; then any number of draws of any leaf can be shown, 0..1. Fail as au_pictures_make does. */
+/* Puts image `at` (of the order) on the easel; then any number of draws of any subject can be shown, 0..1. Fail as au_pictures_make does. */
 AUG_CHECKED enum aug_status au_pictures_open(const struct au_pictures *pictures, size_t at, struct au_easel *easel,
                                              struct aug_error *err);
-AUG_CHECKED enum aug_status au_pictures_show(const struct au_pictures *pictures, const struct aug_leaf *leaf, size_t at,
-                                             uint32_t draw, struct au_easel *easel, float *out, struct aug_error *err);
+AUG_CHECKED enum aug_status au_pictures_show(const struct au_pictures *pictures, const struct au_subject *subject,
+                                             size_t at, uint32_t draw, struct au_easel *easel, float *out,
+                                             struct aug_error *err);
 
 #endif

@@ -24,6 +24,8 @@ struct asking {
     int threads, looks, further, trainings, hurry;
     struct au_question *questions;
     size_t count;
+    struct au_contrast *contrasts;
+    size_t contrast_count;
     double *difference; /* question by question, AU_READINGS of every row: weighted sum over views */
     bool *changed;      /* of every question */
     double clean_error; /* mean over trainings, over looks where there is none */
@@ -87,7 +89,7 @@ static enum aug_status look_at_question(void *context, size_t i, int worker, str
     const size_t q = a->todo[i];
     struct au_heard *heard = &a->heard[q];
     heard->clean_error = a->look->clean_error;
-    AUG_TRY(au_look_ask(a->look, a->questions[q].leaf, &a->desks[worker], heard->difference, &heard->changed, err));
+    AUG_TRY(au_look_ask(a->look, &a->questions[q].subject, &a->desks[worker], heard->difference, &heard->changed, err));
     return finish_question(a, q, err);
 }
 
@@ -98,7 +100,7 @@ static enum aug_status train_question(void *context, size_t i, int worker, struc
     struct au_heard *heard = &a->heard[q];
     (void)worker;
     heard->clean_error = a->training->clean_error;
-    AUG_TRY(au_training_ask(a->training, a->questions[q].leaf, a->questions[q].probability, heard->difference,
+    AUG_TRY(au_training_ask(a->training, &a->questions[q].subject, a->questions[q].probability, heard->difference,
                             &heard->changed, err));
     return finish_question(a, q, err);
 }
@@ -190,17 +192,41 @@ static enum aug_status take_view(struct asking *a, struct au_view view, bool *ab
 
 /* ---- all views ---- */
 
+static struct au_readings readings(const struct au_rows *rows)
+{
+    return (struct au_readings){rows->count,    rows->classes,     rows->label,   rows->cluster,
+                                rows->by_class, rows->class_start, rows->clusters};
+}
+
 static enum aug_status conclude(struct asking *a, size_t q, struct aug_error *err)
 {
-    const struct au_rows *rows = &a->rows;
-    const struct au_readings r = {rows->count,    rows->classes,     rows->label,   rows->cluster,
-                                  rows->by_class, rows->class_start, rows->clusters};
-    const double *sharp = a->difference + q * values_of(a), *soft = sharp + rows->count;
+    const struct au_readings r = readings(&a->rows);
+    const double *sharp = a->difference + q * values_of(a), *soft = sharp + r.rows;
     struct au_question *question = &a->questions[q];
-    memset(question->out, 0, (1 + rows->classes) * sizeof *question->out);
+    memset(question->out, 0, (1 + r.classes) * sizeof *question->out);
     if (a->changed[q]) AUG_TRY(au_changes(&r, sharp, soft, a->clean_error, question->out, err));
     question->is_answered = true;
     return AUG_OK;
+}
+
+static enum aug_status contrast(struct asking *a, struct au_contrast *c, struct aug_error *err)
+{
+    const struct au_readings r = readings(&a->rows);
+    double *difference = au_alloc(values_of(a), sizeof *difference);
+    struct aug_change *changes = au_alloc(1 + r.classes, sizeof *changes);
+    bool changed = false;
+    enum aug_status status = difference && changes ? AUG_OK : au_no_memory(err, "the contrasts of a prediction");
+    for (size_t k = 0; status == AUG_OK && k < c->count; k++) {
+        const double *from = a->difference + c->question[k] * values_of(a);
+        changed = changed || a->changed[c->question[k]];
+        for (size_t i = 0; i < values_of(a); i++) difference[i] += c->weight[k] * from[i];
+    }
+    if (status == AUG_OK && changed)
+        status = au_changes(&r, difference, difference + r.rows, a->clean_error, changes, err);
+    if (status == AUG_OK) c->out = changes[0];
+    au_free(changes);
+    au_free(difference);
+    return status;
 }
 
 static enum aug_status ask(struct asking *a, struct aug_error *err)
@@ -211,6 +237,7 @@ static enum aug_status ask(struct asking *a, struct aug_error *err)
         for (uint32_t i = 0; able && i < (uint32_t)counts[kind]; i++)
             AUG_TRY(take_view(a, (struct au_view){(enum au_view_kind)kind, i}, &able, err));
     for (size_t q = 0; able && q < a->count; q++) AUG_TRY(conclude(a, q, err));
+    for (size_t c = 0; able && c < a->contrast_count; c++) AUG_TRY(contrast(a, &a->contrasts[c], err));
     return AUG_OK;
 }
 
@@ -233,9 +260,9 @@ static void release(struct asking *a)
     au_rows_release(&a->rows);
 }
 
-enum aug_status au_predict(const struct aug_dataset *data, const struct au_predict_how *how,
-                           struct au_question *questions, size_t count, const struct au_predict_hooks *hooks,
-                           struct aug_error *err)
+enum aug_status au_predict_contrasts(const struct aug_dataset *data, const struct au_predict_how *how,
+                                     struct au_question *questions, size_t count, struct au_contrast *contrasts,
+                                     size_t contrast_count, const struct au_predict_hooks *hooks, struct aug_error *err)
 {
     static const struct au_predict_hooks none = {0};
     struct asking a = {.data = data,
@@ -247,12 +274,22 @@ enum aug_status au_predict(const struct aug_dataset *data, const struct au_predi
                        .hurry = how->hurry > 0 ? how->hurry : 1,
                        .questions = questions,
                        .count = count,
+                       .contrasts = contrasts,
+                       .contrast_count = contrast_count,
                        .hooks = hooks ? hooks : &none,
                        .lock = PTHREAD_MUTEX_INITIALIZER};
+    for (size_t c = 0; c < contrast_count; c++) contrasts[c].out = (struct aug_change){0};
     if (count == 0) return AUG_OK;
     au_linalg_start();
     AUG_TRY(au_rows_choose(data, how->seed, &a.rows, err));
     const enum aug_status status = make_room(&a) ? ask(&a, err) : au_no_memory(err, "the questions of a prediction");
     release(&a);
     return status;
+}
+
+enum aug_status au_predict(const struct aug_dataset *data, const struct au_predict_how *how,
+                           struct au_question *questions, size_t count, const struct au_predict_hooks *hooks,
+                           struct aug_error *err)
+{
+    return au_predict_contrasts(data, how, questions, count, NULL, 0, hooks, err);
 }

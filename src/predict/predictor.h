@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * predictor.h - predicts what training with a transform does: labelled pictures in, changes of accuracy out.
  *
- * Numbers depend on images, seed, leaf and probability only, not on threads nor on what else is asked.
+ * Numbers depend on images, seed, subject and probability only, not on threads nor on what else is asked.
  */
 #ifndef AU_PREDICTOR_H
 #define AU_PREDICTOR_H
@@ -10,14 +10,23 @@
 
 #include "reading.h"
 #include "rows.h"
+#include "subject.h"
 
 #define AU_PREDICT_VERSION 8 /* changes when any number would: part of every cache key */
 
 struct au_question {
-    const struct aug_leaf *leaf; /* with at least one part */
-    double probability;          /* in (0, 1] */
-    struct aug_change *out;      /* 1 + classes: over all images, then class by class */
-    bool is_answered;            /* stays false where there are too few images */
+    struct au_subject subject; /* a leaf with at least one part, or a pipeline without obstacle */
+    double probability;        /* with which it reaches an image (au_subject_reach), in (0, 1] */
+    struct aug_change *out;    /* 1 + classes: over all images, then class by class */
+    bool is_answered;          /* stays false where there are too few images */
+};
+
+/* A weighted sum of answers, with the interval of the sum: what one look or training says of all of them hangs together, image by image. */
+#define AU_CONTRAST_MAX 3
+struct au_contrast {
+    size_t count, question[AU_CONTRAST_MAX];
+    double weight[AU_CONTRAST_MAX];
+    struct aug_change out; /* over all images; 0 where the questions are not answered */
 };
 
 struct au_predict_how {
@@ -60,5 +69,10 @@ struct au_predict_hooks { /* any may be NULL */
 AUG_CHECKED enum aug_status au_predict(const struct aug_dataset *data, const struct au_predict_how *how,
                                        struct au_question *questions, size_t count,
                                        const struct au_predict_hooks *hooks, struct aug_error *err);
+/* The same, and contrasts of the answers. */
+AUG_CHECKED enum aug_status au_predict_contrasts(const struct aug_dataset *data, const struct au_predict_how *how,
+                                                 struct au_question *questions, size_t count,
+                                                 struct au_contrast *contrasts, size_t contrast_count,
+                                                 const struct au_predict_hooks *hooks, struct aug_error *err);
 
 #endif

@@ -41,7 +41,7 @@ static struct au_network_plan plan(const struct au_training *t, int fold, int re
         .start = t->first[fold].values ? &t->first[fold] : NULL};
 }
 
-/* ---- one leaf's images ---- */
+/* ---- the images of one question ---- */
 
 struct desk { /* what one question needs */
     struct au_easel easel;
@@ -74,17 +74,17 @@ static enum aug_status desk_make(const struct au_training *t, struct desk *d, st
 }
 
 /* Of the image on the easel. */
-static enum aug_status transform_once(const struct au_training *t, const struct aug_leaf *leaf, size_t at, size_t draw,
-                                      struct desk *d, uint8_t *out, struct aug_error *err)
+static enum aug_status transform_once(const struct au_training *t, const struct au_subject *subject, size_t at,
+                                      size_t draw, struct desk *d, uint8_t *out, struct aug_error *err)
 {
     const uint32_t number = t->number * AU_TRAINING_DRAWS + (uint32_t)draw;
-    AUG_TRY(au_pictures_show(&t->pictures, leaf, at, number, &d->easel, d->work, err));
+    AUG_TRY(au_pictures_show(&t->pictures, subject, at, number, &d->easel, d->work, err));
     for (size_t i = 0; i < t->pictures.size; i++) out[i] = (uint8_t)lrintf(255 * d->work[i]);
     return AUG_OK;
 }
 
 /* Does a second draw look different on any of the first images? */
-static enum aug_status count_draws(const struct au_training *t, const struct aug_leaf *leaf, struct desk *d,
+static enum aug_status count_draws(const struct au_training *t, const struct au_subject *subject, struct desk *d,
                                    struct aug_error *err)
 {
     const size_t size = t->pictures.size,
@@ -92,8 +92,8 @@ static enum aug_status count_draws(const struct au_training *t, const struct aug
     d->draws = 1;
     for (size_t i = 0; d->draws == 1 && i < some; i++) {
         AUG_TRY(au_pictures_open(&t->pictures, i, &d->easel, err));
-        AUG_TRY(transform_once(t, leaf, i, 0, d, d->bytes, err));
-        AUG_TRY(transform_once(t, leaf, i, 1, d, d->bytes + size, err));
+        AUG_TRY(transform_once(t, subject, i, 0, d, d->bytes, err));
+        AUG_TRY(transform_once(t, subject, i, 1, d, d->bytes + size, err));
         if (memcmp(d->bytes, d->bytes + size, size) != 0)
             d->draws = t->first_epochs > 0 ? AU_TRAINING_DRAWS / 2 : AU_TRAINING_DRAWS;
     }
@@ -110,17 +110,17 @@ static bool differs(const struct au_training *t, size_t at, const uint8_t *bytes
     return false;
 }
 
-static enum aug_status transform_all(const struct au_training *t, const struct aug_leaf *leaf, struct desk *d,
+static enum aug_status transform_all(const struct au_training *t, const struct au_subject *subject, struct desk *d,
                                      bool *changed, struct aug_error *err)
 {
     const size_t size = t->pictures.size;
     *changed = false;
-    AUG_TRY(count_draws(t, leaf, d, err));
+    AUG_TRY(count_draws(t, subject, d, err));
     for (size_t i = 0; i < t->pictures.rows->count; i++) {
         AUG_TRY(au_pictures_open(&t->pictures, i, &d->easel, err));
         for (size_t draw = 0; draw < d->draws; draw++) {
             uint8_t *out = d->bytes + (i * d->draws + draw) * size;
-            AUG_TRY(transform_once(t, leaf, i, draw, d, out, err));
+            AUG_TRY(transform_once(t, subject, i, draw, d, out, err));
             *changed = *changed || differs(t, i, out);
         }
     }
@@ -308,12 +308,12 @@ void au_training_release(struct au_training *t)
     *t = (struct au_training){0};
 }
 
-/* ---- one leaf ---- */
+/* ---- one question ---- */
 
-static enum aug_status answer(const struct au_training *t, const struct aug_leaf *leaf, double probability,
+static enum aug_status answer(const struct au_training *t, const struct au_subject *subject, double probability,
                               struct desk *d, float *difference, bool *changed, struct aug_error *err)
 {
-    AUG_TRY(transform_all(t, leaf, d, changed, err));
+    AUG_TRY(transform_all(t, subject, d, changed, err));
     const size_t rows = t->pictures.rows->count;
     memset(difference, 0, AU_READINGS * rows * sizeof *difference);
     if (!*changed) return AUG_OK;
@@ -325,12 +325,12 @@ static enum aug_status answer(const struct au_training *t, const struct aug_leaf
     return AUG_OK;
 }
 
-enum aug_status au_training_ask(const struct au_training *t, const struct aug_leaf *leaf, double probability,
+enum aug_status au_training_ask(const struct au_training *t, const struct au_subject *subject, double probability,
                                 float *difference, bool *changed, struct aug_error *err)
 {
     struct desk d = {0};
     enum aug_status status = desk_make(t, &d, err);
-    if (status == AUG_OK) status = answer(t, leaf, probability, &d, difference, changed, err);
+    if (status == AUG_OK) status = answer(t, subject, probability, &d, difference, changed, err);
     desk_release(&d);
     return status;
 }
@@ -361,7 +361,7 @@ enum aug_status au_training_read(const struct au_training *t, const struct aug_l
     struct desk d = {0};
     bool changed = false;
     enum aug_status status = desk_make(t, &d, err);
-    if (status == AUG_OK) status = transform_all(t, leaf, &d, &changed, err);
+    if (status == AUG_OK) status = transform_all(t, &(struct au_subject){.leaf = leaf}, &d, &changed, err);
     if (status == AUG_OK) status = read_moved(t, &d, right_moved, err);
     for (size_t i = 0; status == AUG_OK && i < t->pictures.rows->count; i++)
         right_clean[t->pictures.order[i]] = t->right[i];

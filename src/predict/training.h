@@ -7,8 +7,6 @@
 #ifndef AU_TRAINING_H
 #define AU_TRAINING_H
 
-#include <augaudit/pipeline.h>
-
 #include "network/network.h"
 #include "pictures.h"
 #include "reading.h"
@@ -41,9 +39,9 @@ AUG_CHECKED enum aug_status au_training_make(const struct aug_dataset *data, con
                                              struct au_training *out, bool *able, struct aug_error *err);
 void au_training_release(struct au_training *training);
 
-/* difference (AU_READINGS times the rows of `rows`) becomes the probability of the true class of networks trained with the leaf, applied with
- * `probability`, minus without. *changed tells whether any image looks different under the leaf; else difference is 0. One thread each; distinct calls may run at once. */
-AUG_CHECKED enum aug_status au_training_ask(const struct au_training *training, const struct aug_leaf *leaf,
+/* difference (AU_READINGS times the rows of `rows`) becomes the probability of the true class of networks trained with the subject, applied with
+ * `probability`, minus without. *changed tells whether any image looks different under it; else difference is 0. One thread each; distinct calls may run at once. */
+AUG_CHECKED enum aug_status au_training_ask(const struct au_training *training, const struct au_subject *subject,
                                             double probability, float *difference, bool *changed,
                                             struct aug_error *err);
 

@@ -194,6 +194,25 @@ static bool collect(struct au_view *view, struct au_changes *out)
     return true;
 }
 
+static void put_whole(struct au_text *out, const struct aug_audit *audit)
+{
+    const struct aug_whole_change *whole = &audit->whole;
+    if (!audit->has_whole) return;
+    au_text_puts(out, "<p class=\"whole\">The pipeline as it is, every transform as it is run: ");
+    if (whole->is_known) {
+        au_html_points(out, whole->change.estimate);
+        au_text_puts(out, " points (90&#160;% interval ");
+        au_html_points(out, whole->change.low);
+        au_text_puts(out, " to ");
+        au_html_points(out, whole->change.high);
+        au_text_puts(out, ").</p>\n");
+    } else {
+        au_text_puts(out, "not predicted. ");
+        au_html_escape(out, whole->why_not);
+        au_text_puts(out, "</p>\n");
+    }
+}
+
 void au_html_changes(struct au_text *out, struct au_view *view)
 {
     struct au_changes changes;
@@ -211,6 +230,7 @@ void au_html_changes(struct au_text *out, struct au_view *view)
     au_text_puts(out, "</p>\n");
     put_chart(out, &changes);
     put_missing(out, view);
+    put_whole(out, view->audit);
     au_html_change_classes(out, view, &changes);
     au_html_pairs(out, view);
     au_text_puts(out, "</section>\n");

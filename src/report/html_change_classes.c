@@ -48,13 +48,8 @@ static void choose(const struct au_changes *changes, size_t class_count, struct 
     }
 }
 
-static void put_cell(struct au_text *out, const struct aug_class_result *class)
+static void put_change(struct au_text *out, const struct aug_change *c)
 {
-    if (!class || !class->has_change) {
-        au_text_puts(out, "<td class=\"number quiet\">·</td>");
-        return;
-    }
-    const struct aug_change *c = &class->change;
     const bool is_sure = c->low > 0 || c->high < 0;
     if (fabs(c->estimate) < 0.05) au_text_puts(out, "<td class=\"number quiet\">");
     else
@@ -64,6 +59,12 @@ static void put_cell(struct au_text *out, const struct aug_class_result *class)
     au_text_puts(out, "</td>");
 }
 
+static void put_cell(struct au_text *out, const struct aug_class_result *class)
+{
+    if (class && class->has_change) put_change(out, &class->change);
+    else au_text_puts(out, "<td class=\"number quiet\">·</td>");
+}
+
 static void put_row(struct au_text *out, const struct au_view_transform *row, const struct columns *columns)
 {
     au_html_put(out, "<tr>");
@@ -71,6 +72,13 @@ static void put_row(struct au_text *out, const struct au_view_transform *row, co
     for (size_t c = 0; c < columns->count; c++)
         put_cell(out,
                  columns->classes[c] < row->result->class_count ? &row->result->classes[columns->classes[c]] : NULL);
+    au_text_puts(out, "</tr>\n");
+}
+
+static void put_whole(struct au_text *out, const struct aug_audit *audit, const struct columns *columns)
+{
+    au_text_puts(out, "<tr class=\"whole\"><th scope=\"row\">The pipeline as it is</th>");
+    for (size_t c = 0; c < columns->count; c++) put_change(out, &audit->whole.classes[columns->classes[c]]);
     au_text_puts(out, "</tr>\n");
 }
 
@@ -86,6 +94,7 @@ static void put_table(struct au_text *out, const struct au_view *view, const str
                     au_class_name(view->audit, (int)columns->classes[c]));
     au_text_puts(out, "</tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < changes->count && i < ROWS_MAX; i++) put_row(out, changes->rows[i], columns);
+    if (view->audit->has_whole && view->audit->whole.is_known) put_whole(out, view->audit, columns);
     au_text_puts(out, "</tbody></table></div>\n");
 }
 

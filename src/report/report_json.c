@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * report_json.c - every number, for programs: schema augaudit-report/1 (share/augaudit-report-1.schema.json). */
 #include "core/json_write.h"
+#include "json_change.h"
 #include "writers.h"
 
 static void write_number(struct au_json *json, const char *key, const struct aug_number *number)
@@ -16,22 +17,10 @@ static void write_number(struct au_json *json, const char *key, const struct aug
     json->compact = false;
 }
 
-static void write_named_change(struct au_json *json, const char *key, const struct aug_change *change)
-{
-    au_json_object(json, key);
-    json->compact = true;
-    au_json_number(json, "estimate", change->estimate);
-    au_json_number(json, "low", change->low);
-    au_json_number(json, "high", change->high);
-    au_json_string(json, "grade", aug_grade_name(AUG_GRADE_ESTIMATED));
-    au_json_end_object(json);
-    json->compact = false;
-}
-
 /* Percentage points of accuracy; only where a prediction was asked for. */
 static void write_change(struct au_json *json, bool has_change, const struct aug_change *change)
 {
-    if (has_change) write_named_change(json, "change", change);
+    if (has_change) au_json_change(json, "change", change);
 }
 
 static void write_deciding(struct au_json *json, const struct aug_audit *audit, const struct aug_deciding *d)
@@ -299,25 +288,6 @@ static void write_transform(struct au_json *json, const struct aug_audit *audit,
 }
 
 /* Only where pairs were asked for. */
-static void write_pairs(struct au_json *json, const struct aug_audit *audit)
-{
-    if (audit->pair_count == 0) return;
-    au_json_list(json, "pairs");
-    for (size_t i = 0; i < audit->pair_count; i++) {
-        const struct aug_pair_change *pair = &audit->pairs[i];
-        au_json_object(json, NULL);
-        au_json_string(json, "first", pair->first);
-        au_json_string(json, "second", pair->second);
-        write_named_change(json, "first_alone", &pair->first_alone);
-        write_named_change(json, "second_alone", &pair->second_alone);
-        write_named_change(json, "sum", &pair->sum);
-        write_named_change(json, "together", &pair->together);
-        write_named_change(json, "interaction", &pair->interaction);
-        au_json_end_object(json);
-    }
-    au_json_end_list(json);
-}
-
 static void write_versions(struct au_json *json, const struct aug_audit *audit)
 {
     au_json_object(json, "versions");
@@ -405,6 +375,7 @@ static void write_pipeline(struct au_json *json, const struct aug_audit *audit)
     au_json_string(json, "source", audit->pipeline_source);
     au_json_string(json, "format", audit->pipeline_format);
     au_json_string(json, "library", audit->pipeline_library);
+    au_json_pipeline_change(json, audit);
     au_json_end_object(json);
 }
 
@@ -480,7 +451,7 @@ enum aug_status au_report_json(const struct aug_audit *audit, const struct aug_r
     au_json_list(&json, "transforms");
     for (size_t i = 0; i < audit->transform_count; i++) write_transform(&json, audit, &audit->transforms[i]);
     au_json_end_list(&json);
-    write_pairs(&json, audit);
+    au_json_pairs(&json, audit);
     if (!options->skip_timing) write_timing(&json, audit);
     au_json_end_object(&json);
     return AUG_OK;

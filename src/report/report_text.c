@@ -260,6 +260,33 @@ static void put_summary(const struct page *page)
     au_text_puts(page->out, line);
 }
 
+static int worst_class(const struct aug_audit *audit)
+{
+    int worst = 0;
+    for (int k = 1; k < audit->class_count; k++)
+        if (audit->whole.classes[k].estimate < audit->whole.classes[worst].estimate) worst = k;
+    return worst;
+}
+
+static void put_whole(const struct page *page, const struct aug_audit *audit)
+{
+    const struct aug_whole_change *whole = &audit->whole;
+    struct au_text line = {0};
+    if (!audit->has_whole) return;
+    if (whole->is_known)
+        au_text_printf(&line,
+                       "Training with the pipeline as it is: %+.1f points of accuracy predicted (90 %% interval %+.1f "
+                       "to %+.1f), fewest on %s: %+.1f.",
+                       whole->change.estimate, whole->change.low, whole->change.high,
+                       audit->class_names[worst_class(audit)], whole->classes[worst_class(audit)].estimate);
+    else
+        au_text_printf(&line, "What training with the pipeline as it is would change is not predicted. %s",
+                       whole->why_not);
+    page->out->failed = page->out->failed || line.failed;
+    if (line.bytes) au_columns_wrap(page->out, NULL, line.bytes, 0, page->columns);
+    au_text_release(&line);
+}
+
 static void put_page(const struct page *page)
 {
     put_head(page);
@@ -269,6 +296,7 @@ static void put_page(const struct page *page)
     if (page->view->count > 0) put_heading(page);
     for (size_t i = 0; i < page->view->count; i++) put_row(page, &page->view->transforms[i]);
     for (size_t i = 0; i < page->view->count; i++) put_broken_classes(page, &page->view->transforms[i]);
+    put_whole(page, page->view->audit);
     put_summary(page);
 }
 

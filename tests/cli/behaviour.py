@@ -8,6 +8,7 @@ import re
 import select
 import shutil
 import signal
+import sqlite3
 import subprocess
 import tempfile
 import time
@@ -64,6 +65,29 @@ def test_predict_ranks_best_first_and_says_the_same_in_json_for_any_threads_and_
             assert again.returncode == 0 and 'hflip' in again.stdout, again.stderr
             with open(f'{folder}/p.json', encoding='utf-8') as file:
                 assert file.read() == first.stdout
+
+
+def prediction_pieces(store):
+    with contextlib.closing(sqlite3.connect(store)) as database:
+        return database.execute("select count(*) from blob where kind = 'prediction'").fetchone()[0]
+
+
+def test_predict_says_what_the_whole_pipeline_would_change_and_keeps_every_piece_of_it(tool):
+    with signs(tool, 12) as folder:
+        common = ['predict', '--data', 'signs', '--only-classes', 'arrow_left,disc', '--preset', 'alexnet', '--quick', '--json', 'p.json']
+        texts, jsons = [], []
+        for extra in (['--threads', '1', '--store', 's.sqlite'], ['--threads', '3'], ['--store', 's.sqlite']):
+            texts.append(run(tool, *common, *extra, folder=folder).stdout)
+            with open(f'{folder}/p.json', encoding='utf-8') as file:
+                jsons.append(file.read())
+        assert len(set(texts)) == len(set(jsons)) == 1, texts
+        assert 'The pipeline as it is: ' in texts[0], texts[0]
+        report = json.loads(jsons[0])
+        whole = report['pipeline']
+        assert whole['change']['low'] <= whole['change']['estimate'] <= whole['change']['high'] and whole['change']['grade'] == 'estimated'
+        assert [c['name'] for c in whole['classes']] == ['arrow_left', 'disc']
+        views = report['looks'] + report['further'] + report['trainings']
+        assert prediction_pieces(f'{folder}/s.sqlite') == views * (len(report['transforms']) + 1)
 
 
 def test_an_audit_predicts_when_asked_and_agrees_with_predict(tool):

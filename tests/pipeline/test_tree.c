@@ -68,6 +68,7 @@ static struct au_tree random_tree(struct au_rng *rng, int depth)
     if (au_rng_integer(rng, 0, 4) == 0) tree.p = 1;
     tree.n = au_rng_integer(rng, 0, 4);
     tree.replace = au_rng_integer(rng, 0, 1);
+    tree.shuffled = au_rng_integer(rng, 0, 1);
     if (tree.rule == AU_RULE_LEAF) return tree;
     tree.count = (size_t)au_rng_integer(rng, 1, 4);
     tree.children = calloc(tree.count, sizeof *tree.children);
@@ -110,6 +111,70 @@ TEST(closed_forms_equal_the_share_of_simulated_calls)
         }
         free_tree(&tree);
     }
+}
+
+struct record {
+    bool ran[LEAVES_MAX];
+};
+
+static enum aug_status note(void *context, size_t leaf, struct aug_error *why)
+{
+    struct record *r = context;
+    (void)why;
+    CHECK(leaf < LEAVES_MAX);
+    r->ran[leaf] = true;
+    return AUG_OK;
+}
+
+TEST(calls_run_each_leaf_as_often_as_the_closed_form_says_and_are_idle_as_often)
+{
+    struct au_rng rng;
+    struct aug_error err;
+    au_rng_start(&rng, 8, 1);
+    for (int round = 0; round < 24; round++) {
+        struct au_tree tree = random_tree(&rng, 1 + round % 3);
+        const size_t leaves = au_tree_leaf_count(&tree);
+        double fires[LEAVES_MAX] = {0}, idle = -1;
+        static int hits[LEAVES_MAX];
+        bool quiet[LEAVES_MAX];
+        int idle_calls = 0;
+        memset(hits, 0, sizeof hits);
+        for (size_t i = 0; i < leaves; i++) quiet[i] = au_rng_integer(&rng, 0, 3) == 0;
+        au_tree_fires(&tree, fires);
+        CHECK_OK(au_tree_idle(&tree, quiet, &idle, &err));
+        for (int call = 0; call < CALLS; call++) {
+            struct record r = {0};
+            bool is_idle = true;
+            CHECK_OK(au_tree_call(&tree, &rng, note, &r, &err));
+            for (size_t i = 0; i < leaves; i++) hits[i] += r.ran[i];
+            for (size_t i = 0; i < leaves; i++) is_idle = is_idle && (quiet[i] || !r.ran[i]);
+            idle_calls += is_idle;
+        }
+        for (size_t i = 0; i < leaves; i++)
+            CHECK_SAY(fabs(hits[i] / (double)CALLS - fires[i]) < 5 * sqrt(fires[i] * (1 - fires[i]) / CALLS) + 1e-8,
+                      "seed 8 round %d leaf %zu: %.9f in closed form, %d calls", round, i, fires[i], hits[i]);
+        CHECK_SAY(fabs(idle_calls / (double)CALLS - idle) < 5 * sqrt(fabs(idle * (1 - idle)) / CALLS) + 1e-8,
+                  "seed 8 round %d: idle %.9f in closed form, %d calls", round, idle, idle_calls);
+        free_tree(&tree);
+    }
+}
+
+static enum aug_status fail_first(void *context, size_t leaf, struct aug_error *why)
+{
+    (void)leaf;
+    ++*(size_t *)context;
+    return aug_fail(why, AUG_IO, "no");
+}
+
+TEST(a_failing_leaf_ends_a_call)
+{
+    struct au_tree leaves[2] = {{.rule = AU_RULE_LEAF, .p = 1}, {.rule = AU_RULE_LEAF, .p = 1}};
+    const struct au_tree all = {.rule = AU_RULE_ALL, .p = 1, .count = 2, .children = leaves};
+    struct aug_error err;
+    struct au_rng rng;
+    size_t runs = 0;
+    au_rng_start(&rng, 1, 1);
+    CHECK(au_tree_call(&all, &rng, fail_first, &runs, &err) == AUG_IO && runs == 1);
 }
 
 TEST(an_empty_container_has_no_leaves)

@@ -1,56 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0
  * test_predictor.c - from image files to changes: laws that hold for any numbers. */
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "bars.h"
 #include "check.h"
-#include "core/file.h"
 #include "core/memory.h"
-#include "core/random.h"
 #include "predict/predictor.h"
 
-enum { CLASSES = 3, EACH = 10, CHANGES = 1 + CLASSES, SPECS = 5 };
+enum { CLASSES = BARS_CLASSES, EACH = 10, CHANGES = 1 + CLASSES, SPECS = 5 };
 
 static struct aug_error err;
 static const char *const specs[SPECS] = {"identity", "hflip", "rotate:+-30", "gray", "hflip|invert"};
-
-/* A bar, low, in the middle or high, on noise; bars slant, so that mirroring matters. */
-static void put_image(const char *root, int class_index, int i, int side)
-{
-    struct aug_image image = {0};
-    struct au_rng rng;
-    uint8_t *bytes = NULL;
-    size_t size = 0;
-    char path[256];
-    au_rng_start(&rng, (uint64_t)(class_index * 100 + i), 0);
-    CHECK_OK(aug_image_resize_storage(&image, side, side, 3, &err));
-    for (int y = 0; y < side; y++)
-        for (int x = 0; x < 3 * side; x++) {
-            const int distance = abs(y - x / 6 - 2 - 4 * class_index);
-            image.pixels[(size_t)y * image.stride + (size_t)x] = (uint8_t)((distance < 2 ? 180 : 20) +
-                                                                           (int)(au_rng_u32(&rng) % 60));
-        }
-    CHECK_OK(aug_image_encode_png(&image, &bytes, &size, &err));
-    snprintf(path, sizeof path, "%s/%c", root, 'a' + class_index);
-    CHECK_OK(au_folder_make(path, &err));
-    snprintf(path, sizeof path, "%s/%c/%02d.png", root, 'a' + class_index, i);
-    CHECK_OK(au_file_write_unsynced(path, bytes, size, &err));
-    aug_bytes_free(bytes);
-    aug_image_release(&image);
-}
-
-static struct aug_dataset make_data(int each)
-{
-    struct aug_dataset data = {0};
-    char root[128];
-    snprintf(root, sizeof root, "%s", check_folder());
-    for (int k = 0; k < CLASSES; k++)
-        for (int i = 0; i < each; i++) put_image(root, k, i, 14 + i % 3);
-    CHECK_OK(aug_dataset_open(root, NULL, &data, &err));
-    return data;
-}
 
 struct asked {
     struct aug_pipeline pipeline;
@@ -63,7 +24,7 @@ static void prepare(struct asked *a, double probability)
     *a = (struct asked){0};
     CHECK_OK(aug_pipeline_specs(specs, SPECS, 1, &a->pipeline, &err));
     for (int i = 0; i < SPECS; i++)
-        a->questions[i] = (struct au_question){&a->pipeline.leaves[i], probability, a->changes[i], false};
+        a->questions[i] = (struct au_question){{.leaf = &a->pipeline.leaves[i]}, probability, a->changes[i], false};
 }
 
 static const struct way {
@@ -78,7 +39,7 @@ static struct au_predict_how how(uint64_t seed, int threads, const struct way *w
 
 static void check_the_identity_changes_exactly_nothing_and_a_mirror_changes_something(const struct way *way)
 {
-    struct aug_dataset data = make_data(EACH);
+    struct aug_dataset data = bars_make(EACH);
     struct asked a;
     prepare(&a, .5);
     CHECK_OK(au_predict(&data, (struct au_predict_how[]){how(1, 1, way)}, a.questions, SPECS, NULL, &err));
@@ -100,7 +61,7 @@ TEST(the_identity_changes_exactly_nothing_and_a_mirror_changes_something)
 
 static void check_numbers_depend_on_neither_threads_nor_what_else_is_asked(const struct way *way)
 {
-    struct aug_dataset data = make_data(EACH);
+    struct aug_dataset data = bars_make(EACH);
     struct asked one, many, alone;
     prepare(&one, .5);
     prepare(&many, .5);
@@ -125,7 +86,7 @@ TEST(numbers_depend_on_neither_threads_nor_what_else_is_asked)
 
 TEST(a_rare_transform_changes_less_than_a_frequent_one_of_the_same_kind)
 {
-    struct aug_dataset data = make_data(EACH);
+    struct aug_dataset data = bars_make(EACH);
     struct asked rare, often;
     prepare(&rare, .02);
     prepare(&often, .5);
@@ -142,7 +103,7 @@ TEST(a_rare_transform_changes_less_than_a_frequent_one_of_the_same_kind)
 
 static void check_too_few_images_leave_the_question_unanswered(const struct way *way)
 {
-    struct aug_dataset data = make_data(2);
+    struct aug_dataset data = bars_make(2);
     struct asked a;
     prepare(&a, .5);
     CHECK_OK(au_predict(&data, (struct au_predict_how[]){how(1, 1, way)}, a.questions, SPECS, NULL, &err));
@@ -166,7 +127,7 @@ static enum aug_status refuse(void *context, size_t done, size_t total, struct a
 
 static void check_a_hook_that_says_stop_stops_it(const struct way *way)
 {
-    struct aug_dataset data = make_data(EACH);
+    struct aug_dataset data = bars_make(EACH);
     struct asked a;
     const struct au_predict_hooks hooks = {.worked = refuse};
     prepare(&a, .5);
@@ -225,7 +186,7 @@ static enum aug_status keep(void *context, size_t i, struct au_view view, const 
 
 static void check_a_stopped_prediction_goes_on(const struct way *way)
 {
-    struct aug_dataset data = make_data(EACH);
+    struct aug_dataset data = bars_make(EACH);
     const struct au_predict_how ask = how(1, 1, way);
     const size_t pieces = SPECS * (size_t)(way->looks + way->further + way->trainings);
     struct asked fresh, again;
@@ -255,7 +216,7 @@ TEST(a_prediction_stopped_at_any_piece_goes_on_from_there_and_ends_with_the_same
 
 static void check_any_allocation_may_fail_and_nothing_leaks(const struct way *way)
 {
-    struct aug_dataset data = make_data(4);
+    struct aug_dataset data = bars_make(4);
     struct asked a;
     prepare(&a, .5);
     const size_t before = au_memory_live();
@@ -281,7 +242,7 @@ TEST(any_allocation_may_fail_and_nothing_leaks)
 
 TEST(every_row_stands_in_one_fold_clusters_are_whole_and_classes_balanced)
 {
-    struct aug_dataset data = make_data(EACH);
+    struct aug_dataset data = bars_make(EACH);
     struct aug_sample samples[CLASSES * EACH];
     memcpy(samples, data.samples, sizeof samples);
     for (int i = 0; i < CLASSES * EACH; i++) samples[i].cluster = i / 2;

@@ -77,7 +77,8 @@ TEST(mirroring_left_and_right_costs_both_their_accuracy_and_mirroring_up_and_dow
         for (int i = 0; i < EACH; i++) put_image(root, k, i);
     CHECK_OK(aug_dataset_open(root, NULL, &data, &err));
     CHECK_OK(aug_pipeline_specs(specs, 2, 1, &pipeline, &err));
-    for (int i = 0; i < 2; i++) questions[i] = (struct au_question){&pipeline.leaves[i], .5, changes[i], false};
+    for (int i = 0; i < 2; i++)
+        questions[i] = (struct au_question){{.leaf = &pipeline.leaves[i]}, .5, changes[i], false};
     CHECK_OK(
         au_predict(&data, &(struct au_predict_how){.seed = 1, .trainings = 1, .hurry = 8}, questions, 2, NULL, &err));
     CHECK_SAY(changes[0][0].estimate < -20 && changes[0][0].high < 0, "all under hflip: %g", changes[0][0].estimate);

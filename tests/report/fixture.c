@@ -365,6 +365,14 @@ static void add_pairs(struct au_arena *arena, struct aug_audit *audit)
     audit->pair_count = 3;
 }
 
+static void add_whole(struct au_arena *arena, struct aug_audit *audit)
+{
+    struct aug_change *classes = fixture_room(arena, FIXTURE_CLASSES, sizeof *classes);
+    for (int c = 0; c < FIXTURE_CLASSES; c++) classes[c] = (struct aug_change){-1.5 - c, -3 - c, c};
+    audit->has_whole = true;
+    audit->whole = (struct aug_whole_change){.is_known = true, .change = {-1.9, -3.1, -0.7}, .classes = classes};
+}
+
 struct aug_audit fixture_audit(struct au_arena *arena)
 {
     struct aug_audit audit = {0};
@@ -380,6 +388,7 @@ struct aug_audit fixture_audit(struct au_arena *arena)
     add_changes(&transforms[0], 0.4);
     add_changes(&transforms[1], -2.3);
     add_pairs(arena, &audit);
+    add_whole(arena, &audit);
     audit.transforms = transforms;
     audit.transform_count = 6;
     fixture_dataset(arena, &audit);

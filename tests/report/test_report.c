@@ -269,6 +269,28 @@ TEST(pairs_are_told_worst_interaction_first_and_only_where_there_are_some)
     done(&html);
 }
 
+TEST(every_report_tells_what_the_pipeline_as_it_is_would_change_or_why_not)
+{
+    static const char *const told[][2] = {
+        {"text", "with the pipeline as it is: -1.9 points of accuracy predicted"},
+        {"html", "The pipeline as it is, every transform as it is run: −1.9 points (90&#160;% interval −3.1 to −0.7)"},
+        {"json", "\"change\": {\"estimate\": -1.9, \"low\": -3.1, \"high\": -0.7, \"grade\": \"estimated\"}"}};
+    for (size_t i = 0; i < 3; i++) {
+        struct rendered r = render(told[i][0], NULL, 0);
+        struct au_arena arena = {0};
+        struct aug_audit audit = fixture_audit(&arena);
+        char *without = NULL;
+        size_t length;
+        CHECK_SAY(strstr(r.text, told[i][1]), "%s", told[i][0]);
+        audit.whole = (struct aug_whole_change){.why_not = "RandomFog cannot be applied."};
+        CHECK_OK(aug_report_render(&audit, told[i][0], NULL, &without, &length, &err));
+        CHECK(strstr(without, "RandomFog cannot be applied.") && !strstr(without, told[i][1]));
+        aug_bytes_free(without);
+        au_arena_release(&arena);
+        done(&r);
+    }
+}
+
 TEST(the_terminal_names_files_that_could_not_be_read)
 {
     struct rendered text = render("text", NULL, 0);
