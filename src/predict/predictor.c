@@ -13,7 +13,8 @@
 #include "training.h"
 
 #define KERNEL_SHARE .5
-#define KERNEL_PATTERN .3 /* of what sets classes apart */
+#define KERNEL_PATTERN .3  /* of what sets classes apart */
+#define TRAINING_WEIGHT 5. /* of one from the start against one further: as the work */
 #define HALF_OF_IMAGES \
     .8 /* networks learn from one fold; errors fall by about a fifth when images double, and what a transform changes with them */
 
@@ -159,12 +160,18 @@ static bool has_heard_all(const struct asking *a)
     return true;
 }
 
+static double share_of_networks(const struct asking *a, struct au_view view)
+{
+    const double of_one = view.kind == AU_VIEW_TRAINING ? TRAINING_WEIGHT : 1;
+    return of_one / (TRAINING_WEIGHT * a->trainings + a->further);
+}
+
 /* Where both ways of viewing are used they count the same: a kernel is wrong by bias, a network by luck, and not about the same transforms. */
 static double weight_of(const struct asking *a, struct au_view view, enum au_reading reading)
 {
     static const double share[AU_READINGS] = {[AU_SHARP] = KERNEL_SHARE, [AU_SOFT] = KERNEL_PATTERN};
     const double kernels = networks(a) == 0 ? 1 : a->looks == 0 ? 0 : share[reading];
-    return view.kind == AU_VIEW_LOOK ? kernels / a->looks : HALF_OF_IMAGES * (1 - kernels) / networks(a);
+    return view.kind == AU_VIEW_LOOK ? kernels / a->looks : HALF_OF_IMAGES * (1 - kernels) * share_of_networks(a, view);
 }
 
 static void add_up(struct asking *a)
@@ -176,7 +183,7 @@ static void add_up(struct asking *a)
         for (size_t i = 0; a->heard[q].changed && i < values_of(a); i++)
             sum[i] += weight[i / a->rows.count] * (double)a->heard[q].difference[i];
     }
-    if (a->view.kind != AU_VIEW_LOOK) a->clean_error += a->heard[0].clean_error / networks(a);
+    if (a->view.kind != AU_VIEW_LOOK) a->clean_error += share_of_networks(a, a->view) * a->heard[0].clean_error;
     else if (networks(a) == 0) a->clean_error += a->heard[0].clean_error / a->looks;
 }
 
