@@ -38,7 +38,9 @@ struct aug_audit_options { /* zero means default everywhere */
     double budget_units;             /* above 0: instead of `effort`, what fits (effort.h) */
     enum aug_predict predict;        /* the change of accuracy (predict.h) */
     const struct aug_intent *intent; /* what the user rules, for this data and pipeline; NULL: nothing */
-    size_t pictures_per_class;       /* rows original, transformed, nearest; 0: the default, 2 */
+    size_t
+        images_measured_max; /* of more images so many are measured: whole clusters, as many of each class; 0: 131,072 */
+    size_t pictures_per_class; /* rows original, transformed, nearest; 0: the default, 2 */
     /* Called from one thread at a time; false cancels: the store keeps what is finished. */
     bool (*progress)(void *context, const char *what, size_t done, size_t total);
     void *progress_context;
@@ -146,7 +148,7 @@ struct aug_independence {
 
 struct aug_audit {
     uint64_t seed;
-    /* dataset */
+    /* dataset; images are those that were measured */
     const char *data_dir;
     size_t image_count, found_count, bad_count, warning_count, duplicate_count, cluster_count;
     size_t duplicates_across_classes;

@@ -207,9 +207,18 @@ static enum aug_status make_chunk(void *context, size_t chunk, int worker, struc
     return status;
 }
 
+/* Of one worker that lacks every arm. */
+static size_t bench_bytes(const struct au_run *run)
+{
+    size_t floats = 0;
+    for (int k = 0; k < AU_SPACE_COUNT; k++)
+        floats += BATCH * au_raw_count((enum au_space)k, run->channels) + run->chunk_images * run->components[k];
+    return run->arm_count * floats * sizeof(float);
+}
+
 enum aug_status au_run_features(struct au_run *run, struct aug_error *err)
 {
-    const int threads = au_workers_count(run->options->threads);
+    const int threads = au_workers_that_fit(run->options->threads, bench_bytes(run));
     struct factory f = {run, au_alloc((size_t)threads, sizeof *f.benches), 0};
     bool complete = f.benches != NULL;
     for (int i = 0; complete && i < threads; i++)

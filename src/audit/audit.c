@@ -11,8 +11,9 @@
 #include "learn/linalg.h"
 #include "units.h"
 
-/* Below this many images nothing can be trained; above the second product the score matrices would not fit. */
+/* Below this many images nothing can be trained; above the product of images and classes the score matrices would not fit. */
 #define IMAGES_MIN 8
+#define MEASURED_MAX ((size_t)128 * 1024)
 #define SCORES_MAX ((size_t)12 * 1024 * 1024)
 
 static double now(void)
@@ -68,7 +69,7 @@ static enum aug_status predict(struct au_run *run, const struct aug_pipeline *pi
 {
     const double start = now();
     const struct aug_audit_options *o = run->options;
-    const struct au_prediction_job job = {.data = run->data,
+    const struct au_prediction_job job = {.data = run->whole,
                                           .store = run->store,
                                           .seed = o->seed,
                                           .threads = o->threads,
@@ -107,7 +108,6 @@ static enum aug_status run_all(struct au_run *run, const struct aug_pipeline *pi
                                struct aug_error *err)
 {
     const double start = now();
-    AUG_TRY(check(run->data, pipeline, run->options->intent, err));
     run->work = au_work_of(run->options, run->data, pipeline);
     AUG_TRY(au_store_open(run->options->store, &run->store, err));
     AUG_TRY(start_setting(run, err));
@@ -143,14 +143,33 @@ static void release_run(struct au_run *run)
     au_free(run->traced);
 }
 
+static size_t most_measured(const struct aug_dataset *data, const struct aug_audit_options *options)
+{
+    const size_t fit = SCORES_MAX / (size_t)data->class_count,
+                 most = options->images_measured_max > 0 ? options->images_measured_max : MEASURED_MAX;
+    return most < fit ? most : fit;
+}
+
+static enum aug_status run_view(struct au_run *run, const struct aug_pipeline *pipeline, struct aug_audit *out,
+                                struct aug_error *err)
+{
+    struct aug_dataset view = {0};
+    AUG_TRY(check(run->whole, pipeline, run->options->intent, err));
+    AUG_TRY(au_measured_take(run->whole, most_measured(run->whole, run->options), run->options->seed, &view, err));
+    run->data = &view;
+    const enum aug_status status = run_all(run, pipeline, out, err);
+    au_measured_release(&view, run->whole);
+    return status;
+}
+
 enum aug_status aug_audit_run(const struct aug_dataset *data, const struct aug_pipeline *pipeline,
                               const struct aug_audit_options *options, struct aug_audit *out, struct aug_error *err)
 {
     const struct aug_audit_options defaults = {0};
-    struct au_run run = {.data = data, .options = options ? options : &defaults};
+    struct au_run run = {.whole = data, .options = options ? options : &defaults};
     struct aug_audit audit = {0};
     au_linalg_start();
-    const enum aug_status status = run_all(&run, pipeline, &audit, err);
+    const enum aug_status status = run_view(&run, pipeline, &audit, err);
     release_run(&run);
     if (status != AUG_OK) {
         au_arena_release(&run.arena);

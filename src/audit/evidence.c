@@ -155,7 +155,9 @@ enum aug_status au_run_evidence(struct au_run *run, struct aug_error *err)
     /* The clean learners are always trained: the report's clean error comes from them. */
     enum aug_status status = learn_clean(run, err);
     if (status == AUG_OK) status = trace_clean(run, err);
-    if (status == AUG_OK) status = au_workers_run(run->options->threads, todo.count, do_unit, &todo, err);
+    if (status == AUG_OK)
+        status = au_workers_run(au_workers_that_fit(run->options->threads, au_scores_bytes(&run->setting)), todo.count,
+                                do_unit, &todo, err);
     run->units_computed = todo.done;
     au_free(todo.units);
     return status;

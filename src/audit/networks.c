@@ -82,7 +82,10 @@ static enum aug_status read_all(struct reading *r, struct aug_error *err)
     bool able = false;
     AUG_TRY(au_rows_choose(r->run->data, o->seed, &r->rows, err));
     AUG_TRY(au_training_make(r->run->data, &r->rows, o->seed, 0, false, 1, o->threads, &r->training, &able, err));
-    return able ? au_workers_run(o->threads, r->count, read_unit, r, err) : AUG_OK;
+    if (!able) return AUG_OK;
+    const size_t moved = r->rows.count * r->training.pictures.size * sizeof(float);
+    return au_workers_run(au_workers_that_fit(o->threads, au_training_bytes(&r->training) + moved), r->count, read_unit,
+                          r, err);
 }
 
 enum aug_status au_run_networks(struct au_run *run, struct aug_error *err)

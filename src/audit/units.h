@@ -42,7 +42,8 @@ struct au_arm_key {
 #define AU_NO_UNIT ((size_t)-1)
 
 struct au_run {
-    const struct aug_dataset *data;
+    const struct aug_dataset *data;  /* what is measured */
+    const struct aug_dataset *whole; /* what the caller gave */
     const struct aug_audit_options *options;
     struct aug_work work;
     struct au_arena arena;
@@ -124,6 +125,12 @@ AUG_CHECKED enum aug_status au_run_plan(struct au_run *run, const struct aug_pip
 
 /* evidence.c: measures every unit that is not known. */
 AUG_CHECKED enum aug_status au_run_evidence(struct au_run *run, struct aug_error *err);
+
+/* measured.c: a view of the data with at most `most` images, whole clusters by the seed, as many of each class as there are or the others have;
+ * of all its images where that many would leave some class with fewer than decide anything. Strings and lists are borrowed from `data`. Fails: AUG_NO_MEMORY. */
+AUG_CHECKED enum aug_status au_measured_take(const struct aug_dataset *data, size_t most, uint64_t seed,
+                                             struct aug_dataset *out, struct aug_error *err);
+void au_measured_release(struct aug_dataset *view, const struct aug_dataset *data);
 
 /* work.c: what there is to do in an audit (with_audit) or a prediction alone, and what of it an audit does. */
 struct aug_work_size au_work_size(const struct aug_dataset *data, const struct aug_pipeline *pipeline, bool with_audit);

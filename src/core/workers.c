@@ -60,6 +60,13 @@ int au_workers_count(int threads)
     return count > WORKERS_MAX ? WORKERS_MAX : (int)count;
 }
 
+int au_workers_that_fit(int threads, size_t bytes_each)
+{
+    const size_t wanted = (size_t)au_workers_count(threads),
+                 fit = bytes_each > 0 ? AU_WORKERS_BYTES / bytes_each : wanted;
+    return fit < 1 ? 1 : (int)(fit < wanted ? fit : wanted);
+}
+
 enum aug_status au_workers_run(int threads, size_t count, au_body_fn body, void *context, struct aug_error *err)
 {
     struct job job = {.count = count, .body = body, .context = context, .lock = PTHREAD_MUTEX_INITIALIZER};

@@ -20,4 +20,9 @@ AUG_CHECKED enum aug_status au_workers_run(int threads, size_t count, au_body_fn
 /* The number of threads that `threads` means: itself, or the number of cores for 0; at least 1, at most 256. */
 int au_workers_count(int threads);
 
+/* Memory that the workers of one job may take together: with what they share and what else is in memory, a run stays below 1 GB. */
+#define AU_WORKERS_BYTES ((size_t)600 << 20)
+/* As many of au_workers_count(threads) as fit into AU_WORKERS_BYTES when each needs so many bytes; at least 1. */
+int au_workers_that_fit(int threads, size_t bytes_each);
+
 #endif

@@ -46,10 +46,10 @@ static void swap(void *items, size_t i, size_t j)
 static enum aug_status find_oddness(struct au_setting *s, struct au_backdrop *b, struct aug_error *err)
 {
     for (size_t k = 0; k < s->classes; k++) {
-        const struct au_points points = class_points(s, k);
+        const struct au_points points = class_points(s, k), references = au_class_references(s, AU_SPACE_MAIN, k);
         float *sorted = b->sorted_oddness + s->class_start[k];
         if (points.count == 0) continue;
-        AUG_TRY(au_kth_distance(&points, &points, AU_NEIGHBOUR, sorted, NULL, err));
+        AUG_TRY(au_kth_distance(&points, &references, AU_NEIGHBOUR, sorted, NULL, err));
         for (size_t i = 0; i < points.count; i++) b->oddness[points.rows[i]] = sorted[i];
         au_sort(&(struct au_sortable){&(struct floats){sorted}, less, swap}, points.count);
     }
@@ -102,7 +102,7 @@ static bool is_atypical(const struct au_setting *s, size_t row, size_t k, float 
 static enum aug_status drop_typical(const struct au_setting *s, const float *values, size_t k, uint32_t *left,
                                     size_t *left_count, uint32_t *rows, float *distance, struct aug_error *err)
 {
-    const struct au_points references = class_points(s, k);
+    const struct au_points references = au_class_references(s, AU_SPACE_MAIN, k);
     for (size_t i = 0; i < *left_count; i++) rows[i] = s->by_class[s->backdrop.asked[left[i]]];
     const struct au_points queries = points_of(s, values, rows, *left_count);
     AUG_TRY(au_kth_distance(&queries, &references, AU_NEIGHBOUR, distance, NULL, err));

@@ -66,6 +66,15 @@ const float *au_moved(const struct au_scores *x, enum au_space space)
     return x->source->unchanged >= 1 ? x->setting->space[space].projected : x->moved[space];
 }
 
+size_t au_scores_bytes(const struct au_setting *s)
+{
+    const struct au_basis *main = &s->space[AU_SPACE_MAIN].basis;
+    const size_t square = main->fourier_count * main->fourier_count, matrices = AU_ARM_COUNT + 4,
+                 row = 2 * main->count * sizeof(float) + s->space[AU_SPACE_PIXELS].basis.count * sizeof(float) +
+                       matrices * s->classes * sizeof(float) + 128;
+    return s->count * row + square * (AU_PARTS + 2) / 2 * sizeof(float) + square * (sizeof(float) + sizeof(double));
+}
+
 static float *matrix(const struct au_setting *s)
 {
     return au_alloc(s->count * s->classes, sizeof(float));
@@ -253,12 +262,21 @@ static enum aug_status first_draw(struct work *w, struct aug_error *err)
     return two_sample(w, err);
 }
 
+/* Room for another version of all images, once the seconding embeddings of the first have been read. */
+static enum aug_status make_extra(struct work *w, struct aug_error *err)
+{
+    const struct au_setting *s = w->scores->setting;
+    if (!w->extra_main) w->extra_main = au_alloc(s->count * s->space[AU_SPACE_MAIN].basis.count, sizeof(float));
+    return w->extra_main ? AUG_OK : au_no_memory(err, "the features of transformed images");
+}
+
 /* R2: is a drop a matter of sample size? Four draws an image. */
 static enum aug_status more_draws(struct work *w, struct aug_error *err)
 {
     struct au_scores *x = w->scores;
     const struct au_setting *s = x->setting;
     const struct au_learner *clean = &s->space[AU_SPACE_MAIN];
+    AUG_TRY(make_extra(w, err));
     for (int draw = 1; draw < AU_DRAWS; draw++) {
         AUG_TRY(x->source->load(x->source->context, draw, false, (float *const[AU_SPACE_COUNT]){w->extra_main}, err));
         au_gram_add_arm(&w->gram, &clean->basis, w->extra_main, x->moved_label, NULL, &s->parts, &w->scratch);
@@ -274,6 +292,7 @@ static enum aug_status undo(struct work *w, struct aug_error *err)
     struct au_scores *x = w->scores;
     const struct au_setting *s = x->setting;
     const struct au_learner *clean = &s->space[AU_SPACE_MAIN];
+    AUG_TRY(make_extra(w, err));
     AUG_TRY(x->source->load(x->source->context, 0, true, (float *const[AU_SPACE_COUNT]){w->extra_main}, err));
     au_gram_release(&w->gram);
     AUG_TRY(au_gram_make(clean->basis.fourier_count, s->classes, &w->gram, err));
@@ -296,6 +315,8 @@ static enum aug_status land(struct work *w, struct aug_error *err)
         read_by_clean(w, (enum au_space)i, x->moved[i], scores);
         status = au_setting_land(x->setting, (enum au_space)i, x->moved[i], scores, x->landed[i], NULL, err);
     }
+    au_free(x->moved[AU_SPACE_COLOUR]);
+    x->moved[AU_SPACE_COLOUR] = NULL;
     au_free(scores);
     return status;
 }
@@ -310,10 +331,9 @@ static enum aug_status start_work(struct work *w, struct aug_error *err)
         size = s->space[i].basis.fourier_count > size ? s->space[i].basis.fourier_count : size;
     }
     bool complete = true;
-    w->extra_main = au_alloc(s->count * basis->count, sizeof *w->extra_main);
     for (int f = 0; f < AU_FOLDS; f++)
         complete = (w->weights[f] = au_alloc(size * s->classes, sizeof(float))) && complete;
-    if (!complete || !w->extra_main) return au_no_memory(err, "the learners of a transform");
+    if (!complete) return au_no_memory(err, "the learners of a transform");
     AUG_TRY(au_learn_scratch_make(size, components, s->classes, &w->scratch, err));
     return au_gram_make(basis->fourier_count, s->classes, &w->gram, err);
 }

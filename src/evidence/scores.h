@@ -48,7 +48,7 @@ struct au_scores { /* every matrix: count x classes of ridge scores; vectors: co
     float *
         moved_weight; /* under a map: so that the labels of transformed images are as frequent as those of clean ones; else NULL */
     const uint32_t *moved_label;  /* per row: the label of its transformed image */
-    float *moved[AU_SPACE_COUNT]; /* projected features of draw 0 */
+    float *moved[AU_SPACE_COUNT]; /* projected features of draw 0; colours are let go once they are read */
     float *read[AU_ARM_COUNT];    /* transformed images read by each arm; the many-draw ones NULL when not random */
     float *clean_by_own, *clean_by_pooled; /* clean images read by those arms */
     float *undone,
@@ -63,7 +63,9 @@ struct au_scores { /* every matrix: count x classes of ridge scores; vectors: co
 AUG_CHECKED enum aug_status au_scores_make(const struct au_setting *setting, const struct au_arm_source *source,
                                            struct au_scores *out, struct aug_error *err);
 void au_scores_release(struct au_scores *scores);
-/* Projected features of draw 0: those of the clean images where no pixel changed. */
+/* Bytes that one such call takes, about: for deciding how many may run at once. */
+size_t au_scores_bytes(const struct au_setting *setting);
+/* Projected features of draw 0, not of colours: those of the clean images where no pixel changed. */
 const float *au_moved(const struct au_scores *scores, enum au_space space);
 
 /* As which class transformed images of class k count. */

@@ -51,6 +51,21 @@ static bool group_by_class(struct au_setting *s)
     return complete;
 }
 
+static bool choose_references(struct au_setting *s)
+{
+    size_t count = 0;
+    s->reference = au_alloc(s->count, sizeof *s->reference);
+    s->reference_start = au_alloc(s->classes + 1, sizeof *s->reference_start);
+    if (!s->reference || !s->reference_start) return false;
+    for (size_t k = 0; k < s->classes; k++) {
+        const size_t first = s->class_start[k], all = s->class_start[k + 1] - first,
+                     some = all < AU_CLASS_REFERENCES ? all : AU_CLASS_REFERENCES;
+        for (size_t i = 0; i < some; i++) s->reference[count++] = s->by_class[first + i * all / some];
+        s->reference_start[k + 1] = count;
+    }
+    return true;
+}
+
 /* Numbers the clusters within each class in order of appearance. */
 static bool number_clusters(struct au_setting *s, size_t cluster_count)
 {
@@ -114,7 +129,8 @@ static enum aug_status start(struct au_setting *s, const uint32_t *label, const 
     memcpy(s->cluster, cluster, s->count * sizeof *cluster);
     for (size_t i = 0; i < s->count; i++)
         if (cluster[i] >= cluster_count) cluster_count = (size_t)cluster[i] + 1;
-    if (!group_by_class(s) || !number_clusters(s, cluster_count) || !deal(s, cluster_count, seed))
+    if (!group_by_class(s) || !choose_references(s) || !number_clusters(s, cluster_count) ||
+        !deal(s, cluster_count, seed))
         return au_no_memory(err, "the folds");
     return au_parts_make(s->part, s->count, &s->parts, err);
 }
@@ -160,6 +176,8 @@ void au_setting_release(struct au_setting *s)
     au_free(s->part);
     au_free(s->by_class);
     au_free(s->class_start);
+    au_free(s->reference);
+    au_free(s->reference_start);
     au_free(s->class_clusters);
     au_free(s->local_cluster);
     au_free(s->blind_to);
@@ -214,16 +232,28 @@ static struct au_points class_rows(const struct au_setting *s, const struct au_l
                    s->class_start[k + 1] - s->class_start[k]);
 }
 
+static struct au_points references_in(const struct au_setting *s, const struct au_learner *learner, size_t k)
+{
+    return rows_of(s, learner, learner->projected, s->reference + s->reference_start[k],
+                   s->reference_start[k + 1] - s->reference_start[k]);
+}
+
+struct au_points au_class_references(const struct au_setting *s, enum au_space space, size_t k)
+{
+    return references_in(s, &s->space[space], k);
+}
+
 static enum aug_status limit_of_class(void *context, size_t k, int worker, struct aug_error *err)
 {
     (void)worker;
     const struct class_points *job = context;
-    const struct au_points points = class_rows(job->setting, job->learner, k);
+    const struct au_points points = class_rows(job->setting, job->learner, k),
+                           references = references_in(job->setting, job->learner, k);
     job->learner->typical_limit[k] = 0;
     if (points.count == 0) return AUG_OK;
     float *distance = au_alloc(points.count, sizeof *distance);
     if (!distance) return au_no_memory(err, "the typicality limits");
-    const enum aug_status status = au_kth_distance(&points, &points, AU_NEIGHBOUR, distance, NULL, err);
+    const enum aug_status status = au_kth_distance(&points, &references, AU_NEIGHBOUR, distance, NULL, err);
     if (status == AUG_OK) job->learner->typical_limit[k] = au_quantile_f32(distance, points.count, typical_share);
     if (!job->asks_typicality) job->learner->typical_limit[k] = INFINITY;
     au_free(distance);
@@ -234,7 +264,7 @@ static enum aug_status land_class(const struct au_setting *s, const struct au_le
                                   const struct au_points *queries, float *distance, int32_t *landed, uint32_t *nearest,
                                   struct aug_error *err)
 {
-    const struct au_points references = class_rows(s, learner, k);
+    const struct au_points references = references_in(s, learner, k);
     AUG_TRY(au_kth_distance(queries, &references, AU_NEIGHBOUR, distance, nearest, err));
     for (size_t i = 0; i < queries->count; i++)
         landed[queries->rows[i]] = distance[i] <= learner->typical_limit[k] ? (int32_t)k : AU_NO_CLASS;

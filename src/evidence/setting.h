@@ -27,6 +27,7 @@
 enum au_space { AU_SPACE_MAIN, AU_SPACE_PIXELS, AU_SPACE_COLOUR, AU_SPACE_COUNT };
 
 #define AU_NO_CLASS (-1)
+#define AU_CLASS_REFERENCES 5000 /* images of a class that others are compared with, at most */
 
 struct au_learner { /* of clean images in one embedding */
     struct au_basis basis;
@@ -45,8 +46,10 @@ struct au_setting { /* {0} is empty */
     uint32_t *label, *cluster; /* per row */
     uint8_t *part;             /* per row: 2 * fold + half */
     struct au_parts parts;
-    uint32_t *by_class;  /* rows grouped by class ... */
-    size_t *class_start; /* ... classes + 1 entries */
+    uint32_t *by_class;      /* rows grouped by class ... */
+    size_t *class_start;     /* ... classes + 1 entries */
+    uint32_t *reference;     /* rows that others are compared with, class after class ... */
+    size_t *reference_start; /* ... classes + 1 entries */
     uint32_t
         *local_cluster; /* per entry of by_class: number of its cluster within the class, 0 .. clusters_of_class - 1 */
     size_t *class_clusters;
@@ -90,6 +93,10 @@ void au_setting_release(struct au_setting *setting);
 AUG_CHECKED enum aug_status au_setting_land(const struct au_setting *setting, enum au_space space,
                                             const float *projected, const float *scores, int32_t *landed,
                                             uint32_t *nearest, struct aug_error *err);
+
+/* The clean images of class k with which others are compared in an embedding: all of them, or AU_CLASS_REFERENCES that stand evenly among them, so that
+ * time grows with the number of images and no faster. */
+struct au_points au_class_references(const struct au_setting *setting, enum au_space space, size_t k);
 
 /* Index of the largest of `count` values; the first of equals. */
 size_t au_largest(const float *values, size_t count);

@@ -39,10 +39,9 @@ static enum aug_status find_oddness(const struct au_scores *x, struct desk *d, s
     enum aug_status status = found ? AUG_OK : au_no_memory(err, "the typicality probe");
     for (size_t k = 0; status == AUG_OK && k < s->classes; k++) {
         const size_t own = au_counts_as(x, k), count = s->class_start[k + 1] - s->class_start[k];
-        const uint32_t *rows = s->by_class + s->class_start[k], *there = s->by_class + s->class_start[own];
+        const uint32_t *rows = s->by_class + s->class_start[k];
         const struct au_points queries = {moved, rows, count, main->basis.count, s->cluster};
-        const struct au_points references = {main->projected, there, s->class_start[own + 1] - s->class_start[own],
-                                             main->basis.count, s->cluster};
+        const struct au_points references = au_class_references(s, AU_SPACE_MAIN, own);
         if (count > 0) status = au_kth_distance(&queries, &references, AU_NEIGHBOUR, found, NULL, err);
         for (size_t i = 0; status == AUG_OK && i < count; i++) d->oddness[rows[i]] = found[i];
     }

@@ -40,7 +40,7 @@ static void add_products(struct au_apart *arm, float *gathered, size_t room)
             if (arm->fold[i] == f)
                 memcpy(gathered + some++ * arm->size, arm->z + i * arm->size, arm->size * sizeof(float));
             if (some < room && i + 1 < arm->count) continue;
-            if (some > 0) au_gram_add(gathered, arm->gram[f], some, arm->size);
+            if (some > 0) au_gram_columns(gathered, arm->gram[f], some, arm->size, true);
             some = 0;
         }
     }

@@ -74,7 +74,7 @@ static enum aug_status find(struct work *w, const float *z, size_t rows, size_t 
                             size_t classes, double *per_row, struct aug_error *err)
 {
     const double squares = centred_targets(label, rows, classes, w->targets);
-    au_gram_add(z, w->gram, rows, size);
+    au_gram_columns(z, w->gram, rows, size, true);
     au_cross_add(z, w->targets, w->cross, rows, size, classes);
     for (size_t i = 0; i < size; i++)
         for (size_t j = i; j < size; j++) w->a[i * size + j] = w->a[j * size + i] = (double)w->gram[i * size + j];

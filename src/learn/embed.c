@@ -44,7 +44,7 @@ static enum aug_status find_components(const float *features, size_t rows, struc
     for (size_t at = 0; status == AUG_OK && at < rows; at += block_rows) {
         const size_t some = rows - at < block_rows ? rows - at : block_rows;
         for (size_t i = 0; i < some * size; i++) block[i] = features[at * size + i] - basis->mean[i % size];
-        au_gram_add(block, gram, some, size);
+        au_gram_columns(block, gram, some, size, true);
     }
     if (status == AUG_OK) {
         for (size_t i = 0; i < size; i++)

@@ -49,9 +49,10 @@ void au_multiply_transposed(const float *a, const float *b, float *c, size_t row
                 (int)inner, 0.0f, c, (int)columns);
 }
 
-void au_gram_add(const float *z, float *gram, size_t rows, size_t size)
+void au_gram_columns(const float *z, float *gram, size_t rows, size_t size, bool add)
 {
-    cblas_ssyrk(CblasRowMajor, CblasUpper, CblasTrans, (int)size, (int)rows, 1.0f, z, (int)size, 1.0f, gram, (int)size);
+    cblas_ssyrk(CblasRowMajor, CblasUpper, CblasTrans, (int)size, (int)rows, 1.0f, z, (int)size, add ? 1.0f : 0.0f,
+                gram, (int)size);
 }
 
 void au_cross_add(const float *z, const float *t, float *c, size_t rows, size_t size, size_t columns)

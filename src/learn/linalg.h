@@ -23,8 +23,8 @@ const char *au_linalg_version(void);
 void au_multiply(const float *a, const float *b, float *c, size_t rows, size_t inner, size_t columns, bool add);
 /* c (rows x columns) = a (rows x inner) * b^T, b being columns x inner. */
 void au_multiply_transposed(const float *a, const float *b, float *c, size_t rows, size_t inner, size_t columns);
-/* Upper triangle of gram (size x size) += z^T z, z being rows x size. */
-void au_gram_add(const float *z, float *gram, size_t rows, size_t size);
+/* Upper triangle of gram (size x size) = z^T z, added to it when `add`; z is rows x size. */
+void au_gram_columns(const float *z, float *gram, size_t rows, size_t size, bool add);
 /* c (size x columns) += z^T t. */
 void au_cross_add(const float *z, const float *t, float *c, size_t rows, size_t size, size_t columns);
 

@@ -29,17 +29,22 @@ void au_parts_release(struct au_parts *parts)
     *parts = (struct au_parts){0};
 }
 
+static size_t triangle(size_t size)
+{
+    return size * (size + 1) / 2;
+}
+
 enum aug_status au_gram_make(size_t size, size_t classes, struct au_gram *out, struct aug_error *err)
 {
     struct au_gram gram = {.size = size, .classes = classes};
     bool complete = true;
     for (int p = 0; p < AU_PARTS; p++) {
-        gram.a[p] = au_alloc(size * size, sizeof *gram.a[p]);
+        gram.a[p] = au_alloc(triangle(size), sizeof *gram.a[p]);
         gram.b[p] = au_alloc(size * classes, sizeof *gram.b[p]);
         gram.sum[p] = au_alloc(size, sizeof *gram.sum[p]);
         complete = complete && gram.a[p] && gram.b[p] && gram.sum[p];
     }
-    for (int h = 0; h < 2; h++) complete = (gram.half[h] = au_alloc(size * size, sizeof(float))) && complete;
+    for (int h = 0; h < 2; h++) complete = (gram.half[h] = au_alloc(triangle(size), sizeof(float))) && complete;
     if (!complete) {
         au_gram_release(&gram);
         return au_no_memory(err, "the Gram matrices of a learner");
@@ -67,9 +72,10 @@ enum aug_status au_learn_scratch_make(size_t size, size_t components, size_t col
     s.z = au_alloc(BLOCK * size, sizeof *s.z);
     s.targets = au_alloc(BLOCK * columns, sizeof *s.targets);
     s.scores = au_alloc(BLOCK * columns, sizeof *s.scores);
+    s.gram = au_alloc(size * size, sizeof *s.gram);
     s.a = au_alloc(size * size, sizeof *s.a);
     s.b = au_alloc(size * columns, sizeof *s.b);
-    if (!s.gathered || !s.z || !s.targets || !s.scores || !s.a || !s.b) {
+    if (!s.gathered || !s.z || !s.targets || !s.scores || !s.gram || !s.a || !s.b) {
         au_learn_scratch_release(&s);
         return au_no_memory(err, "a learner's scratch space");
     }
@@ -83,6 +89,7 @@ void au_learn_scratch_release(struct au_learn_scratch *scratch)
     au_free(scratch->z);
     au_free(scratch->targets);
     au_free(scratch->scores);
+    au_free(scratch->gram);
     au_free(scratch->a);
     au_free(scratch->b);
     *scratch = (struct au_learn_scratch){0};
@@ -108,57 +115,72 @@ static void weigh_block(const uint32_t *rows, size_t some, size_t size, size_t c
     }
 }
 
+static void add_sums(const float *z, size_t some, size_t size, float *sum)
+{
+    for (size_t i = 0; i < some; i++)
+        for (size_t j = 0; j < size; j++) sum[j] += z[i * size + j];
+}
+
+static void add_weighted_sums(const float *z, const uint32_t *rows, size_t some, size_t size, const float *weight,
+                              float *sum)
+{
+    for (size_t i = 0; i < some; i++) {
+        const float root = sqrtf(weight[rows[i]]);
+        for (size_t j = 0; j < size; j++) sum[j] += root * z[i * size + j];
+    }
+}
+
 static void add_block(struct au_gram *gram, int part, const uint32_t *rows, size_t some, const uint32_t *label,
-                      const float *weight, struct au_learn_scratch *scratch)
+                      const float *weight, bool is_first, struct au_learn_scratch *scratch)
 {
     const size_t size = gram->size, classes = gram->classes;
     const float base = -1.0f / (float)classes;
     for (size_t i = 0; i < some * classes; i++) scratch->targets[i] = base;
     for (size_t i = 0; i < some; i++) scratch->targets[i * classes + label[rows[i]]] += 1;
     if (weight) weigh_block(rows, some, size, classes, weight, scratch);
-    au_gram_add(scratch->z, gram->a[part], some, size);
+    au_gram_columns(scratch->z, scratch->gram, some, size, !is_first);
     au_cross_add(scratch->z, scratch->targets, gram->b[part], some, size, classes);
-    for (size_t i = 0; i < some; i++)
-        for (size_t j = 0; j < size; j++)
-            gram->sum[part][j] += (weight ? sqrtf(weight[rows[i]]) : 1) * scratch->z[i * size + j];
+    if (weight) add_weighted_sums(scratch->z, rows, some, size, weight, gram->sum[part]);
+    else add_sums(scratch->z, some, size, gram->sum[part]);
     gram->rows[part] += some;
 }
 
-static void add_upper(const float *from, float *to, size_t size)
+/* Adds the upper triangle of a matrix to the packed ones of a part and of its half. */
+static void add_triangle(const float *restrict from, size_t size, float *restrict part, float *restrict half)
 {
-    for (size_t i = 0; i < size; i++)
-        for (size_t j = i; j < size; j++) to[i * size + j] += from[i * size + j];
-}
-
-static void sum_halves(struct au_gram *gram)
-{
-    for (int h = 0; h < 2; h++) {
-        memset(gram->half[h], 0, gram->size * gram->size * sizeof(float));
-        for (int f = 0; f < AU_FOLDS; f++) add_upper(gram->a[2 * f + h], gram->half[h], gram->size);
+    for (size_t i = 0; i < size; part += size - i, half += size - i, i++) {
+        const float *row = from + i * size + i;
+        for (size_t j = 0; j < size - i; j++) {
+            part[j] += row[j];
+            half[j] += row[j];
+        }
     }
 }
 
 void au_gram_add_arm(struct au_gram *gram, const struct au_basis *basis, const float *projected, const uint32_t *label,
                      const float *weight, const struct au_parts *parts, struct au_learn_scratch *scratch)
 {
-    for (int p = 0; p < AU_PARTS; p++)
-        for (size_t at = parts->start[p]; at < parts->start[p + 1]; at += BLOCK) {
-            const size_t left = parts->start[p + 1] - at, some = left < BLOCK ? left : BLOCK;
+    for (int p = 0; p < AU_PARTS; p++) {
+        const size_t from = parts->start[p], to = parts->start[p + 1];
+        for (size_t at = from; at < to; at += BLOCK) {
+            const size_t some = to - at < BLOCK ? to - at : BLOCK;
             block_features(basis, projected, parts->order + at, some, scratch);
-            add_block(gram, p, parts->order + at, some, label, weight, scratch);
+            add_block(gram, p, parts->order + at, some, label, weight, at == from, scratch);
         }
-    sum_halves(gram);
+        if (to > from) add_triangle(scratch->gram, gram->size, gram->a[p], gram->half[p % 2]);
+    }
 }
 
 /* a += one half of all rows, without those of `fold`. */
 static void add_half(const struct au_gram *gram, int half, int fold, double *a)
 {
     const float *all = gram->half[half], *out = fold < 0 ? NULL : gram->a[2 * fold + half];
-    for (size_t i = 0; i < gram->size; i++)
-        for (size_t j = i; j < gram->size; j++) {
-            const size_t at = i * gram->size + j;
-            a[at] += (double)all[at] - (out ? (double)out[at] : 0);
-        }
+    const size_t size = gram->size;
+    for (size_t i = 0, at = 0; i < size; at += size - i, i++) {
+        double *row = a + i * size + i;
+        for (size_t j = 0; out && j < size - i; j++) row[j] += (double)all[at + j] - (double)out[at + j];
+        for (size_t j = 0; !out && j < size - i; j++) row[j] += (double)all[at + j];
+    }
 }
 
 struct problem { /* what to add up: parts of grams, and the right-hand sides */

@@ -31,8 +31,8 @@ void au_parts_release(struct au_parts *parts);
 
 struct au_gram {
     size_t size, classes;
-    float *a[AU_PARTS];   /* size x size, upper triangle */
-    float *half[2];       /* sums of the parts of each half: leaving a fold out is a subtraction */
+    float *a[AU_PARTS];   /* upper triangle, packed: row i has its size - i values from the diagonal on */
+    float *half[2];       /* sums of the parts of each half, likewise: leaving a fold out is a subtraction */
     float *b[AU_PARTS];   /* size x classes */
     float *sum[AU_PARTS]; /* size */
     size_t rows[AU_PARTS];
@@ -43,6 +43,7 @@ void au_gram_release(struct au_gram *gram);
 struct au_learn_scratch { /* for one thread */
     size_t size, components, columns;
     float *gathered, *z, *targets, *scores;
+    float *gram; /* size x size: of one part, before it is packed */
     double *a, *b;
 };
 /* For bases of up to `size` Fourier features and `components`, and up to `columns` outputs scored at once. */

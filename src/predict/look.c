@@ -97,6 +97,12 @@ void au_look_release(struct au_look *v)
 
 /* ---- one question ---- */
 
+size_t au_desk_bytes(const struct au_look *v)
+{
+    return rows_of(v) * (v->patches.count + v->regression.classes) * sizeof(float) +
+           au_mix_bench_bytes(&v->regression, 1);
+}
+
 static enum aug_status make_desk(const struct au_look *v, struct au_desk *d, struct aug_error *err)
 {
     const size_t rows = rows_of(v);

@@ -40,6 +40,8 @@ struct au_desk { /* what one thread needs; {0} before its first question */
     struct au_mix_bench bench;
 };
 void au_desk_release(struct au_desk *desk);
+/* Memory that one takes, about. */
+size_t au_desk_bytes(const struct au_look *look);
 
 /* difference (AU_READINGS times the rows of `rows`, all alike): the probability of the true class with the subject mixed in, minus without. *changed: does any
  * image look different under it? If not all is 0. The probability is the one that look->regression is prepared for. */

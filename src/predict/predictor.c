@@ -122,9 +122,10 @@ static size_t gather(struct asking *a, bool of_one_probability)
 
 static enum aug_status ask_look(struct asking *a, struct aug_error *err)
 {
+    const int threads = au_workers_that_fit(a->threads, au_desk_bytes(a->look));
     for (size_t some = gather(a, true); some > 0; some = gather(a, true)) {
         AUG_TRY(au_regression_prepare(&a->look->regression, a->questions[a->todo[0]].probability, a->threads, err));
-        AUG_TRY(au_workers_run(a->threads, some, look_at_question, a, err));
+        AUG_TRY(au_workers_run(threads, some, look_at_question, a, err));
     }
     return AUG_OK;
 }
@@ -147,7 +148,8 @@ static enum aug_status train_networks(struct asking *a, bool *able, struct aug_e
     AUG_TRY(au_training_make(a->data, &a->rows, a->seed, a->view.number, a->view.kind == AU_VIEW_FURTHER, a->hurry,
                              a->threads, &training, able, err));
     a->training = &training;
-    const enum aug_status status = *able ? au_workers_run(a->threads, gather(a, false), train_question, a, err)
+    const enum aug_status status = *able ? au_workers_run(au_workers_that_fit(a->threads, au_training_bytes(&training)),
+                                                          gather(a, false), train_question, a, err)
                                          : AUG_OK;
     au_training_release(&training);
     return status;

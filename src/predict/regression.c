@@ -151,11 +151,10 @@ enum aug_status au_mix_bench_make(const struct au_regression *r, size_t draws, s
     struct au_mix_bench bench = {
         .cross = au_alloc(rows * most, sizeof(float)),
         .own = au_alloc(rows * rows, sizeof(float)),
-        .held_out = au_alloc(most * rows, sizeof(float)),
         .solution = au_alloc((rows + most) * r->classes, sizeof(float)),
         .draws = draws,
     };
-    if (!bench.cross || !bench.own || !bench.held_out || !bench.solution) {
+    if (!bench.cross || !bench.own || !bench.solution) {
         au_mix_bench_release(&bench);
         return au_no_memory(err, "the kernel of transformed images");
     }
@@ -163,11 +162,16 @@ enum aug_status au_mix_bench_make(const struct au_regression *r, size_t draws, s
     return AUG_OK;
 }
 
+size_t au_mix_bench_bytes(const struct au_regression *r, size_t draws)
+{
+    const size_t most = r->rows[0] > r->rows[1] ? r->rows[0] : r->rows[1];
+    return (1 + draws) * most * (draws * most + r->classes) * sizeof(float);
+}
+
 void au_mix_bench_release(struct au_mix_bench *bench)
 {
     au_free(bench->cross);
     au_free(bench->own);
-    au_free(bench->held_out);
     au_free(bench->solution);
     *bench = (struct au_mix_bench){0};
 }
@@ -213,15 +217,15 @@ static void solve(const struct au_regression *r, size_t rows, size_t draws, int 
 void au_regression_mix(const struct au_regression *r, const float *const transformed[2], size_t draws,
                        struct au_mix_bench *bench, float *scores)
 {
-    for (int fold = 0; fold < 2; fold++) {
+    for (int fold = 0; fold < 2; fold++) { /* cross serves twice: what it held is in the solution by then */
         const bool has_clean = r->probability < 1;
         const size_t rows = draws * r->rows[fold], others = r->rows[!fold], classes = r->classes;
         float *out = fold_values(r, scores, !fold);
         const float *second = bench->solution + (has_clean ? r->rows[fold] * classes : 0);
         factor_transformed(r, transformed[fold], rows, draws, fold, bench);
         solve(r, rows, draws, fold, bench);
-        kernel_between(fold_rows(r, !fold), others, transformed[fold], rows, r->features, bench->held_out);
-        au_multiply(bench->held_out, second, out, others, rows, classes, false);
+        kernel_between(fold_rows(r, !fold), others, transformed[fold], rows, r->features, bench->cross);
+        au_multiply(bench->cross, second, out, others, rows, classes, false);
         if (has_clean) au_multiply(r->across[!fold], bench->solution, out, others, r->rows[fold], classes, true);
     }
 }

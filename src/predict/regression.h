@@ -40,11 +40,13 @@ AUG_CHECKED enum aug_status au_regression_prepare(struct au_regression *regressi
                                                   struct aug_error *err);
 
 struct au_mix_bench { /* for one thread */
-    float *cross, *own, *held_out, *solution;
+    float *cross, *own, *solution;
     size_t draws;
 };
 AUG_CHECKED enum aug_status au_mix_bench_make(const struct au_regression *regression, size_t draws,
                                               struct au_mix_bench *out, struct aug_error *err);
+/* Memory that it takes. */
+size_t au_mix_bench_bytes(const struct au_regression *regression, size_t draws);
 void au_mix_bench_release(struct au_mix_bench *bench);
 
 /* scores (all rows x classes) of the clean rows by learners of clean and transformed rows that saw neither them nor their transformed twins.

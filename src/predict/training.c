@@ -46,7 +46,7 @@ static struct au_network_plan plan(const struct au_training *t, int fold, int re
 struct desk { /* what one question needs */
     struct au_easel easel;
     float *work;
-    uint8_t *bytes; /* per image and draw: transformed work image, 0..255 */
+    uint8_t *bytes; /* per image of one fold and draw: transformed work image, 0..255 */
     size_t draws;
     float *scores;
     double *probability;
@@ -61,11 +61,29 @@ static void desk_release(struct desk *d)
     au_free(d->probability);
 }
 
+static size_t larger_fold(const struct au_training *t)
+{
+    const size_t *rows = t->pictures.fold_rows;
+    return rows[0] > rows[1] ? rows[0] : rows[1];
+}
+
+static size_t first_of(const struct au_training *t, int fold)
+{
+    return fold ? t->pictures.fold_rows[0] : 0;
+}
+
+size_t au_training_bytes(const struct au_training *t)
+{
+    const size_t passing = 8 * BATCH * (size_t)t->shape.layers[0].filters *
+                           t->pictures.size; /* of a network in training */
+    return larger_fold(t) * AU_TRAINING_DRAWS * t->pictures.size + passing;
+}
+
 static enum aug_status desk_make(const struct au_training *t, struct desk *d, struct aug_error *err)
 {
     const size_t rows = t->pictures.rows->count;
     d->work = au_alloc(t->pictures.size, sizeof(float));
-    d->bytes = au_alloc(rows * AU_TRAINING_DRAWS * t->pictures.size, 1);
+    d->bytes = au_alloc(larger_fold(t) * AU_TRAINING_DRAWS * t->pictures.size, 1);
     d->scores = au_alloc(rows * t->pictures.rows->classes, sizeof(float));
     d->probability = au_alloc(AU_READINGS * rows, sizeof(double));
     return d->work && d->bytes && d->scores && d->probability
@@ -110,18 +128,17 @@ static bool differs(const struct au_training *t, size_t at, const uint8_t *bytes
     return false;
 }
 
-static enum aug_status transform_all(const struct au_training *t, const struct au_subject *subject, struct desk *d,
-                                     bool *changed, struct aug_error *err)
+/* After count_draws: the bytes become those of a fold. */
+static enum aug_status transform_fold(const struct au_training *t, const struct au_subject *subject, int fold,
+                                      struct desk *d, bool *changed, struct aug_error *err)
 {
-    const size_t size = t->pictures.size;
-    *changed = false;
-    AUG_TRY(count_draws(t, subject, d, err));
-    for (size_t i = 0; i < t->pictures.rows->count; i++) {
-        AUG_TRY(au_pictures_open(&t->pictures, i, &d->easel, err));
+    const size_t size = t->pictures.size, first = first_of(t, fold);
+    for (size_t i = 0; i < t->pictures.fold_rows[fold]; i++) {
+        AUG_TRY(au_pictures_open(&t->pictures, first + i, &d->easel, err));
         for (size_t draw = 0; draw < d->draws; draw++) {
             uint8_t *out = d->bytes + (i * d->draws + draw) * size;
-            AUG_TRY(transform_once(t, subject, i, draw, d, out, err));
-            *changed = *changed || differs(t, i, out);
+            AUG_TRY(transform_once(t, subject, first + i, draw, d, out, err));
+            *changed = *changed || differs(t, first + i, out);
         }
     }
     return AUG_OK;
@@ -156,7 +173,7 @@ static enum aug_status fill(void *context, const struct au_network_view *view, f
         memcpy(pixels, t->pictures.clean + at * size, size * sizeof *pixels);
         return AUG_OK;
     }
-    standardise_bytes(t, l->desk->bytes + (at * l->desk->draws + view->epoch % l->desk->draws) * size, pixels);
+    standardise_bytes(t, l->desk->bytes + (view->image * l->desk->draws + view->epoch % l->desk->draws) * size, pixels);
     return AUG_OK;
 }
 
@@ -164,10 +181,10 @@ static enum aug_status fill(void *context, const struct au_network_view *view, f
 static enum aug_status train_fold(const struct au_training *t, const struct desk *desk, double probability, int fold,
                                   int repeat, const float *read, float *scores, struct aug_error *err)
 {
-    struct lesson lesson = {t, desk, probability, fold ? t->pictures.fold_rows[0] : 0};
+    struct lesson lesson = {t, desk, probability, first_of(t, fold)};
     const struct au_network_images images = {t->pictures.fold_rows[fold], fill, &lesson};
     const struct au_network_plan p = plan(t, fold, repeat);
-    const size_t other = fold ? 0 : t->pictures.fold_rows[0];
+    const size_t other = first_of(t, !fold);
     struct au_network network = {0};
     AUG_TRY(au_network_train(&t->shape, &p, &images, &network, NULL, err));
     const enum aug_status status = au_network_scores(&network, read + other * t->pictures.size,
@@ -228,7 +245,7 @@ static enum aug_status train_clean(void *context, size_t i, int worker, struct a
 static enum aug_status train_first(void *context, size_t fold, int worker, struct aug_error *err)
 {
     struct au_training *t = ((const struct clean_work *)context)->training;
-    struct lesson lesson = {t, NULL, 0, fold ? t->pictures.fold_rows[0] : 0};
+    struct lesson lesson = {t, NULL, 0, first_of(t, (int)fold)};
     const struct au_network_images images = {t->pictures.fold_rows[fold], fill, &lesson};
     const struct au_network_plan p = plan(t, (int)fold, FIRST);
     (void)worker;
@@ -313,12 +330,17 @@ void au_training_release(struct au_training *t)
 static enum aug_status answer(const struct au_training *t, const struct au_subject *subject, double probability,
                               struct desk *d, float *difference, bool *changed, struct aug_error *err)
 {
-    AUG_TRY(transform_all(t, subject, d, changed, err));
     const size_t rows = t->pictures.rows->count;
+    int first = 0;
+    *changed = false;
     memset(difference, 0, AU_READINGS * rows * sizeof *difference);
+    AUG_TRY(count_draws(t, subject, d, err));
+    AUG_TRY(transform_fold(t, subject, 0, d, changed, err));
+    if (!*changed) AUG_TRY(transform_fold(t, subject, first = 1, d, changed, err));
     if (!*changed) return AUG_OK;
-    for (int fold = 0; fold < 2; fold++)
-        AUG_TRY(train_fold(t, d, probability, fold, 0, t->pictures.clean, d->scores, err));
+    AUG_TRY(train_fold(t, d, probability, first, 0, t->pictures.clean, d->scores, err));
+    AUG_TRY(transform_fold(t, subject, !first, d, changed, err));
+    AUG_TRY(train_fold(t, d, probability, !first, 0, t->pictures.clean, d->scores, err));
     read_scores(t, d->scores, d->probability);
     for (size_t i = 0; i < AU_READINGS * rows; i++)
         difference[i - i % rows + t->pictures.order[i % rows]] = (float)(d->probability[i] - t->clean[i]);
@@ -337,17 +359,36 @@ enum aug_status au_training_ask(const struct au_training *t, const struct au_sub
 
 /* ---- is the label still there? ---- */
 
-static enum aug_status read_moved(const struct au_training *t, struct desk *d, double *right_moved,
-                                  struct aug_error *err)
+/* The first draw of every image of the fold that is on the desk. */
+static void keep_moved(const struct au_training *t, const struct desk *d, int fold, float *moved)
 {
-    const size_t size = t->pictures.size, rows = t->pictures.rows->count;
-    float *moved = au_alloc(rows * size, sizeof *moved);
+    const size_t size = t->pictures.size, first = first_of(t, fold);
+    for (size_t i = 0; i < t->pictures.fold_rows[fold]; i++)
+        standardise_bytes(t, d->bytes + i * d->draws * size, moved + (first + i) * size);
+}
+
+static enum aug_status train_moved(const struct au_training *t, const struct au_subject *subject, struct desk *d,
+                                   float *moved, struct aug_error *err)
+{
+    bool changed = false;
+    AUG_TRY(count_draws(t, subject, d, err));
+    for (int fold = 1; fold >= 0; fold--) {
+        AUG_TRY(transform_fold(t, subject, fold, d, &changed, err));
+        keep_moved(t, d, fold, moved);
+    }
+    AUG_TRY(train_fold(t, d, 1, 0, 0, moved, d->scores, err));
+    AUG_TRY(transform_fold(t, subject, 1, d, &changed, err));
+    return train_fold(t, d, 1, 1, 0, moved, d->scores, err);
+}
+
+static enum aug_status read_moved(const struct au_training *t, const struct au_subject *subject, struct desk *d,
+                                  double *right_moved, struct aug_error *err)
+{
+    const size_t rows = t->pictures.rows->count;
+    float *moved = au_alloc(rows * t->pictures.size, sizeof *moved);
     double *right = au_alloc(rows, sizeof *right);
     enum aug_status status = moved && right ? AUG_OK : au_no_memory(err, "the transformed images of a network");
-    for (size_t i = 0; status == AUG_OK && i < rows; i++)
-        standardise_bytes(t, d->bytes + i * d->draws * size, moved + i * size);
-    for (int fold = 0; status == AUG_OK && fold < 2; fold++)
-        status = train_fold(t, d, 1, fold, 0, moved, d->scores, err);
+    if (status == AUG_OK) status = train_moved(t, subject, d, moved, err);
     if (status == AUG_OK) count_right(t, d->scores, 1, right);
     for (size_t i = 0; status == AUG_OK && i < rows; i++) right_moved[t->pictures.order[i]] = right[i];
     au_free(right);
@@ -359,10 +400,8 @@ enum aug_status au_training_read(const struct au_training *t, const struct aug_l
                                  double *right_moved, struct aug_error *err)
 {
     struct desk d = {0};
-    bool changed = false;
     enum aug_status status = desk_make(t, &d, err);
-    if (status == AUG_OK) status = transform_all(t, &(struct au_subject){.leaf = leaf}, &d, &changed, err);
-    if (status == AUG_OK) status = read_moved(t, &d, right_moved, err);
+    if (status == AUG_OK) status = read_moved(t, &(struct au_subject){.leaf = leaf}, &d, right_moved, err);
     for (size_t i = 0; status == AUG_OK && i < t->pictures.rows->count; i++)
         right_clean[t->pictures.order[i]] = t->right[i];
     desk_release(&d);

@@ -39,6 +39,9 @@ AUG_CHECKED enum aug_status au_training_make(const struct aug_dataset *data, con
                                              struct au_training *out, bool *able, struct aug_error *err);
 void au_training_release(struct au_training *training);
 
+/* Memory that one question takes, about: for deciding how many may be asked at once. */
+size_t au_training_bytes(const struct au_training *training);
+
 /* difference (AU_READINGS times the rows of `rows`) becomes the probability of the true class of networks trained with the subject, applied with
  * `probability`, minus without. *changed tells whether any image looks different under it; else difference is 0. One thread each; distinct calls may run at once. */
 AUG_CHECKED enum aug_status au_training_ask(const struct au_training *training, const struct au_subject *subject,

@@ -39,10 +39,12 @@ static void put_head(const struct page *page)
 {
     const struct aug_audit *audit = page->view->audit;
     struct au_text line = {0};
-    char images[32], classes[32], clusters[32];
+    char images[32], classes[32], clusters[32], found[32];
     au_text_printf(&line, "augaudit %s: %s, %s image%s in %s classes", audit->version, audit->data_dir,
                    au_count_text(audit->image_count, images), audit->image_count == 1 ? "" : "s",
                    au_count_text((size_t)audit->class_count, classes));
+    if (audit->image_count + audit->bad_count < audit->found_count)
+        au_text_printf(&line, " (of %s found)", au_count_text(audit->found_count, found));
     if (audit->cluster_count != audit->image_count)
         au_text_printf(&line, " (%s clusters)", au_count_text(audit->cluster_count, clusters));
     au_text_printf(&line, ", under %s", audit->pipeline_source);

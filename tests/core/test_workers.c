@@ -115,3 +115,10 @@ TEST(the_number_of_threads_is_within_bounds)
     CHECK(au_workers_count(1) == 1 && au_workers_count(3) == 3 && au_workers_count(256) == 256 &&
           au_workers_count(100000) == 256);
 }
+
+TEST(no_more_workers_run_than_memory_is_planned_for_and_always_one)
+{
+    const size_t third = AU_WORKERS_BYTES / 3;
+    CHECK(au_workers_that_fit(8, third) == 3 && au_workers_that_fit(2, third) == 2);
+    CHECK(au_workers_that_fit(8, 0) == 8 && au_workers_that_fit(8, 2 * AU_WORKERS_BYTES) == 1);
+}

@@ -88,3 +88,25 @@ TEST(frames_of_one_track_are_not_typical_merely_because_they_stand_next_to_their
     au_findings_release(&f);
     cloud_release(&c);
 }
+
+TEST(images_of_a_large_class_are_held_against_a_bounded_number_of_it_and_stay_as_typical)
+{
+    enum { EACH = 7000 };
+    struct cloud c;
+    cloud_make(&(struct cloud_plan){.classes = 2, .apart = 4, .per_class = EACH, .seed = 35}, &c);
+    for (uint32_t k = 0; k < 2; k++) {
+        const struct au_points references = au_class_references(&c.setting, AU_SPACE_MAIN, k);
+        CHECK_SAY(references.count == AU_CLASS_REFERENCES, "%zu references", references.count);
+        for (size_t i = 0; i < references.count; i++) {
+            CHECK(c.label[references.rows[i]] == k && (i == 0 || references.rows[i] > references.rows[i - 1]));
+        }
+        CHECK(references.rows[0] < 40 && references.rows[references.count - 1] > 2 * EACH - 40);
+    }
+    struct au_findings f = cloud_measure(&c, cloud_resample, false);
+    for (uint32_t k = 0; k < f.classes; k++) {
+        const double atypical = f.of_class[k].insight.atypical_own.mean;
+        CHECK_SAY(fabs(atypical - .05) < .015, "class %u: %g atypical", k, atypical);
+    }
+    au_findings_release(&f);
+    cloud_release(&c);
+}

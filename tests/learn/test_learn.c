@@ -139,6 +139,42 @@ TEST(ridge_without_a_fold_equals_direct_elimination_on_the_other_folds)
     au_basis_release(&basis);
 }
 
+TEST(the_products_of_a_part_of_many_rows_are_those_of_their_definition_draw_after_draw)
+{
+    enum { MANY = 1300 };
+    static float features[MANY * INPUTS], projected[MANY * INPUTS], z[MANY * FOURIER];
+    static uint32_t label[MANY];
+    static uint8_t part[MANY];
+    random_floats(features, MANY * INPUTS, 8);
+    struct au_basis basis = {0};
+    struct au_parts parts = {0};
+    struct au_gram gram = {0};
+    struct au_learn_scratch scratch = {0};
+    for (int i = 0; i < MANY; i++) part[i] = i % 20 == 0 ? 3 : 2;
+    CHECK_OK(au_basis_make(features, MANY, INPUTS, INPUTS, FOURIER, 3, &basis, &err));
+    au_basis_project(&basis, features, MANY, projected);
+    au_basis_fourier(&basis, projected, MANY, z);
+    CHECK_OK(au_parts_make(part, MANY, &parts, &err));
+    CHECK_OK(au_gram_make(FOURIER, CLASSES, &gram, &err));
+    CHECK_OK(au_learn_scratch_make(FOURIER, INPUTS, CLASSES, &scratch, &err));
+    for (int draw = 0; draw < 2; draw++) au_gram_add_arm(&gram, &basis, projected, label, NULL, &parts, &scratch);
+    size_t at = 0;
+    for (int i = 0; i < FOURIER; i++)
+        for (int j = i; j < FOURIER; j++, at++) {
+            double direct = 0;
+            for (int r = 0; r < MANY; r++)
+                direct += part[r] == 2 ? 2 * (double)z[r * FOURIER + i] * (double)z[r * FOURIER + j] : 0;
+            CHECK_SAY(fabs((double)gram.a[2][at] - direct) < 1e-4 * (1 + fabs(direct)), "%d, %d: %g, directly %g", i, j,
+                      (double)gram.a[2][at], direct);
+            CHECK(gram.half[0][at] == gram.a[2][at] && gram.half[1][at] == gram.a[3][at]);
+        }
+    CHECK(gram.rows[2] == 2 * (MANY - MANY / 20) && gram.rows[3] == 2 * (MANY / 20));
+    au_learn_scratch_release(&scratch);
+    au_gram_release(&gram);
+    au_parts_release(&parts);
+    au_basis_release(&basis);
+}
+
 TEST(a_row_of_weight_two_counts_like_the_same_row_twice)
 {
     float features[ROWS * INPUTS], projected[ROWS * INPUTS], weight[ROWS], doubled[FOURIER * CLASSES],
