@@ -102,6 +102,27 @@ struct aug_draw { /* resolved values; plain data, no pointers */
 
 struct au_rng; /* src/core/random.h; outside the library draws come from aug_transform_draw */
 
+/* ---- mixing: one picture made of several, which gets their labels by share ---- */
+
+#define AUG_MIX_MAX 4
+
+/* Pictures handed to these functions have one size and one number of channels; `out` is none of them and gets that size. */
+struct aug_mixing {
+    int count; /* of pictures: 2 to AUG_MIX_MAX */
+    /* Of the label of each picture; they add up to 1. */
+    void (*shares)(const void *params, const struct aug_draw *draw, int width, int height, double *share);
+    enum aug_status (*mix)(const void *params, const struct aug_draw *draw, const struct aug_image *const *pictures,
+                           struct aug_image *out, struct aug_error *err);
+    /* What of picture k can be seen in the mixture, at its own place and scale; `background` stands where it cannot. NULL: all of
+     * it, as strong as its share. */
+    enum aug_status (*seen)(const void *params, const struct aug_draw *draw, int k, const struct aug_image *picture,
+                            const struct aug_image *background, struct aug_image *out, struct aug_error *err);
+    /* Does the mixture keep the label of its first picture, whatever the shares are? NULL: never, labels are shared. */
+    bool (*keeps_label)(const void *params);
+    /* Why these parameters cannot be followed, as the end of a sentence; NULL: they can. May be NULL. */
+    const char *(*refuse)(const void *params);
+};
+
 struct aug_transform {
     const char *name;
     const char *about; /* what it does, a full sentence */
@@ -124,6 +145,8 @@ struct aug_transform {
      * clipping or to resampling. `original_width/height` are those of x. NULL: no inverse exists. */
     enum aug_status (*undo)(const void *params, const struct aug_draw *draw, const struct aug_image *in,
                             int original_width, int original_height, struct aug_image *out, struct aug_error *err);
+    /* NULL: a transform of one picture. Else `apply` mixes the picture with itself, and only an audit shows what mixing does. */
+    const struct aug_mixing *mixing;
 };
 
 AUG_API size_t aug_transform_count(void);

@@ -14,6 +14,7 @@ struct bench { /* what one worker needs */
     struct aug_image image, transformed, undone;
     float *raw[AU_SPACE_COUNT]; /* arm after arm, BATCH images each */
     struct au_trace_bench trace;
+    struct au_mixture_bench mix;
 };
 
 struct factory {
@@ -82,6 +83,10 @@ static enum aug_status show_arm(const struct au_run *run, const struct au_arm_ke
     const uint64_t image_key = run->data->samples[row].content[1], seed = run->options->seed;
     *out = &b->image;
     if (!arm->leaf) return AUG_OK;
+    if (au_leaf_mixing(arm->leaf)) {
+        *out = &b->transformed;
+        return au_show_mixture(run, arm, row, &b->image, &b->mix, &b->transformed, err);
+    }
     AUG_TRY(
         aug_leaf_apply(arm->leaf, &b->image, seed, image_key, (uint32_t)arm->draw, &b->transformed, NULL, NULL, err));
     *out = &b->transformed;
@@ -233,6 +238,7 @@ enum aug_status au_run_features(struct au_run *run, struct aug_error *err)
         aug_image_release(&f.benches[i].transformed);
         aug_image_release(&f.benches[i].undone);
         au_trace_bench_release(&f.benches[i].trace);
+        au_mixture_bench_release(&f.benches[i].mix);
         for (int k = 0; k < AU_SPACE_COUNT; k++) au_free(f.benches[i].raw[k]);
     }
     au_free(f.benches);
@@ -297,7 +303,15 @@ enum aug_status au_arm_traces(const struct au_run *run, const struct au_arm_key 
 const struct au_arm_key *au_arm_find(const struct au_run *run, const struct aug_leaf *leaf, int draw, bool undone)
 {
     for (size_t a = 0; a < run->arm_count; a++)
-        if (run->arms[a].leaf == leaf && run->arms[a].draw == draw && run->arms[a].undone == undone)
+        if (run->arms[a].leaf == leaf && run->arms[a].draw == draw && run->arms[a].undone == undone &&
+            run->arms[a].seen == 0)
             return &run->arms[a];
+    return NULL;
+}
+
+const struct au_arm_key *au_arm_find_seen(const struct au_run *run, const struct aug_leaf *leaf, int k)
+{
+    for (size_t a = 0; a < run->arm_count; a++)
+        if (run->arms[a].leaf == leaf && run->arms[a].seen == k + 1) return &run->arms[a];
     return NULL;
 }

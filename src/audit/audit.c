@@ -141,6 +141,9 @@ static void release_run(struct au_run *run)
     au_free(run->unswapped);
     au_free(run->arms);
     au_free(run->traced);
+    au_free(run->mixing_order);
+    au_free(run->mixing_place);
+    aug_image_release(&run->mean_image);
 }
 
 static size_t most_measured(const struct aug_dataset *data, const struct aug_audit_options *options)

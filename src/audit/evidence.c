@@ -56,6 +56,12 @@ static enum aug_status load(void *context, int draw, bool undone, float *const o
     return au_arm_load(s->run, au_arm_find(s->run, s->unit->leaf, draw, undone), out, NULL, err);
 }
 
+static enum aug_status load_seen(void *context, int k, float *const out[AU_SPACE_COUNT], struct aug_error *err)
+{
+    const struct source *s = context;
+    return au_arm_load(s->run, au_arm_find_seen(s->run, s->unit->leaf, k), out, NULL, err);
+}
+
 static enum aug_status load_traces(void *context, bool undone, float *out, struct aug_error *err)
 {
     const struct source *s = context;
@@ -109,12 +115,40 @@ static enum aug_status describe(const struct source *s, struct au_arm_source *ou
     return AUG_OK;
 }
 
+static enum aug_status measure_shared(struct au_run *run, const struct source *source, struct au_arm_source *arms,
+                                      struct au_findings *out, struct aug_error *err)
+{
+    struct au_mixture m = {0};
+    enum aug_status status = au_mixture_describe(run, source->unit->leaf, &m, err);
+    const bool hides = au_leaf_mixing(source->unit->leaf)->mixing->seen != NULL;
+    const struct au_mixed mixed = {m.count, m.row, m.share, m.label, hides ? load_seen : NULL, arms->context};
+    arms->mixed = &mixed;
+    if (status == AUG_OK) status = au_measure(&run->setting, arms, out, err);
+    au_mixture_release(&m);
+    return status;
+}
+
+/* Tells are asked of single images only, and nothing takes an image out of a mixture. */
+static enum aug_status measure_mixture(struct au_run *run, const struct source *source, struct au_arm_source *arms,
+                                       struct au_findings *out, struct aug_error *err)
+{
+    const struct aug_leaf *leaf = source->unit->leaf;
+    arms->load_traces = NULL;
+    arms->can_undo = arms->undo_is_exact = false;
+    AUG_TRY(au_leaf_keeps_label(leaf) ? au_measure(&run->setting, arms, out, err)
+                                      : measure_shared(run, source, arms, out, err));
+    out->mixing.images = (uint32_t)au_leaf_mixing(leaf)->mixing->count;
+    out->mixing.keeps_label = au_leaf_keeps_label(leaf);
+    return AUG_OK;
+}
+
 static enum aug_status measure(struct au_run *run, struct au_unit *unit, struct aug_error *err)
 {
     struct source source = {.run = run, .unit = unit};
     struct au_arm_source arms = {0};
     describe_doses(&source);
     AUG_TRY(describe(&source, &arms, err));
+    if (au_leaf_mixing(unit->leaf)) return measure_mixture(run, &source, &arms, &unit->findings, err);
     return au_measure(&run->setting, &arms, &unit->findings, err);
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/memory.h"
+#include "pipeline/mix.h"
 
 struct plan {
     const struct au_prediction_job *job;
@@ -20,7 +21,7 @@ struct plan {
 
 #define NONE ((size_t)-1)
 
-/* The predictor gives transformed images their own labels. */
+/* The predictor gives transformed images their own labels, and shows a transform one image at a time. */
 static bool is_swapped(const struct au_prediction_job *job, size_t leaf)
 {
     const struct aug_intent *intent = job->intent;
@@ -31,7 +32,8 @@ static bool is_swapped(const struct au_prediction_job *job, size_t leaf)
 
 bool au_is_askable(const struct au_prediction_job *job, size_t leaf)
 {
-    return job->pipeline->leaves[leaf].part_count > 0 && !is_swapped(job, leaf);
+    const struct aug_leaf *asked = &job->pipeline->leaves[leaf];
+    return asked->part_count > 0 && !is_swapped(job, leaf) && !au_leaf_mixing(asked);
 }
 
 static size_t add_question(struct plan *p, struct au_subject subject, double probability, struct aug_change *out)

@@ -32,7 +32,8 @@ static enum aug_status stays_open(const struct au_run *run, const struct au_unit
     struct au_overview overview = {0};
     struct au_arena arena = {0};
     *open = false;
-    if (unit->is_stratum || f->has_network || f->not_measured || au_findings_have_swap(f)) return AUG_OK;
+    if (unit->is_stratum || f->mixing.images || f->has_network || f->not_measured || au_findings_have_swap(f))
+        return AUG_OK;
     enum aug_status status = au_overview_make(f, &overview, err);
     for (size_t k = 0; status == AUG_OK && k < f->classes && !*open; k++) {
         struct au_judged_class judged = {0};

@@ -2,6 +2,7 @@
  * plan.c - which units and arms an audit needs, and which of them the store already has. */
 #include <augaudit/augaudit.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/hash.h"
@@ -202,7 +203,7 @@ static enum aug_status add_arm(struct au_run *run, const struct aug_leaf *leaf, 
 {
     if (au_arm_find(run, leaf, draw, undone)) return AUG_OK; /* with and without a swap the images are the same */
     struct au_arm_key *arm = &run->arms[run->arm_count++];
-    *arm = (struct au_arm_key){leaf, draw, undone, traced, {0}};
+    *arm = (struct au_arm_key){.leaf = leaf, .draw = draw, .undone = undone, .traced = traced};
     return key_of(run, "arm", leaf, draw, undone, arm->key, err);
 }
 
@@ -230,9 +231,32 @@ static bool is_random(const struct au_unit *unit)
     return !unit->is_stratum && (leaf->part_count > 1 || draws_differ(&leaf->parts[0]));
 }
 
+static enum aug_status add_mixture(struct au_run *run, const struct aug_leaf *leaf, int draw, int seen,
+                                   struct aug_error *err)
+{
+    char kind[32];
+    if (seen == 0 ? au_arm_find(run, leaf, draw, false) : au_arm_find_seen(run, leaf, seen - 1)) return AUG_OK;
+    struct au_arm_key *arm = &run->arms[run->arm_count++];
+    snprintf(kind, sizeof kind, "mixture, seen %d", seen);
+    *arm = (struct au_arm_key){.leaf = leaf, .draw = draw, .seen = seen};
+    return key_of(run, kind, leaf, draw, false, arm->key, err);
+}
+
+/* Under the label of its first image a mixture is a draw like any other. Else it is one, and what it shows of each image, where that is not all of it. */
+static enum aug_status add_mixtures(struct au_run *run, const struct aug_leaf *leaf, struct aug_error *err)
+{
+    const struct aug_mixing *mixing = au_leaf_mixing(leaf)->mixing;
+    const bool hard = au_leaf_keeps_label(leaf);
+    for (int draw = 0; draw < (hard ? AU_DRAWS : 1); draw++) AUG_TRY(add_mixture(run, leaf, draw, 0, err));
+    for (int seen = 1; !hard && mixing->seen && seen <= mixing->count; seen++)
+        AUG_TRY(add_mixture(run, leaf, 0, seen, err));
+    return AUG_OK;
+}
+
 static enum aug_status add_arms_of(struct au_run *run, const struct au_unit *unit, struct aug_error *err)
 {
     const struct aug_leaf *leaf = unit->leaf;
+    if (au_leaf_mixing(leaf)) return add_mixtures(run, leaf, err);
     const bool traced = !unit->is_stratum;
     for (int draw = 0; draw < (is_random(unit) ? AU_DRAWS : 1); draw++)
         AUG_TRY(add_arm(run, leaf, draw, false, traced && draw == 0, err));
@@ -269,5 +293,6 @@ enum aug_status au_run_plan(struct au_run *run, const struct aug_pipeline *pipel
     AUG_TRY(add_units(run, pipeline, err));
     if (!run->has_setting) return AUG_OK;
     AUG_TRY(au_run_trace(run, err));
+    if (au_run_mixes(run)) AUG_TRY(au_run_mix(run, err));
     return add_arms(run, err);
 }

@@ -316,6 +316,8 @@ static void claim_of(const struct aug_leaf *leaf, struct aug_transform_result *o
                                                          : NULL;
     out->claim = claim && claim->asserts ? claim->asserts : "The label stays as it is.";
     out->claim_unless = claim && claim->unless ? claim->unless : "";
+    if (au_leaf_keeps_label(leaf))
+        out->claim = "A mixture keeps the label of its first picture, whatever the others show.";
     if (leaf->part_count > 1) {
         out->claim = "All of its parts, in any combination, keep the label.";
         out->claim_unless = "Any part breaks it, or two harmless parts do together.";

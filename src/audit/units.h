@@ -14,6 +14,7 @@
 #include "evidence/probe.h"
 #include "foretell.h"
 #include "learn/embed.h"
+#include "pipeline/mix.h"
 #include "store/store.h"
 
 struct au_unit {
@@ -36,6 +37,7 @@ struct au_arm_key {
     int draw;
     bool undone;
     bool traced;     /* its pixels are looked at for tells */
+    int seen;        /* of a leaf that mixes: 0 the mixture, 1 + k what it shows of its image k */
     uint64_t key[2]; /* of its chunks, before the chunk number */
 };
 
@@ -58,7 +60,9 @@ struct au_run {
     bool has_setting; /* false: too little to train on */
     uint32_t *traced; /* rows of the images that are looked at for tells, ascending (traced.c) */
     size_t traced_count;
-    uint32_t last_recoded; /* up to this row JPEG files among them are coded again */
+    uint32_t last_recoded;                 /* up to this row JPEG files among them are coded again */
+    uint32_t *mixing_order, *mixing_place; /* who is mixed with whom; NULL: nothing is mixed (mixed.c) */
+    struct aug_image mean_image;
     struct au_unit *units;
     size_t unit_count;
     size_t leaf_count;
@@ -80,6 +84,8 @@ AUG_CHECKED enum aug_status au_arm_load(const struct au_run *run, const struct a
 AUG_CHECKED enum aug_status au_arm_traces(const struct au_run *run, const struct au_arm_key *arm, float *out,
                                           struct aug_error *err);
 const struct au_arm_key *au_arm_find(const struct au_run *run, const struct aug_leaf *leaf, int draw, bool undone);
+/* What a mixture shows of its image k. */
+const struct au_arm_key *au_arm_find_seen(const struct au_run *run, const struct aug_leaf *leaf, int k);
 
 /* traced.c: chooses the traced images, by the seed. */
 AUG_CHECKED enum aug_status au_run_trace(struct au_run *run, struct aug_error *err);
@@ -108,6 +114,29 @@ void au_unit_doses(const struct au_run *run, const struct au_unit *unit, struct 
 AUG_CHECKED enum aug_status au_run_keep(struct au_run *run, const struct au_unit *unit, struct aug_error *err);
 /* networks.c: lets small networks read what stayed open, where the effort allows it. */
 AUG_CHECKED enum aug_status au_run_networks(struct au_run *run, struct aug_error *err);
+
+/* mixed.c: is there anything to mix, and if so with whom, always within a part of the setting. */
+bool au_run_mixes(const struct au_run *run);
+AUG_CHECKED enum aug_status au_run_mix(struct au_run *run, struct aug_error *err);
+struct au_mixture_bench { /* of one worker */
+    struct aug_image other[AUG_MIX_MAX];
+    size_t other_row[AUG_MIX_MAX]; /* 1 + row of which `other` is the image; 0: of none */
+    struct au_mixer mixer;
+};
+void au_mixture_bench_release(struct au_mixture_bench *bench);
+/* The image that an arm of a mixing leaf shows for a row whose own image is `own`. */
+AUG_CHECKED enum aug_status au_show_mixture(const struct au_run *run, const struct au_arm_key *arm, size_t row,
+                                            const struct aug_image *own, struct au_mixture_bench *bench,
+                                            struct aug_image *out, struct aug_error *err);
+struct au_mixture { /* who, which shares, and a label drawn by them: as struct au_mixed wants it */
+    int count;
+    uint32_t *row, *label;
+    float *share;
+};
+/* Released by au_mixture_release, also when it fails. */
+AUG_CHECKED enum aug_status au_mixture_describe(const struct au_run *run, const struct aug_leaf *leaf,
+                                                struct au_mixture *out, struct aug_error *err);
+void au_mixture_release(struct au_mixture *mixture);
 
 /* basis.c: the feature bases from a sample of the clean images. */
 AUG_CHECKED enum aug_status au_run_bases(struct au_run *run, struct aug_error *err);

@@ -10,6 +10,7 @@ struct packed_header {
     uint32_t version, classes, pair_count, has_many, has_undo, exact_undo, is_preprocessing, cell_count;
     double unchanged, two_sample_error, clean_error, probability[AU_P_GRID];
     struct au_tells tells;
+    struct au_mixing mixing;
     struct au_insight insight;
     uint32_t has_network, has_pixels;
     struct au_dose_evidence dose_evidence;
@@ -53,6 +54,7 @@ enum aug_status au_findings_pack(const struct au_findings *f, void **bytes, size
                                    f->clean_error,
                                    {0},
                                    f->tells,
+                                   f->mixing,
                                    f->insight,
                                    f->has_network,
                                    f->has_pixels,
@@ -100,6 +102,7 @@ enum aug_status au_findings_unpack(const void *bytes, size_t size, struct au_fin
     f.two_sample_error = header.two_sample_error;
     f.clean_error = header.clean_error;
     f.tells = header.tells;
+    f.mixing = header.mixing;
     f.insight = header.insight;
     f.has_network = header.has_network;
     f.has_pixels = header.has_pixels;

@@ -16,6 +16,7 @@
 #include "confusion.h"
 #include "dose_evidence.h"
 #include "insight.h"
+#include "mixed.h"
 #include "tells.h"
 
 enum au_arm {                  /* which images a learner was trained on before it read transformed ones */
@@ -50,6 +51,7 @@ struct au_class_findings {
     struct au_stat conflict_soft;       /* at 1/2, probability of the true class */
     struct au_stat excess;              /* retrained on clean and transformed (F9) */
     struct au_stat seen;                /* clean images taken for transformed ones (F3) */
+    struct au_class_mixing mixing;      /* zeros for a transform of one image */
     double own[AU_SPACES], own_clean[AU_SPACES],
         off_data; /* landing in the own class, per embedding; typical of no class */
     struct au_insight insight;
@@ -67,6 +69,12 @@ struct
         nearest[2]; /* rows of `from` that landed in `to`, and the clean row of `to` nearest to each; -1: none */
     struct au_stat
         directed; /* clean `to` read as `from` by a learner of transformed images only, minus the base rate */
+    /* Mixtures only: even ones of `from` and `with` (-1: all of `from`, whatever the other images are). Then `to` is a third class (mixed.h), `directed` is
+     * the share still read as it by a learner of mixtures, and the harms say how much more training moves clean images of it towards the two than,
+     * class for class, towards others. */
+    int32_t with;
+    uint32_t images, clusters;
+    double home[AU_SPACES]; /* landing in a class of the images */
 };
 
 struct au_findings { /* {0} is empty; released by au_findings_release */
@@ -79,6 +87,7 @@ struct au_findings { /* {0} is empty; released by au_findings_release */
     double two_sample_error;
     double clean_error;
     double probability[AU_P_GRID];
+    struct au_mixing mixing;
     struct au_tells tells;     /* of the transform as configured; not of its fixed strengths */
     struct au_insight insight; /* over all images */
     struct au_dose_evidence dose_evidence;
@@ -112,6 +121,6 @@ int au_findings_arms(const struct au_findings *findings, enum au_arm order[AU_AR
 #define AU_BLIND_ERROR 0.45
 #define AU_POOR_ERROR 0.25
 
-#define AU_FINDINGS_VERSION 13
+#define AU_FINDINGS_VERSION 14
 
 #endif

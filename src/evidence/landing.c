@@ -140,7 +140,7 @@ static void find_examples(const struct question *q, struct au_pair_findings *pai
 static struct au_pair_findings measure_pair(struct question *q, struct au_mean_scratch *means)
 {
     const struct au_setting *s = q->scores->setting;
-    struct au_pair_findings pair = {.from = q->from, .to = q->to};
+    struct au_pair_findings pair = {.from = q->from, .to = q->to, .with = -1};
     for (int space = 0; space < AU_SPACE_COUNT; space++) {
         q->space = (enum au_space)space;
         pair.landing[space] = landing(q, means);
@@ -152,7 +152,7 @@ static struct au_pair_findings measure_pair(struct question *q, struct au_mean_s
     return pair;
 }
 
-static enum aug_status add_pair(struct au_findings *f, struct au_pair_findings pair, struct aug_error *err)
+enum aug_status au_add_pair(struct au_findings *f, struct au_pair_findings pair, struct aug_error *err)
 {
     if ((f->pair_count & (f->pair_count - 1)) == 0) { /* full at powers of two */
         const size_t bytes = f->pair_count * sizeof pair;
@@ -175,7 +175,7 @@ static enum aug_status measure_class(struct question *q, size_t k, double *exces
     for (size_t to = 0; to < s->classes; to++) {
         if (!is_candidate(excess, (size_t)q->counts_as, to)) continue;
         q->to = (int32_t)to;
-        AUG_TRY(add_pair(f, measure_pair(q, means), err));
+        AUG_TRY(au_add_pair(f, measure_pair(q, means), err));
     }
     return AUG_OK;
 }

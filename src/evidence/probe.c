@@ -14,6 +14,10 @@ static const struct au_probe *const probes[] = {
 #undef PROBE
 };
 
+/* Where several images are mixed only these make sense. */
+static const struct au_probe *const of_mixtures[] = {&au_probe_conflict, &au_probe_misplaced, &au_probe_mixing,
+                                                     &au_probe_intrusion};
+
 size_t au_probe_count(void)
 {
     return sizeof probes / sizeof *probes;
@@ -49,7 +53,9 @@ static enum aug_status start(const struct au_setting *s, const struct au_arm_sou
 
 static enum aug_status run_probes(const struct au_scores *scores, struct au_findings *f, struct aug_error *err)
 {
-    for (size_t i = 0; i < au_probe_count(); i++) AUG_TRY(probes[i]->measure(scores, f, err));
+    const struct au_probe *const *asked = scores->source->mixed ? of_mixtures : probes;
+    const size_t count = scores->source->mixed ? sizeof of_mixtures / sizeof *of_mixtures : au_probe_count();
+    for (size_t i = 0; i < count; i++) AUG_TRY(asked[i]->measure(scores, f, err));
     return AUG_OK;
 }
 

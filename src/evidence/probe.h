@@ -15,6 +15,10 @@ struct au_probe {
     enum aug_status (*measure)(const struct au_scores *scores, struct au_findings *findings, struct aug_error *err);
 };
 
+/* landing.c: appends to the findings' pairs. */
+AUG_CHECKED enum aug_status au_add_pair(struct au_findings *findings, struct au_pair_findings pair,
+                                        struct aug_error *err);
+
 size_t au_probe_count(void);
 const struct au_probe *au_probe_at(size_t i);
 

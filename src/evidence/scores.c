@@ -93,7 +93,7 @@ static float class_size(const struct au_setting *s, uint32_t k)
 static enum aug_status map_labels(struct au_scores *x, struct aug_error *err)
 {
     const struct au_setting *s = x->setting;
-    x->moved_label = s->label;
+    x->moved_label = x->source->mixed ? x->source->mixed->label : s->label;
     if (!x->source->counts_as) return AUG_OK;
     x->mapped = au_alloc(s->count, sizeof *x->mapped);
     x->moved_weight = au_alloc(s->count, sizeof *x->moved_weight);
@@ -122,6 +122,7 @@ static enum aug_status allocate(struct au_scores *x, struct aug_error *err)
         x->undone_seen = matrix(s);
         complete = complete && x->undone && x->undone_seen;
     }
+    if (x->source->mixed) complete = (x->mixed_pixels = matrix(s)) && complete;
     x->seen_clean = au_alloc(s->count, sizeof(float));
     x->seen_transformed = au_alloc(s->count, sizeof(float));
     x->nearest = au_alloc(s->count, sizeof *x->nearest);
@@ -139,6 +140,7 @@ void au_scores_release(struct au_scores *x)
     au_free(x->clean_by_pooled);
     au_free(x->undone);
     au_free(x->undone_seen);
+    au_free(x->mixed_pixels);
     au_free(x->seen_clean);
     au_free(x->seen_transformed);
     au_free(x->nearest);
@@ -303,17 +305,56 @@ static enum aug_status undo(struct work *w, struct aug_error *err)
     return AUG_OK;
 }
 
+/* Small pixels add up where images are averaged, which edges do not. */
+static enum aug_status read_mixed_pixels(struct work *w, struct aug_error *err)
+{
+    struct au_scores *x = w->scores;
+    const struct au_setting *s = x->setting;
+    const struct au_learner *clean = &s->space[AU_SPACE_PIXELS];
+    const float *moved = x->moved[AU_SPACE_PIXELS];
+    au_gram_release(&w->gram);
+    AUG_TRY(au_gram_make(clean->basis.fourier_count, s->classes, &w->gram, err));
+    au_gram_add_arm(&w->gram, &clean->basis, moved, x->moved_label, NULL, &s->parts, &w->scratch);
+    for (int f = 0; f < AU_FOLDS; f++) {
+        au_ridge_fit((const struct au_gram *const[]){&w->gram}, 1, f, clean->lambda, w->weights[f], &w->scratch);
+        au_ridge_score(&clean->basis, moved, &s->parts, f, w->weights[f], s->classes, x->mixed_pixels, &w->scratch);
+    }
+    return AUG_OK;
+}
+
+/* Is it the class of one of the mixed images, or one that such an image is read as by itself? */
+static bool is_expected(const struct au_scores *x, enum au_space space, size_t row)
+{
+    const struct au_setting *s = x->setting;
+    const struct au_mixed *m = x->source->mixed;
+    const int32_t where = x->landed[space][row];
+    for (int k = 0; k < m->count; k++) {
+        const uint32_t source = m->row[row * (size_t)m->count + (size_t)k];
+        if (where == (int32_t)s->label[source] || where == s->space[space].landed[source]) return true;
+    }
+    return false;
+}
+
+static void expect_any_of_the_mixed(struct au_scores *x, enum au_space space)
+{
+    const struct au_setting *s = x->setting;
+    for (size_t i = 0; x->source->mixed && i < s->count; i++)
+        if (x->landed[space][i] != AU_NO_CLASS && is_expected(x, space, i)) x->landed[space][i] = (int32_t)s->label[i];
+}
+
 /* Landing in every embedding; the scores of the seconding ones are needed for nothing else. */
 static enum aug_status land(struct work *w, struct aug_error *err)
 {
     struct au_scores *x = w->scores;
     AUG_TRY(au_setting_land(x->setting, AU_SPACE_MAIN, x->moved[AU_SPACE_MAIN], x->read[AU_ARM_CLEAN],
                             x->landed[AU_SPACE_MAIN], x->nearest, err));
+    expect_any_of_the_mixed(x, AU_SPACE_MAIN);
     float *scores = matrix(x->setting);
     enum aug_status status = scores ? AUG_OK : au_no_memory(err, "the scores of a transform");
     for (int i = AU_SPACE_MAIN + 1; status == AUG_OK && i < AU_SPACE_COUNT; i++) {
         read_by_clean(w, (enum au_space)i, x->moved[i], scores);
         status = au_setting_land(x->setting, (enum au_space)i, x->moved[i], scores, x->landed[i], NULL, err);
+        if (status == AUG_OK) expect_any_of_the_mixed(x, (enum au_space)i);
     }
     au_free(x->moved[AU_SPACE_COLOUR]);
     x->moved[AU_SPACE_COLOUR] = NULL;
@@ -352,7 +393,7 @@ static void read_unchanged(struct au_scores *x)
     const struct au_setting *s = x->setting;
     const size_t bytes = s->count * s->classes * sizeof(float);
     const float *clean = s->space[AU_SPACE_MAIN].scores;
-    float *const readings[] = {x->clean_by_own, x->clean_by_pooled, x->undone, x->undone_seen};
+    float *const readings[] = {x->mixed_pixels, x->clean_by_own, x->clean_by_pooled, x->undone, x->undone_seen};
     for (int a = 0; a < AU_ARM_COUNT; a++)
         if (x->read[a]) memcpy(x->read[a], clean, bytes);
     for (size_t i = 0; i < sizeof readings / sizeof *readings; i++)
@@ -373,6 +414,7 @@ static enum aug_status measure(struct work *w, struct aug_error *err)
     AUG_TRY(start_work(w, err));
     AUG_TRY(first_draw(w, err));
     AUG_TRY(land(w, err));
+    if (w->scores->source->mixed) return read_mixed_pixels(w, err);
     if (w->scores->source->is_random) AUG_TRY(more_draws(w, err));
     return w->scores->undone ? undo(w, err) : AUG_OK;
 }

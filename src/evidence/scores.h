@@ -5,8 +5,21 @@
 #define AU_SCORES_H
 
 #include "findings.h"
+#include "mixed.h"
 #include "setting.h"
 #include "stats/cluster.h"
+
+/* Row i is a mixture of image i and others of its part, so that no learner reads a mixture of which it saw an image. Its label is drawn among those of its
+ * images by their shares: on average the shared label. Borrowed by a measurement. */
+struct au_mixed {
+    int count;           /* images in a mixture */
+    const uint32_t *row; /* rows x count: row[i * count] is i itself */
+    const float *share;  /* rows x count: of the label */
+    const uint32_t *label;
+    /* Projected features of what mixture i shows of its image k; NULL: every image shows as strong as its share. */
+    enum aug_status (*load_seen)(void *context, int k, float *const out[AU_SPACE_COUNT], struct aug_error *err);
+    void *context;
+};
 
 #define AU_DOSES_MAX 10
 
@@ -37,6 +50,7 @@ struct au_arm_source {
     const uint32_t *counts_as;
     double probability;                 /* of the training mixture: last entry of the probability grid */
     const struct au_dose_source *doses; /* NULL: no such range, or there is more than one */
+    const struct au_mixed *mixed;       /* several images in one; NULL: a transform of one image */
 };
 
 #define AU_DRAWS 4
@@ -55,8 +69,11 @@ struct au_scores { /* every matrix: count x classes of ridge scores; vectors: co
         *undone_seen; /* undone images read by a clean learner, and by one that saw undone images; NULL: no undo */
     float *seen_clean,
         *seen_transformed; /* calibrated probability of "transformed" (F15), for clean and for transformed rows */
-    int32_t *landed[AU_SPACE_COUNT]; /* transformed images: class read and typical of, or AU_NO_CLASS */
-    uint32_t *nearest;               /* nearest clean row of the class read, in the main embedding */
+    int32_t *landed
+        [AU_SPACE_COUNT]; /* transformed images: class read and typical of, or AU_NO_CLASS; of a mixture, the class of its
+                                      * first image stands for those of all */
+    float *mixed_pixels; /* mixtures read by a learner of mixtures in small pixels; NULL: no mixtures */
+    uint32_t *nearest;   /* nearest clean row of the class read, in the main embedding */
 };
 
 /* Trains and reads everything. One call, one thread; several calls may run at once. */

@@ -75,7 +75,8 @@ static enum aug_status fill(struct au_building *b, const struct au_node *node, b
                                        "stands inside SelectiveChannelTransform, which shows it single "
                                        "channels; audit it outside of that container.",
                                        err);
-    return t ? AUG_OK : au_building_not_applied(b, leaf, leaf->name, AU_REASON_KNOWN, err);
+    const char *why = t ? au_mixing_refuses(leaf, 0) : AU_REASON_KNOWN;
+    return why ? au_building_not_applied(b, leaf, leaf->name, why, err) : AUG_OK;
 }
 
 /* Names of transforms are those of classes; the lower-case ones belong to SPECs. */

@@ -102,3 +102,11 @@ void aug_pipeline_release(struct aug_pipeline *pipeline)
     au_free(pipeline->owner);
     *pipeline = (struct aug_pipeline){0};
 }
+
+const char *au_mixing_refuses(const struct aug_leaf *leaf, size_t i)
+{
+    const struct aug_mixing *mixing = leaf->parts[i].transform->mixing;
+    if (!mixing) return NULL;
+    if (leaf->part_count > 1) return AU_REASON_MIXES;
+    return mixing->refuse ? mixing->refuse(leaf->parts[i].params) : NULL;
+}

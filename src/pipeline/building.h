@@ -51,6 +51,10 @@ AUG_CHECKED enum aug_status au_building_not_applied(struct au_building *b, struc
                                                     const char *reason, struct aug_error *err);
 #define AU_REASON_KNOWN \
     "is known, but this build cannot apply it yet, so it was not audited; look at its pictures yourself."
+#define AU_REASON_MIXES "mixes several pictures and is audited by itself only, not as a part of a composed transform."
+
+/* Why part i, if it mixes pictures, cannot be audited; NULL: it can, or does not mix. */
+const char *au_mixing_refuses(const struct aug_leaf *leaf, size_t i);
 
 /* Moves a text into the arena; releases it in any case. */
 AUG_CHECKED enum aug_status au_keep_text(struct au_arena *arena, struct au_text *text, const char **out,

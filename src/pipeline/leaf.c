@@ -10,14 +10,9 @@
 #include "core/hash.h"
 #include "core/memory.h"
 #include "core/random.h"
+#include "mix.h"
 
-/* What names a draw, apart from the part. */
-struct occasion {
-    uint64_t seed, image_key;
-    uint32_t draw_number;
-};
-
-static struct au_rng stream(const struct aug_leaf *leaf, const struct occasion *occasion, size_t part)
+static struct au_rng stream(const struct aug_leaf *leaf, const struct au_occasion *occasion, size_t part)
 {
     const uint64_t what[4] = {occasion->image_key, au_hash64(leaf->spec, strlen(leaf->spec), 0), occasion->draw_number,
                               part};
@@ -27,7 +22,7 @@ static struct au_rng stream(const struct aug_leaf *leaf, const struct occasion *
 }
 
 /* Does the part run, and with which values? */
-static enum aug_status draw_part(const struct aug_leaf *leaf, const struct occasion *occasion, size_t i,
+static enum aug_status draw_part(const struct aug_leaf *leaf, const struct au_occasion *occasion, size_t i,
                                  const struct aug_image *in, struct aug_draw *draw, bool *runs, struct aug_error *err)
 {
     const struct aug_part *part = &leaf->parts[i];
@@ -36,6 +31,13 @@ static enum aug_status draw_part(const struct aug_leaf *leaf, const struct occas
     memset(draw, 0, sizeof *draw);
     if (!*runs || !part->transform->draw) return AUG_OK;
     return part->transform->draw(part->params, in, &rng, draw, err);
+}
+
+enum aug_status au_leaf_draw(const struct aug_leaf *leaf, const struct au_occasion *occasion,
+                             const struct aug_image *in, struct aug_draw *draw, struct aug_error *err)
+{
+    bool runs;
+    return draw_part(leaf, occasion, 0, in, draw, &runs, err);
 }
 
 static enum aug_status check_leaf(const struct aug_leaf *leaf, struct aug_error *err)
@@ -56,7 +58,7 @@ static void take_turn(struct turn *turn)
     turn->now = made;
 }
 
-static enum aug_status apply_parts(const struct aug_leaf *leaf, const struct occasion *occasion,
+static enum aug_status apply_parts(const struct aug_leaf *leaf, const struct au_occasion *occasion,
                                    const struct aug_image *in, struct turn *turn, struct aug_draw *keep_draws,
                                    bool *ran, bool *any_ran, struct aug_error *err)
 {
@@ -89,7 +91,7 @@ enum aug_status aug_leaf_apply(const struct aug_leaf *leaf, const struct aug_ima
                                struct aug_draw *keep_draws, bool *ran, struct aug_error *err)
 {
     AUG_TRY(check_leaf(leaf, err));
-    const struct occasion occasion = {seed, image_key, draw_number};
+    const struct au_occasion occasion = {seed, image_key, draw_number};
     struct aug_image other = {0};
     struct turn turn = {.now = &other, .next = out};
     bool any_ran = false;
@@ -124,7 +126,7 @@ struct way {
 };
 
 /* Sizes and draws of later parts may hang on what earlier parts made, so the way is walked again. */
-static enum aug_status walk(const struct aug_leaf *leaf, const struct occasion *occasion,
+static enum aug_status walk(const struct aug_leaf *leaf, const struct au_occasion *occasion,
                             const struct aug_image *original, struct turn *turn, struct way *way, struct aug_error *err)
 {
     const struct aug_image *now = original;
@@ -157,7 +159,7 @@ static enum aug_status walk_back(const struct aug_leaf *leaf, const struct aug_i
 }
 
 static enum aug_status undo(const struct aug_leaf *leaf, const struct aug_image *transformed,
-                            const struct aug_image *original, const struct occasion *occasion, struct aug_image *out,
+                            const struct aug_image *original, const struct au_occasion *occasion, struct aug_image *out,
                             struct aug_image *other, struct way *way, struct aug_error *err)
 {
     struct turn turn = {.now = other, .next = out};
@@ -178,7 +180,7 @@ enum aug_status aug_leaf_undo(const struct aug_leaf *leaf, const struct aug_imag
     if (!aug_leaf_can_undo(leaf))
         return aug_fail(err, AUG_UNSUPPORTED, "%s cannot be undone: it has no inverse", leaf->spec);
     assert(leaf->part_count <= AUG_PARTS_MAX);
-    const struct occasion occasion = {seed, image_key, draw_number};
+    const struct au_occasion occasion = {seed, image_key, draw_number};
     struct aug_image other = {0};
     struct way *way = au_alloc(1, sizeof *way);
     const enum aug_status status = way ? undo(leaf, transformed, original, &occasion, out, &other, way, err)

@@ -128,6 +128,17 @@ static enum aug_status set_params_text(struct au_building *b, struct aug_leaf *l
     return au_keep_text(&b->arena, &text, &leaf->params_text, err);
 }
 
+/* Mixing stands alone, with parameters that can be followed; else the leaf is one that is not applied. */
+static enum aug_status check_mixing(const struct reader *r, struct aug_leaf *leaf, const char *const *names,
+                                    struct aug_error *err)
+{
+    for (size_t i = 0; i < leaf->part_count; i++) {
+        const char *why = au_mixing_refuses(leaf, i);
+        if (why) return au_building_not_applied(r->b, leaf, names[i], why, err);
+    }
+    return AUG_OK;
+}
+
 static enum aug_status read_parts(const struct reader *r, struct aug_leaf *leaf, size_t count, struct aug_error *err)
 {
     struct aug_part *parts = au_arena_alloc(&r->b->arena, count, sizeof *parts);
@@ -145,6 +156,7 @@ static enum aug_status read_parts(const struct reader *r, struct aug_leaf *leaf,
     leaf->parts = parts;
     leaf->part_count = count;
     if (known) AUG_TRY(au_building_not_applied(r->b, leaf, known, AU_REASON_KNOWN, err));
+    else AUG_TRY(check_mixing(r, leaf, names, err));
     return set_params_text(r->b, leaf, names, err);
 }
 

@@ -46,6 +46,13 @@ static const struct au_word words[] = {
      "", 0.0001, 1, false, AU_ARGUMENT_UP_TO_1, AU_ARGUMENT_NONE},
     {"zoomout", "zoomout:F: shrunk about the centre by a random factor 1..F, black around.", "zoomout", "factor", "", 1,
      1000, false, AU_ARGUMENT_FROM_1, AU_ARGUMENT_NONE},
+    {"mixup", "mixup:A: averaged with another picture, and so are the labels, by a weight from the law Beta(A, A).",
+     "mixup", "alpha", "", 0.01, 100, false, AU_ARGUMENT_VALUE, AU_ARGUMENT_NONE},
+    {"cutmix",
+     "cutmix:A: a box of another picture pasted, labels by area; its area is 1 minus a weight from Beta(A, A).",
+     "cutmix", "alpha", "", 0.01, 100, false, AU_ARGUMENT_VALUE, AU_ARGUMENT_NONE},
+    {"mosaic", "mosaic: four pictures in a two-by-two grid around a random centre, labels by area.", "mosaic",
+     NO_ARGUMENT},
 };
 
 static const size_t word_count = sizeof words / sizeof *words;

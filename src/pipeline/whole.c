@@ -5,6 +5,7 @@
 #include "building.h"
 #include "core/hash.h"
 #include "core/memory.h"
+#include "mix.h"
 
 #define RUNS_MAX 256
 #define RUNS_TEXT "256"
@@ -36,6 +37,9 @@ const char *aug_pipeline_obstacle(const struct aug_pipeline *pipeline)
     for (size_t i = 0; i < pipeline->leaf_count; i++)
         if (pipeline->leaves[i].fires > 0 && pipeline->leaves[i].part_count == 0)
             return pipeline->leaves[i].not_applied;
+    for (size_t i = 0; i < pipeline->leaf_count; i++)
+        if (pipeline->leaves[i].fires > 0 && au_leaf_mixing(&pipeline->leaves[i]))
+            return "One of its transforms mixes several images, and the predictor sees one at a time.";
     if (tree && au_tree_most_runs(tree) > RUNS_MAX) return "More than " RUNS_TEXT " transforms may run on one image.";
     return NULL;
 }

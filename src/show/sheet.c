@@ -3,6 +3,7 @@
 #include "sheet.h"
 
 #include "core/memory.h"
+#include "pipeline/mix.h"
 
 #define IMAGES_MAX 1000
 #define DRAWS_MAX 100
@@ -89,9 +90,34 @@ struct walk {
     au_sheet_visit_fn *visit;
     void *context;
     struct aug_image original, transformed;
+    struct aug_image others[AUG_MIX_MAX];
+    struct au_mixer mixer;
     struct aug_draw *draws;
     bool *ran;
 };
+
+/* Mixed with the pictures of the rows below, the first again after the last. */
+static enum aug_status mix(struct walk *walk, const struct au_sheet_cell *cell, struct aug_error *err)
+{
+    const struct au_sheet *sheet = walk->sheet;
+    const struct aug_image *pictures[AUG_MIX_MAX] = {&walk->original};
+    const struct au_occasion occasion = {sheet->options.seed, cell->sample->content[0], (uint32_t)cell->draw_number};
+    for (size_t k = 1; k < AUG_MIX_MAX; k++) {
+        const size_t row = sheet->rows[(cell->row + k) % sheet->row_count];
+        AUG_TRY(aug_dataset_image(sheet->data, row, &walk->others[k], err));
+        pictures[k] = &walk->others[k];
+    }
+    walk->ran[0] = true;
+    AUG_TRY(au_leaf_draw(cell->leaf, &occasion, &walk->original, &walk->draws[0], err));
+    return au_leaf_mix(cell->leaf, &occasion, pictures, &walk->mixer, &walk->transformed, NULL, err);
+}
+
+static enum aug_status apply(struct walk *walk, const struct au_sheet_cell *cell, struct aug_error *err)
+{
+    if (au_leaf_mixing(cell->leaf)) return mix(walk, cell, err);
+    return aug_leaf_apply(cell->leaf, &walk->original, walk->sheet->options.seed, cell->sample->content[0],
+                          (uint32_t)cell->draw_number, &walk->transformed, walk->draws, walk->ran, err);
+}
 
 static enum aug_status visit_draw(struct walk *walk, struct au_sheet_cell *cell, struct aug_error *err)
 {
@@ -99,9 +125,7 @@ static enum aug_status visit_draw(struct walk *walk, struct au_sheet_cell *cell,
     cell->image = NULL;
     cell->why = cell->leaf->not_applied ? cell->leaf->not_applied : "It cannot be applied.";
     if (cell->leaf->part_count > 0) {
-        const enum aug_status status = aug_leaf_apply(cell->leaf, &walk->original, walk->sheet->options.seed,
-                                                      cell->sample->content[0], (uint32_t)cell->draw_number,
-                                                      &walk->transformed, walk->draws, walk->ran, &refusal);
+        const enum aug_status status = apply(walk, cell, &refusal);
         if (status != AUG_OK && status != AUG_BAD_INPUT && status != AUG_UNSUPPORTED)
             return aug_fail(err, status, "%s", refusal.message);
         if (status == AUG_OK) cell->image = &walk->transformed;
@@ -149,6 +173,8 @@ enum aug_status au_sheet_walk(const struct au_sheet *sheet, au_sheet_visit_fn *v
     const enum aug_status status = walk_rows(&walk, err);
     aug_image_release(&walk.original);
     aug_image_release(&walk.transformed);
+    for (int k = 0; k < AUG_MIX_MAX; k++) aug_image_release(&walk.others[k]);
+    au_mixer_release(&walk.mixer);
     au_free(walk.draws);
     au_free(walk.ran);
     return status;

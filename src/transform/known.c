@@ -203,8 +203,6 @@ static const struct aug_known known[] = {
     {"TimeMasking", "Blackens spans of time of a spectrogram.", CLAIM_SPECTRUM},
     {"TimeReverse", "Plays a spectrogram backwards: exchanges left and right.", CLAIM_SPECTRUM},
     /* mixing */
-    {"MixUp", "Averages the picture with another one, and their labels too.", CLAIM_MIX},
-    {"Mosaic", "Puts four pictures together in a two-by-two grid.", CLAIM_MIX},
     {"CopyAndPaste", "Pastes marked objects of other pictures.", CLAIM_PASTE},
     {"OverlayElements", "Lays given pictures over this one.", CLAIM_PASTE},
     {"TextImage", "Writes text into the boxes of the picture.", CLAIM_PASTE},

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "core/memory.h"
+#include "mixture.h"
 
 static const double alpha = 0.05;
 
@@ -287,7 +288,8 @@ void au_case_make(const struct au_findings *f, const struct au_overview *overvie
     out->blind_space = own->blind_space;
     out->is_few = own->images < AU_FEW_IMAGES || own->clusters < AU_FEW_CLUSTERS;
     if (own->images == 0) return;
-    collide(out);
+    if (au_is_mixture(f)) au_mixture_collide(out);
+    else collide(out);
     recover(out, overview, own);
     out->conflict = own->conflict[AU_P_HALF].mean;
     out->conflict_upper = conflict_upper(f, overview, k);

@@ -9,18 +9,13 @@
 #include "harm.h"
 #include "insights.h"
 #include "judge.h"
+#include "mixture.h"
 #include "needs.h"
 #include "rulings.h"
 #include "touched.h"
 
-struct story { /* a case and the words to tell it */
-    const struct au_case *c;
-    const char *const *class_names;
-    struct au_text *text;
-};
-
 typedef bool (*holds_fn)(const struct au_case *c);
-typedef void (*say_fn)(const struct story *s);
+typedef void (*say_fn)(const struct au_class_story *s);
 
 struct rule {
     const char *name; /* rule_notes.c */
@@ -46,6 +41,11 @@ static bool few(const struct au_case *c)
 static bool not_measured(const struct au_case *c)
 {
     return c->findings->not_measured;
+}
+
+static bool is_mixture(const struct au_case *c)
+{
+    return au_is_mixture(c->findings);
 }
 
 static bool unchanged(const struct au_case *c)
@@ -133,19 +133,19 @@ static double points(double share)
     return 100 * share;
 }
 
-static void name_partners(const struct story *s, const int *partners, size_t count)
+static void name_partners(const struct au_class_story *s, const int *partners, size_t count)
 {
     for (size_t i = 0; i < count && i < 4; i++)
         au_text_printf(s->text, "%s%s", i == 0 ? "" : i + 1 == count ? " and " : ", ", s->class_names[partners[i]]);
     if (count > 4) au_text_printf(s->text, " and %zu more", count - 4);
 }
 
-static void say_no_images(const struct story *s)
+static void say_no_images(const struct au_class_story *s)
 {
     au_text_puts(s->text, "No image of this class was audited.");
 }
 
-static void say_few(const struct story *s)
+static void say_few(const struct au_class_story *s)
 {
     const struct au_class_findings *own = &s->c->findings->of_class[s->c->class_index];
     au_text_printf(s->text, "Too few to tell: %.0f images in %.0f independent groups", own->images, own->clusters);
@@ -157,7 +157,7 @@ static void say_few(const struct story *s)
     au_text_puts(s->text, ".");
 }
 
-static void say_not_measured(const struct story *s)
+static void say_not_measured(const struct au_class_story *s)
 {
     au_text_puts(
         s->text,
@@ -165,17 +165,17 @@ static void say_not_measured(const struct story *s)
         "would make it possible.");
 }
 
-static void say_unchanged(const struct story *s)
+static void say_unchanged(const struct au_class_story *s)
 {
     au_text_puts(s->text, "The transform changes no pixel of these images.");
 }
 
-static void say_rescaling(const struct story *s)
+static void say_rescaling(const struct au_class_story *s)
 {
     au_text_puts(s->text, "It only rescales values, which the first layer of any network can undo exactly.");
 }
 
-static void say_swapped_collision(const struct story *s)
+static void say_swapped_collision(const struct au_class_story *s)
 {
     const char *counts_as = s->class_names[s->c->counts_as];
     au_text_printf(s->text, "Counted as %s it looks like ", counts_as);
@@ -186,7 +186,7 @@ static void say_swapped_collision(const struct story *s)
                    points(s->c->strongest_landing), counts_as);
 }
 
-static void say_collision(const struct story *s)
+static void say_collision(const struct au_class_story *s)
 {
     if (s->c->counts_as != s->c->class_index) {
         say_swapped_collision(s);
@@ -201,7 +201,7 @@ static void say_collision(const struct story *s)
         points(s->c->strongest_landing));
 }
 
-static void say_lost(const struct story *s)
+static void say_lost(const struct au_class_story *s)
 {
     au_text_printf(
         s->text,
@@ -215,7 +215,7 @@ static void say_lost(const struct story *s)
     au_text_puts(s->text, ".");
 }
 
-static void say_default(const struct story *s)
+static void say_default(const struct au_class_story *s)
 {
     au_text_printf(
         s->text,
@@ -224,7 +224,7 @@ static void say_default(const struct story *s)
         points(s->c->precision_lost), points(s->c->findings->of_class[s->c->class_index].own[0]));
 }
 
-static void say_suspicion(const struct story *s)
+static void say_suspicion(const struct au_class_story *s)
 {
     au_text_puts(s->text, "It may collide with ");
     name_partners(s, s->c->suspects, s->c->suspect_count);
@@ -234,7 +234,7 @@ static void say_suspicion(const struct story *s)
         points(s->c->strongest_landing));
 }
 
-static void say_blind(const struct story *s)
+static void say_blind(const struct au_class_story *s)
 {
     static const char *const spaces[] = {"", "small pixels tell them apart", "colours alone tell them apart"};
     au_text_printf(s->text, "The learner cannot tell it from %s on clean images", s->class_names[s->c->blind_to]);
@@ -242,7 +242,7 @@ static void say_blind(const struct story *s)
     au_text_puts(s->text, ", so it can neither clear nor accuse.");
 }
 
-static void add_cues(const struct story *s)
+static void add_cues(const struct au_class_story *s)
 {
     if (s->c->cue_count == 0) return;
     au_text_puts(s->text, " Its colours alone now point to ");
@@ -265,7 +265,7 @@ static double conflict_bound(const struct au_case *c)
     return c->conflict_upper < AU_MARGIN_CONFLICT ? c->conflict_upper : c->seen_upper;
 }
 
-static void say_survives(const struct story *s)
+static void say_survives(const struct au_class_story *s)
 {
     au_text_printf(
         s->text, "The label survives: at most %.1f points are lost on transformed images, and %s at most %.1f points.",
@@ -273,7 +273,7 @@ static void say_survives(const struct story *s)
     add_cues(s);
 }
 
-static void say_survives_undone(const struct story *s)
+static void say_survives_undone(const struct au_class_story *s)
 {
     au_text_printf(
         s->text, "The label survives: taking the transform back loses at most %.1f points, and %s at most %.1f points.",
@@ -281,7 +281,7 @@ static void say_survives_undone(const struct story *s)
     add_cues(s);
 }
 
-static void say_open(const struct story *s)
+static void say_open(const struct au_class_story *s)
 {
     const struct au_case *c = s->c;
     const double loss_upper = c->can_undo ? fmin(c->undone_upper, c->loss_upper) : c->loss_upper;
@@ -297,6 +297,15 @@ static const struct rule rules[] = {
     {"no_images", no_images, AUG_LABEL_UNDECIDED, AU_CAUSE_FEW, say_no_images, au_decide_nothing},
     {"few", few, AUG_LABEL_UNDECIDED, AU_CAUSE_FEW, say_few, au_decide_nothing},
     {"not_measured", not_measured, AUG_LABEL_UNDECIDED, AU_CAUSE_NOT_AUDITED, say_not_measured, au_decide_nothing},
+    {"mixture_intrusion", au_mixture_intrudes, AUG_LABEL_BROKEN, AU_CAUSE_COLLISION, au_mixture_say_intrusion,
+     au_mixture_decide_intrusion},
+    {"mixture_misstated", au_mixture_misstates, AUG_LABEL_BROKEN, AU_CAUSE_LOST, au_mixture_say_misstated,
+     au_mixture_decide_misstated},
+    {"mixture_suspected", au_mixture_is_suspected, AUG_LABEL_UNDECIDED, AU_CAUSE_SUSPICION, au_mixture_say_suspicion,
+     au_mixture_decide_suspicion},
+    {"mixture_blind", au_mixture_is_blind, AUG_LABEL_UNDECIDED, AU_CAUSE_BLIND, say_blind, au_decide_blind},
+    {"mixture_fair", au_mixture_is_fair, AUG_LABEL_KEPT, AU_CAUSE_NONE, au_mixture_say_fair, au_mixture_decide_fair},
+    {"mixture_open", is_mixture, AUG_LABEL_UNDECIDED, AU_CAUSE_WIDTH, au_mixture_say_open, au_mixture_decide_open},
     {"rescaling", rescaling_only, AUG_LABEL_KEPT, AU_CAUSE_NONE, say_rescaling, au_decide_unchanged},
     {"unchanged", unchanged, AUG_LABEL_KEPT, AU_CAUSE_NONE, say_unchanged, au_decide_unchanged},
     {"collision", collides, AUG_LABEL_BROKEN, AU_CAUSE_COLLISION, say_collision, au_decide_landing},
@@ -321,7 +330,7 @@ const char *au_class_rule_name(size_t i)
 static bool is_off_support(const struct au_case *c, enum au_cause cause)
 {
     if (c->hit_count + c->suspect_count > 0) return false;
-    return cause == AU_CAUSE_FEW || (cause == AU_CAUSE_WIDTH && no_conflict(c));
+    return cause == AU_CAUSE_FEW || (cause == AU_CAUSE_WIDTH && no_conflict(c) && !is_mixture(c));
 }
 
 static void copy_partners(const struct au_case *c, struct au_judged_class *out)
@@ -343,7 +352,7 @@ enum aug_status au_judge_class(const struct au_findings *findings, const struct 
     const struct rule *rule = rules;
     while (!rule->holds(&c)) rule++;
     struct au_text text = {0};
-    rule->say(&(struct story){&c, class_names, &text});
+    rule->say(&(struct au_class_story){&c, class_names, &text});
     *out = (struct au_judged_class){.label = rule->label,
                                     .cause = rule->cause,
                                     .strong_suspicion = c.suspects_outweigh,

@@ -7,6 +7,7 @@
 
 #include "case.h"
 #include "core/memory.h"
+#include "mixture.h"
 
 #define SIGNS_MAX 12
 
@@ -115,6 +116,40 @@ static void against_loss(struct signs *s)
     if (c->findings->has_network) add_stat(s, "network_loss", s->own->network_lost, s->own->clusters, AU_MARGIN_LOSS);
 }
 
+/* ---- mixtures ---- */
+
+static void against_fair_mixture(struct signs *s)
+{
+    struct au_mixture_sign signs[AU_MIXTURE_SIGNS];
+    const size_t count = au_mixture_signs(s->c, signs);
+    for (size_t i = 0; i < count; i++)
+        add(s, signs[i].number, signs[i].estimate, signs[i].low, signs[i].high, signs[i].margin, signs[i].high);
+}
+
+static void against_intrusion(struct signs *s)
+{
+    const struct au_pair_findings *p = s->c->strongest;
+    const double margin = p->with >= 0 ? AU_MARGIN_PAIR : AU_MARGIN_THIRD;
+    add_stat(s, p->with >= 0 ? "pair_intrusion" : "intrusion", p->landing[0], p->clusters, margin);
+    add_stat(s, p->with >= 0 ? "pair_intrusion_pixels" : "intrusion_pixels", p->landing[1], p->clusters, margin);
+    add_stat(s, "third_class", s->own->mixing.third[0], s->own->clusters, AU_MARGIN_THIRD);
+    add_stat(s, "conflict", s->own->conflict[AU_P_HALF], s->own->clusters, AU_MARGIN_CONFLICT);
+}
+
+static void against_misstated(struct signs *s)
+{
+    add_stat(s, "share_difference", s->own->mixing.difference, s->own->clusters, AU_MARGIN_SHARE);
+    add_stat(s, "share_overstated", s->own->mixing.overstated, s->own->clusters, AU_MARGIN_OVERSTATED);
+    add_stat(s, "conflict", s->own->conflict[AU_P_HALF], s->own->clusters, AU_MARGIN_CONFLICT);
+}
+
+static void collect_mixture(struct signs *s, const struct au_judged_class *judged)
+{
+    if (judged->label == AUG_LABEL_KEPT) against_fair_mixture(s);
+    else if (judged->cause == AU_CAUSE_COLLISION) against_intrusion(s);
+    else if (judged->cause == AU_CAUSE_LOST) against_misstated(s);
+}
+
 /* ---- words ---- */
 
 static const struct words {
@@ -143,6 +178,18 @@ static const struct words {
      "the plug-in formula moves clean images of the other class by $# points"},
     {"pooled_harm", "training moves the other class by # points",
      "a learner trained with it moves clean images of the other class by $# points"},
+    {"misplaced_label", "a learner of mixtures may misplace # % of the shared label", ""},
+    {"third_class", "up to # % of the mixtures may be read as a third class",
+     "a learner of mixtures reads $# % of them as a third class"},
+    {"third_class_pair", "up to # % of the even mixtures with one class may be read as a third class", ""},
+    {"share_difference", "up to # % of the label may belong to another image than the one that shows",
+     "one learner sees a difference of $# % between the label and what shows"},
+    {"share_overstated", "up to # % of the mixtures may have a label for what is hardly seen",
+     "in $# % of the mixtures an image with a good part of the label is hardly seen"},
+    {"intrusion", "", "by shape $# % of the mixtures look like the third class"},
+    {"intrusion_pixels", "", "by small pixels $# % of the mixtures look like a third class"},
+    {"pair_intrusion", "", "by shape $# % of the even mixtures look like the third class"},
+    {"pair_intrusion_pixels", "", "by small pixels $# % of the even mixtures look like the third class"},
 };
 
 /* Minus nought is nought. */
@@ -215,7 +262,8 @@ enum aug_status au_counter_find(const struct au_case *c, struct au_arena *arena,
     struct signs s = {.c = c, .own = &c->findings->of_class[c->class_index]};
     const bool is_kept = out->label == AUG_LABEL_KEPT;
     const bool is_unchanged = c->findings->unchanged > 0.999 && c->counts_as == c->class_index;
-    if (is_kept && !is_unchanged) against_kept(&s);
+    if (au_is_mixture(c->findings)) collect_mixture(&s, out);
+    else if (is_kept && !is_unchanged) against_kept(&s);
     else if (out->cause == AU_CAUSE_COLLISION) against_collision(&s);
     else if (out->cause == AU_CAUSE_LOST) against_loss(&s);
     const struct sign *sign = choose(&s, is_kept);

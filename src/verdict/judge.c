@@ -16,6 +16,7 @@
 #include "counter.h"
 #include "evidence/grades.h"
 #include "insights.h"
+#include "mixture.h"
 #include "rulings.h"
 #include "tells.h"
 
@@ -169,11 +170,44 @@ static void add_strongest_pair(struct number_list *list, const struct au_finding
     add_stat(list, "pooled_harm", best->pooled_harm, f->of_class[best->to].clusters);
 }
 
-#define NUMBERS_MAX (25 + AU_INSIGHT_NUMBERS)
+#define NUMBERS_MAX (25 + AU_INSIGHT_NUMBERS + AU_MIXTURE_NUMBERS)
 
 /* The p-curve beside `conflict`, which is at 1/2; the order is that of findings.h. */
 static const char *const curve[AU_P_GRID - 1] = {"conflict_at_p10", "conflict_at_p25", NULL, "conflict_at_p75",
                                                  "conflict_at_p90"};
+
+static void add_recovery(struct number_list *list, const struct au_findings *f, const struct au_class_findings *c)
+{
+    enum au_arm order[AU_ARM_COUNT];
+    au_findings_arms(f, order);
+    add_stat(list, "need", c->lost[AU_ARM_CLEAN], c->clusters);
+    add_stat(list, "recoverability_loss", c->lost[order[0]], c->clusters);
+    if (f->has_pixels) add_stat(list, "pixels_loss", c->pixels_lost, c->clusters);
+    if (f->has_network) add_stat(list, "network_loss", c->network_lost, c->clusters);
+    if (f->exact_undo) add_point(list, "undone_loss", 0, "exact: the transform is a bijection", AUG_GRADE_CERTIFIED);
+    else if (f->has_undo) add_stat(list, "undone_loss", c->undone, c->clusters);
+    add_point(list, "precision_loss", c->precision_lost[order[0]], "difference of class-balanced precisions",
+              AUG_GRADE_ESTIMATED);
+}
+
+static void add_conflict(struct number_list *list, const struct au_class_findings *c)
+{
+    add_stat(list, "conflict", c->conflict[2], c->clusters);
+    add_stat(list, "conflict_soft", c->conflict_soft, c->clusters);
+    add_stat(list, "conflict_at_p", c->conflict[AU_P_GRID - 1], c->clusters);
+    for (int i = 0; i < AU_P_GRID - 1; i++)
+        if (curve[i]) add_stat(list, curve[i], c->conflict[i], c->clusters);
+    add_stat(list, "retrained_excess", c->excess, c->clusters);
+    add_stat(list, "seen_as_transformed", c->seen, c->clusters);
+}
+
+static void add_landing(struct number_list *list, const struct au_findings *f, size_t k)
+{
+    const struct au_class_findings *c = &f->of_class[k];
+    add_point(list, "own_landing", c->own[0], "share of images", AUG_GRADE_SUSPECTED);
+    add_point(list, "off_data", c->off_data, "share of images", AUG_GRADE_SUSPECTED);
+    add_strongest_pair(list, f, k);
+}
 
 enum aug_status au_class_evidence(const struct au_findings *f, size_t k, const struct aug_evidence **out, size_t *count,
                                   struct au_arena *arena, struct aug_error *err)
@@ -184,30 +218,16 @@ enum aug_status au_class_evidence(const struct au_findings *f, size_t k, const s
     *out = list.items;
     *count = 0;
     if (c->images == 0) return AUG_OK;
-    enum au_arm order[AU_ARM_COUNT];
-    au_findings_arms(f, order);
     if (c->blind_to >= 0)
         add_point(&list, "pair_error", c->blind_error, "cross-fitted, balanced over both directions",
                   AUG_GRADE_ESTIMATED);
-    add_stat(&list, "need", c->lost[AU_ARM_CLEAN], c->clusters);
-    add_stat(&list, "recoverability_loss", c->lost[order[0]], c->clusters);
-    if (f->has_pixels) add_stat(&list, "pixels_loss", c->pixels_lost, c->clusters);
-    if (f->has_network) add_stat(&list, "network_loss", c->network_lost, c->clusters);
-    if (f->exact_undo) add_point(&list, "undone_loss", 0, "exact: the transform is a bijection", AUG_GRADE_CERTIFIED);
-    else if (f->has_undo) add_stat(&list, "undone_loss", c->undone, c->clusters);
-    add_point(&list, "precision_loss", c->precision_lost[order[0]], "difference of class-balanced precisions",
-              AUG_GRADE_ESTIMATED);
-    add_stat(&list, "conflict", c->conflict[2], c->clusters);
-    add_stat(&list, "conflict_soft", c->conflict_soft, c->clusters);
-    add_stat(&list, "conflict_at_p", c->conflict[AU_P_GRID - 1], c->clusters);
-    for (int i = 0; i < AU_P_GRID - 1; i++)
-        if (curve[i]) add_stat(&list, curve[i], c->conflict[i], c->clusters);
-    add_stat(&list, "retrained_excess", c->excess, c->clusters);
-    add_stat(&list, "seen_as_transformed", c->seen, c->clusters);
-    add_point(&list, "own_landing", c->own[0], "share of images", AUG_GRADE_SUSPECTED);
-    add_point(&list, "off_data", c->off_data, "share of images", AUG_GRADE_SUSPECTED);
-    add_strongest_pair(&list, f, k);
-    au_insight_numbers(f, k, list.items, &list.count);
+    if (au_is_mixture(f)) list.count += au_mixture_evidence(f, k, list.items + list.count);
+    else add_recovery(&list, f, c);
+    add_conflict(&list, c);
+    if (!au_is_mixture(f)) {
+        add_landing(&list, f, k);
+        au_insight_numbers(f, k, list.items, &list.count);
+    }
     *count = list.count;
     return AUG_OK;
 }

@@ -6,6 +6,7 @@
 
 #include "case.h"
 #include "core/memory.h"
+#include "mixture.h"
 
 #define GROUPS_MAX 1e6 /* more is no advice */
 
@@ -33,6 +34,7 @@ static bool loss_is_open(const struct au_case *c)
 
 static double groups_for_width(const struct au_case *c)
 {
+    if (au_is_mixture(c->findings)) return au_mixture_groups_needed(c);
     if (!loss_is_open(c)) return groups_for(groups_of(c), c->conflict, c->conflict_upper, AU_MARGIN_CONFLICT);
     const double loss = c->can_undo ? c->undone_loss : c->loss;
     const double upper = c->can_undo ? fmin(c->undone_upper, c->loss_upper) : c->loss_upper;
@@ -58,7 +60,8 @@ static struct wanted wanted_for_suspicion(const struct au_case *c)
 {
     const struct au_pair_findings *p = c->strongest;
     const struct au_class_findings *own = &c->findings->of_class[c->class_index];
-    if (!p || p->landing[0].mean <= own->own[0] || p->landing[1].mean <= own->own[1]) return (struct wanted){0};
+    if (!p || au_is_mixture(c->findings) || p->landing[0].mean <= own->own[0] || p->landing[1].mean <= own->own[1])
+        return (struct wanted){0};
     const int space = p->landing[1].mean > p->landing[0].mean;
     const struct wanted plug_in = wanted_for(c, p->to, p->plug_in_harm, AU_MARGIN_ROUNDING),
                         pooled = wanted_for(c, p->to, p->pooled_harm, AU_MARGIN_CONFLICT);
@@ -73,12 +76,13 @@ static struct wanted wanted_for_suspicion(const struct au_case *c)
     return most.factor > 1 ? most : (struct wanted){0};
 }
 
-/* Networks read again whether a loss is one; they say nothing about collisions, nor (yet) under a swap. */
+/* Networks read again whether a loss is one; they say nothing about collisions, nor (yet) under a swap or of mixtures. */
 static bool networks_would_help(const struct au_case *c, enum au_cause cause)
 {
     const bool asks_for_a_loss = cause == AU_CAUSE_WIDTH ? loss_is_open(c)
                                                          : cause == AU_CAUSE_SUSPICION && !c->strongest;
-    return asks_for_a_loss && !c->findings->has_network && !au_findings_have_swap(c->findings);
+    return asks_for_a_loss && !c->findings->mixing.images && !c->findings->has_network &&
+           !au_findings_have_swap(c->findings);
 }
 
 static struct aug_need images(struct wanted wanted)

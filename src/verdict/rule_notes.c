@@ -9,6 +9,17 @@ static const struct aug_rule_note notes[] = {
     {"few", "undecided",
      "The class has fewer than 50 images, or fewer than 5 groups that are independent of each other."},
     {"not_measured", "undecided", "So many images times so many classes do not fit into memory."},
+    {"mixture_intrusion", "broken",
+     "Mixtures become a third class, one of none of their images: more than a quarter of the even mixtures with one class, or more than 5 % of all, are read as and look "
+     "typical of it, a learner of mixtures agrees, and training with them draws clean images of it away; all beyond chance."},
+    {"mixture_misstated", "broken",
+     "More than 15 % of the shared label, on average and beyond chance, belong to another image than the one that shows."},
+    {"mixture_suspected", "undecided", "One of the two by estimate, but not beyond chance or not by all signs."},
+    {"mixture_blind", "undecided", "The learner cannot tell the class from another one on clean images."},
+    {"mixture_fair", "kept",
+     "By upper bounds a learner of mixtures misplaces at most 5 % of the shared label, at most 5 % of all mixtures and a quarter of the even ones with any one class are read as "
+     "a third class, the label differs from what is seen by at most 15 %, and training costs clean images at most 2 points."},
+    {"mixture_open", "undecided", "Some of these bounds are too wide, or too few mixtures were seen."},
     {"rescaling", "kept", "The transform only rescales values, which the first layer of a network undoes."},
     {"unchanged", "kept", "The transform changes no pixel in more than 99.9 % of the images."},
     {"collision", "broken",
@@ -51,6 +62,8 @@ static const struct aug_rule_note notes[] = {
      "A classifier can hardly tell transformed images from clean ones, and a learner that never saw the transform loses less than 2 points."},
     {"room_to_widen", "widen",
      "Half as far again beyond the range every class keeps its label, and a learner that never saw it loses more than 2 points there."},
+    {"fair_mixture", "keep",
+     "The shared label of the mixtures of every class with enough images says what is seen, and none of the rules above holds."},
     {"keep_all", "keep", "Every class with enough images keeps its label, and none of the other rules holds."},
 };
 

@@ -7,6 +7,7 @@
 #include "core/memory.h"
 #include "deciding.h"
 #include "judge.h"
+#include "mixture.h"
 #include "outcome.h"
 #include "ranges.h"
 #include "rulings.h"
@@ -73,7 +74,8 @@ static bool some_broken(const struct au_outcome *o)
 /* Nothing is proven broken, but at p = 1/2 the predicted conflict of some class reaches the margin, and at a smaller p none does. */
 static bool lower_p_is_safe(const struct au_outcome *o)
 {
-    return o->undecided > o->few && o->suspicious == 0 && o->safe_p > 0 && o->safe_p < 0.5 && o->kept > 0;
+    return !au_is_mixture(o->in->findings) && o->undecided > o->few && o->suspicious == 0 && o->safe_p > 0 &&
+           o->safe_p < 0.5 && o->kept > 0;
 }
 
 static bool mostly_open(const struct au_outcome *o)
@@ -88,12 +90,18 @@ static bool costs(const struct au_outcome *o)
 
 static bool data_has_it(const struct au_outcome *o)
 {
-    return o->in->findings->two_sample_error >= 0.45 && o->need_upper < AU_MARGIN_NEED;
+    return !au_is_mixture(o->in->findings) && o->in->findings->two_sample_error >= 0.45 &&
+           o->need_upper < AU_MARGIN_NEED;
 }
 
 static bool has_room(const struct au_outcome *o)
 {
     return o->has_room;
+}
+
+static bool is_mixture(const struct au_outcome *o)
+{
+    return au_is_mixture(o->in->findings);
 }
 
 static bool always(const struct au_outcome *o)
@@ -184,9 +192,14 @@ static void advise_narrow(const struct story *s)
     au_text_puts(s->text, ".");
 }
 
+static const char *breaks(const struct story *s)
+{
+    return is_mixture(s->o) ? "The shared label is wrong for mixtures of" : "It breaks the label of";
+}
+
 static void say_remove(const struct story *s)
 {
-    au_text_printf(s->text, "It breaks the label of %zu of %zu classes: ", s->o->broken, s->o->classes);
+    au_text_printf(s->text, "%s %zu of %zu classes: ", breaks(s), s->o->broken, s->o->classes);
     name_broken(s);
     au_text_puts(s->text, ".");
 }
@@ -198,7 +211,7 @@ static void advise_remove(const struct story *s)
 
 static void say_restrict(const struct story *s)
 {
-    au_text_puts(s->text, "It breaks the label of ");
+    au_text_printf(s->text, "%s ", breaks(s));
     name_broken(s);
     if (s->o->undecided == 0) au_text_printf(s->text, "; the other %zu classes keep theirs.", s->o->kept);
     else au_text_printf(s->text, "; %zu other classes keep theirs, %zu are open.", s->o->kept, s->o->undecided);
@@ -284,6 +297,13 @@ static void say_keep(const struct story *s)
                        s->o->few);
 }
 
+static void say_fair_mixture(const struct story *s)
+{
+    au_text_printf(s->text, "The shared label says what is seen in mixtures of all %zu classes", s->o->kept);
+    if (s->o->few > 0) au_text_printf(s->text, "; %zu have too few images to tell", s->o->few);
+    au_text_puts(s->text, ".");
+}
+
 static void say_nothing(const struct story *s)
 {
     (void)s;
@@ -303,6 +323,7 @@ static const struct rule rules[] = {
     {"costs_accuracy", AUG_VERDICT_COSTLY, costs, say_costly, advise_costly, au_decided_cost},
     {"data_has_it", AUG_VERDICT_REDUNDANT, data_has_it, say_redundant, advise_redundant, au_decided_need},
     {"room_to_widen", AUG_VERDICT_WIDEN, has_room, say_widen, advise_widen, au_decided_room},
+    {"fair_mixture", AUG_VERDICT_KEEP, is_mixture, say_fair_mixture, say_nothing, au_decided_kept},
     {"keep_all", AUG_VERDICT_KEEP, always, say_keep, say_nothing, au_decided_kept},
 };
 

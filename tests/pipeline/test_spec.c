@@ -37,6 +37,10 @@ static const struct meaning meanings[] = {
     {"cutout:20px", "cutout", "{\"side_px\": 20}"},
     {"crop:0.5", "crop", "{\"area\": [0.5, 1]}"},
     {"zoomout:2", "zoomout", "{\"factor\": [1, 2]}"},
+    {"mixup:0.4", "mixup", "{\"alpha\": 0.4, \"labels\": \"shared\"}"},
+    {"cutmix:1", "cutmix", "{\"alpha\": 1, \"labels\": \"shared\"}"},
+    {"mosaic", "mosaic",
+     "{\"grid_yx\": [2, 2], \"center_range\": [0.3, 0.7], \"fit_mode\": \"cover\", \"labels\": \"shared\"}"},
     {"rotate:angle=[3,4]", "rotate", "{\"angle\": [3, 4]}"},
 };
 
