@@ -87,6 +87,11 @@ struct aug_picture_row {
     const char *caption;                             /* "6 becomes 9: its nearest image after the transform is a 9." */
     const uint8_t *original, *transformed, *nearest; /* nearest may be NULL */
     size_t original_size, transformed_size, nearest_size;
+    /* Of a mixture: the other images in it. */
+    int other_count;
+    int other_class[3];
+    const uint8_t *other[3];
+    size_t other_size[3];
 };
 
 /* Of the transformed images of class `from`, the share read as `to` by a learner of clean images, minus the same share of clean images. */

@@ -148,14 +148,25 @@ static uint32_t drawn_label(const struct au_run *run, size_t row, const uint32_t
     return run->setting.label[rows[0]];
 }
 
-static enum aug_status describe_row(const struct au_run *run, const struct aug_leaf *leaf, size_t row,
-                                    struct au_mixture *m, struct aug_error *err)
+size_t au_mixed_row(const struct au_run *run, size_t row, int k)
+{
+    return partner_of(run, row, 0, k);
+}
+
+enum aug_status au_mixed_shares(const struct au_run *run, const struct aug_leaf *leaf, size_t row, double *share,
+                                struct aug_error *err)
 {
     const struct au_occasion occasion = occasion_of(run, row, 0);
     const struct aug_sample *sample = &run->data->samples[row];
+    return au_leaf_shares(leaf, &occasion, sample->width, sample->height, share, err);
+}
+
+static enum aug_status describe_row(const struct au_run *run, const struct aug_leaf *leaf, size_t row,
+                                    struct au_mixture *m, struct aug_error *err)
+{
     uint32_t *rows = m->row + row * (size_t)m->count;
     double share[AUG_MIX_MAX];
-    AUG_TRY(au_leaf_shares(leaf, &occasion, sample->width, sample->height, share, err));
+    AUG_TRY(au_mixed_shares(run, leaf, row, share, err));
     for (int k = 0; k < m->count; k++) {
         rows[k] = k == 0 ? (uint32_t)row : partner_of(run, row, 0, k);
         m->share[row * (size_t)m->count + (size_t)k] = (float)share[k];

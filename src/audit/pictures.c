@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/memory.h"
+#include "core/text.h"
 #include "image/resize.h"
 #include "units.h"
 
@@ -12,6 +13,7 @@
 struct album {
     struct au_run *run;
     struct aug_transform_result *result;
+    const struct au_findings *findings; /* of the transform as configured */
     struct aug_picture_row *rows;
     size_t capacity;
     struct aug_image original, transformed, nearest, small;
@@ -36,6 +38,67 @@ static enum aug_status to_png(struct album *a, const struct aug_image *image, co
     return copy ? AUG_OK : au_no_memory(err, "a picture");
 }
 
+/* ---- mixtures: with whom, and how much of the label each has ---- */
+
+static enum aug_status add_others(struct album *a, const struct aug_leaf *leaf, size_t row, struct aug_picture_row *out,
+                                  struct aug_error *err)
+{
+    const struct aug_dataset *data = a->run->data;
+    for (int k = 1; k < au_leaf_mixing(leaf)->mixing->count; k++) {
+        const size_t other = au_mixed_row(a->run, row, k);
+        const int i = out->other_count++;
+        AUG_TRY(aug_dataset_image(data, other, &a->nearest, err));
+        AUG_TRY(to_png(a, &a->nearest, &out->other[i], &out->other_size[i], err));
+        out->other_class[i] = data->samples[other].class_index;
+    }
+    return AUG_OK;
+}
+
+static const struct au_mixed_example *example_of(const struct au_findings *f, size_t k, size_t row)
+{
+    for (size_t i = 0; f->mixing.hides && i < AU_MIXED_EXAMPLES; i++)
+        if (f->of_class[k].mixing.example[i].row == (int32_t)row) return &f->of_class[k].mixing.example[i];
+    return NULL;
+}
+
+static enum aug_status tell_shares(struct album *a, const struct au_findings *f, const struct aug_leaf *leaf,
+                                   size_t row, struct aug_picture_row *out, struct aug_error *err)
+{
+    const struct aug_dataset *data = a->run->data;
+    const struct au_mixed_example *example = example_of(f, (size_t)out->class_index, row);
+    double share[AUG_MIX_MAX];
+    struct au_text text = {0};
+    AUG_TRY(au_mixed_shares(a->run, leaf, row, share, err));
+    au_text_printf(&text, "%s mixed by %s: ", data->class_names[out->class_index], leaf->spec);
+    if (au_leaf_keeps_label(leaf)) au_text_puts(&text, "it keeps its label.");
+    else {
+        au_text_puts(&text, "of the label");
+        for (int k = 0; k <= out->other_count; k++)
+            au_text_printf(&text, "%s %.0f %% %s", k ? "," : "", 100 * share[k],
+                           data->class_names[k ? out->other_class[k - 1] : out->class_index]);
+        if (example)
+            au_text_printf(&text, "; of what is seen %.0f %% are %s.", 100 * (double)example->seen,
+                           data->class_names[out->class_index]);
+        else au_text_puts(&text, ".");
+    }
+    out->caption = text.failed ? NULL : au_arena_strndup(&a->run->arena, text.bytes, text.length);
+    au_text_release(&text);
+    return out->caption ? AUG_OK : au_no_memory(err, "the caption of a picture");
+}
+
+static enum aug_status transform(struct album *a, const struct aug_leaf *leaf, size_t row, struct aug_error *err)
+{
+    const struct aug_sample *sample = &a->run->data->samples[row];
+    struct au_mixture_bench bench = {0};
+    if (!au_leaf_mixing(leaf))
+        return aug_leaf_apply(leaf, &a->original, a->run->options->seed, sample->content[1], 0, &a->transformed, NULL,
+                              NULL, err);
+    const enum aug_status status = au_show_mixture(a->run, au_arm_find(a->run, leaf, 0, false), row, &a->original,
+                                                   &bench, &a->transformed, err);
+    au_mixture_bench_release(&bench);
+    return status;
+}
+
 /* Adds one row for image `row` under `leaf`; `nearest` and `partner` may be -1. */
 static enum aug_status add_row(struct album *a, const struct aug_leaf *leaf, size_t row, int32_t nearest, int partner,
                                struct aug_error *err)
@@ -45,8 +108,7 @@ static enum aug_status add_row(struct album *a, const struct aug_leaf *leaf, siz
     struct aug_picture_row *out = &a->rows[a->result->picture_count];
     *out = (struct aug_picture_row){.class_index = sample->class_index, .nearest_class = -1};
     AUG_TRY(aug_dataset_image(data, row, &a->original, err));
-    AUG_TRY(aug_leaf_apply(leaf, &a->original, a->run->options->seed, sample->content[1], 0, &a->transformed, NULL,
-                           NULL, err));
+    AUG_TRY(transform(a, leaf, row, err));
     AUG_TRY(to_png(a, &a->original, &out->original, &out->original_size, err));
     AUG_TRY(to_png(a, &a->transformed, &out->transformed, &out->transformed_size, err));
     const char *own = data->class_names[sample->class_index];
@@ -58,6 +120,10 @@ static enum aug_status add_row(struct album *a, const struct aug_leaf *leaf, siz
                                        data->class_names[partner]);
     } else {
         out->caption = au_arena_printf(&a->run->arena, "%s after %s.", own, leaf->spec);
+    }
+    if (au_leaf_mixing(leaf)) {
+        AUG_TRY(add_others(a, leaf, row, out, err));
+        AUG_TRY(tell_shares(a, a->findings, leaf, row, out, err));
     }
     if (!out->caption) return au_no_memory(err, "the caption of a picture");
     a->result->picture_count++;
@@ -112,6 +178,13 @@ static enum aug_status add_plain(struct album *a, const struct aug_leaf *leaf, s
                                  struct aug_error *err)
 {
     const struct au_setting *s = &a->run->setting;
+    const struct au_class_mixing *mixing = &a->findings->of_class[k].mixing;
+    size_t told = 0;
+    for (; a->findings->mixing.hides && told < AU_MIXED_EXAMPLES && told < wanted && has_room(a); told++) {
+        if (mixing->example[told].row < 0) break;
+        AUG_TRY(add_row(a, leaf, (size_t)mixing->example[told].row, -1, -1, err));
+    }
+    if (told > 0) return AUG_OK;
     for (size_t i = 0; i < wanted && s->class_start[k] + i < s->class_start[k + 1] && has_room(a); i++)
         AUG_TRY(add_row(a, leaf, s->by_class[s->class_start[k] + i], -1, -1, err));
     return AUG_OK;
@@ -157,6 +230,7 @@ enum aug_status au_run_pictures(struct au_run *run, const struct au_unit *units,
 {
     const size_t wanted = run->options->pictures_per_class ? run->options->pictures_per_class : 2;
     struct album a = {.run = run, .result = result, .capacity = CLASSES_MAX * wanted};
+    a.findings = findings_of(&a, &units[0]);
     a.rows = au_arena_alloc(&run->arena, a.capacity, sizeof *a.rows);
     if (!a.rows) return au_no_memory(err, "the pictures of a report");
     result->pictures = a.rows;

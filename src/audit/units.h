@@ -128,6 +128,10 @@ void au_mixture_bench_release(struct au_mixture_bench *bench);
 AUG_CHECKED enum aug_status au_show_mixture(const struct au_run *run, const struct au_arm_key *arm, size_t row,
                                             const struct aug_image *own, struct au_mixture_bench *bench,
                                             struct aug_image *out, struct aug_error *err);
+/* Image k > 0 of the mixture of a row in draw 0, and shares of the label as they are stated. */
+size_t au_mixed_row(const struct au_run *run, size_t row, int k);
+AUG_CHECKED enum aug_status au_mixed_shares(const struct au_run *run, const struct aug_leaf *leaf, size_t row,
+                                            double *share, struct aug_error *err);
 struct au_mixture { /* who, which shares, and a label drawn by them: as struct au_mixed wants it */
     int count;
     uint32_t *row, *label;

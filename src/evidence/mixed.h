@@ -15,6 +15,12 @@
 
 #define AU_MIXED_LEARNERS 3 /* of mixtures; of mixtures and clean images; of mixtures in small pixels */
 
+struct au_mixed_example { /* a mixture whose label differs most from what is seen */
+    int32_t row;          /* -1: none */
+    float share, seen;    /* of the class of its first image: of the label, and of what is seen by the main learner */
+};
+#define AU_MIXED_EXAMPLES 2
+
 struct au_class_mixing { /* of mixtures whose first image has the class */
     /* Share of the label that each of the learners gives to the wrong classes, less the same of a clean learner that reads the images by
      * themselves, mixed as they are. */
@@ -30,9 +36,10 @@ struct au_class_mixing { /* of mixtures whose first image has the class */
     /* Of the class whose even mixtures with this one may most often be read as a third class by the better learner of mixtures. */
     struct au_stat worst_third;
     double worst_images, worst_clusters;
-    int32_t worst_with, worst_as; /* -1: none */
-    double fewest;                /* even mixtures with any one class, the own one too ... */
-    int32_t fewest_with;          /* ... and which that is; -1: not asked, with more than two images in a mixture */
+    int32_t worst_with, worst_as;                       /* -1: none */
+    double fewest;                                      /* even mixtures with any one class, the own one too ... */
+    struct au_mixed_example example[AU_MIXED_EXAMPLES]; /* only where images hide each other */
+    int32_t fewest_with; /* ... and which that is; -1: not asked, with more than two images in a mixture */
 };
 
 struct au_mixing {

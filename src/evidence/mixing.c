@@ -21,6 +21,7 @@ struct sight {
     float *part[READERS][IMAGES_MAX]; /* row by row: score of the image's class in what is seen of it */
     float *whole[READERS];            /* the same in the image itself */
     double *difference, *gap, *overstated;
+    float *seen;         /* share of what is seen that the class of the first image has, by the first reader */
     bool *told, *judged; /* told: of several classes, and judged */
 };
 
@@ -111,6 +112,7 @@ static void compare(struct sight *g, size_t row, double seen[READERS][IMAGES_MAX
         if (own > claimed && own - excess[classes].by[0] < hardly) g->overstated[row] = 1;
         classes++;
     }
+    g->seen[row] = (float)(of_class(g, row, 0, seen[0]) / sum[0]);
     g->difference[row] = half_of_all(excess, classes);
     g->gap[row] = chosen_by_the_other(excess, classes);
 }
@@ -167,6 +169,34 @@ static double share_judged(const struct sight *g, size_t k)
     return to > from ? count / (double)(to - from) : 0;
 }
 
+static bool is_example(const struct au_class_mixing *c, size_t found, uint32_t row)
+{
+    for (size_t i = 0; i < found; i++)
+        if (c->example[i].row == (int32_t)row) return true;
+    return false;
+}
+
+static double first_share(const struct sight *g, size_t row)
+{
+    double share[IMAGES_MAX];
+    for (int k = 0; k < mixed_of(g)->count; k++) share[k] = share_of(g, row, k);
+    return of_class(g, row, 0, share);
+}
+
+static void find_examples(const struct sight *g, size_t k, struct au_class_mixing *c)
+{
+    const struct au_setting *s = g->scores->setting;
+    for (size_t i = 0; i < AU_MIXED_EXAMPLES; i++) {
+        c->example[i].row = -1;
+        for (size_t at = s->class_start[k]; at < s->class_start[k + 1]; at++) {
+            const uint32_t row = s->by_class[at];
+            const double largest = c->example[i].row < 0 ? 0 : g->gap[c->example[i].row];
+            if (!g->told[row] || is_example(c, i, row) || g->gap[row] <= largest) continue;
+            c->example[i] = (struct au_mixed_example){(int32_t)row, (float)first_share(g, row), g->seen[row]};
+        }
+    }
+}
+
 static enum aug_status add_up(struct sight *g, struct au_findings *f, struct aug_error *err)
 {
     const struct au_setting *s = g->scores->setting;
@@ -180,6 +210,7 @@ static enum aug_status add_up(struct sight *g, struct au_findings *f, struct aug
         c->gap = mean_of(g, k, g->gap, &scratch);
         c->overstated = mean_of(g, k, g->overstated, &scratch);
         c->judged = share_judged(g, k);
+        find_examples(g, k, c);
     }
     au_free(scratch.sums);
     au_free(scratch.cluster);
@@ -287,11 +318,12 @@ static bool make_room(struct sight *g)
             complete = (g->part[reader][k] = au_alloc(count, sizeof(float))) && complete;
     }
     g->difference = au_alloc(count, sizeof *g->difference);
+    g->seen = au_alloc(count, sizeof *g->seen);
     g->gap = au_alloc(count, sizeof *g->gap);
     g->overstated = au_alloc(count, sizeof *g->overstated);
     g->told = au_alloc(count, sizeof *g->told);
     g->judged = au_alloc(count, sizeof *g->judged);
-    return complete && g->difference && g->gap && g->overstated && g->told && g->judged;
+    return complete && g->seen && g->difference && g->gap && g->overstated && g->told && g->judged;
 }
 
 static void release(struct sight *g)
@@ -301,6 +333,7 @@ static void release(struct sight *g)
         for (int k = 0; k < IMAGES_MAX; k++) au_free(g->part[reader][k]);
     }
     au_free(g->difference);
+    au_free(g->seen);
     au_free(g->gap);
     au_free(g->overstated);
     au_free(g->told);

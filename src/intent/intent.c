@@ -9,6 +9,7 @@
 #include "core/memory.h"
 #include "core/node.h"
 #include "core/text.h"
+#include "pipeline/mix.h"
 #include "ruling.h"
 
 #define FILE_BYTES_MAX ((size_t)16 * 1024 * 1024)
@@ -168,6 +169,12 @@ static enum aug_status check_swaps(const struct reading *r, struct aug_error *er
         for (size_t k = 0; k < classes; k++) {
             const struct aug_ruling *own = &r->rulings[i * classes + k];
             if (own->kind != AUG_RULING_SWAP) continue;
+            if (au_leaf_mixing(&r->pipeline->leaves[i]) && !au_leaf_keeps_label(&r->pipeline->leaves[i]))
+                return aug_fail(
+                    err, AUG_BAD_INPUT,
+                    "%s:%d:%d: %.60s shares the label of several images, under which no swap can be measured; "
+                    "expected another ruling",
+                    r->names.file, own->line, own->column, r->pipeline->leaves[i].spec);
             const struct aug_ruling *other = &r->rulings[i * classes + (size_t)own->swap_with];
             if (other->kind != AUG_RULING_SWAP || other->swap_with != (int)k)
                 return contradiction(r, i, own->swap_with, &(struct aug_ruling){AUG_RULING_SWAP, (int)k, own->line, 0},

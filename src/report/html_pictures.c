@@ -49,8 +49,12 @@ void au_html_picture_row(struct au_text *out, const struct aug_audit *audit, con
     const char *from = au_class_name(audit, row->class_index);
     au_text_puts(out, "<figure class=\"pictures\"><div class=\"trio\">");
     put_picture(out, &(struct picture){row->original, row->original_size, "original", from});
+    for (int i = 0; i < row->other_count; i++)
+        put_picture(out, &(struct picture){row->other[i], row->other_size[i], "mixed with",
+                                           au_class_name(audit, row->other_class[i])});
     put_arrow(out);
-    put_picture(out, &(struct picture){row->transformed, row->transformed_size, "transformed", NULL});
+    put_picture(out, &(struct picture){row->transformed, row->transformed_size,
+                                       row->other_count ? "mixture" : "transformed", NULL});
     if (row->nearest && row->nearest_class >= 0) {
         put_arrow(out);
         put_picture(out, &(struct picture){row->nearest, row->nearest_size, "nearest",

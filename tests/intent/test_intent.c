@@ -11,8 +11,8 @@ static struct aug_error err;
 static const char *const class_names[] = {"12", "33", "34", "a,b", "six (upright)"};
 enum { K12, K33, K34, KAB, KSIX, CLASSES };
 static const struct aug_dataset data = {.class_count = CLASSES, .class_names = class_names};
-static const char *const specs[] = {"hflip", "rotate:+-15", "rotate:+-30"};
-enum { HFLIP, R15, R30, SPECS };
+static const char *const specs[] = {"hflip", "rotate:+-15", "rotate:+-30", "mixup:1"};
+enum { HFLIP, R15, R30, MIXUP, SPECS };
 
 static enum aug_status parse(const char *text, struct aug_intent *out)
 {
@@ -131,6 +131,16 @@ TEST(every_mistake_is_named_with_its_place_and_what_was_expected)
     check_refused("hflip: invariant\n",
                   "i.yaml:1:1: not an intent: expected a map \"transforms\" from transforms to rulings");
     check_refused("transforms: {}\nmore: 1\n", "i.yaml:2:7: unknown key \"more\"; expected \"transforms\" alone");
+}
+
+TEST(a_swap_under_a_shared_label_is_refused_and_any_other_ruling_is_read)
+{
+    check_refused("transforms:\n  mixup:1:\n    \"33\": swap(33,34)\n",
+                  "i.yaml:3:11: mixup:1 shares the label of several images, under which no swap can be measured; "
+                  "expected another ruling");
+    struct aug_intent i = read("transforms:\n  mixup:1:\n    \"33\": changes\n");
+    CHECK(at(&i, MIXUP, K33).kind == AUG_RULING_CHANGES && at(&i, HFLIP, K33).kind == AUG_RULING_NONE);
+    aug_intent_release(&i);
 }
 
 TEST(contradictions_are_refused_with_both_places)
