@@ -239,7 +239,7 @@ def test_many_sizes_grey_and_colour_in_one_class(folder):
 
 
 WORDS = {'rotate': '+-20', 'crop': '0.5', 'shift': '+-2px', 'zoomout': '2', 'brightness': '+-0.3', 'contrast': '+-0.5', 'hue': '+-40',
-         'saturate': '+-0.5', 'swap': 'RB', 'blur': '1', 'noise': '0.1', 'cutout': '4px', 'Crop': 'x_max=9,y_max=9'}
+         'mixup': '0.4', 'cutmix': '1', 'saturate': '+-0.5', 'swap': 'RB', 'blur': '1', 'noise': '0.1', 'cutout': '4px', 'Crop': 'x_max=9,y_max=9'}
 
 
 def test_every_transform_there_is(folder):
