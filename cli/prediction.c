@@ -41,7 +41,7 @@ static void put_ranking(FILE *out, const struct aug_prediction *result)
             put_interval(out, &item->change);
             put_worst_class(out, result, item->classes);
         } else {
-            fputs("not predicted", out);
+            fprintf(out, "not predicted. %s", item->why_not);
         }
         fputc('\n', out);
     }
@@ -103,6 +103,8 @@ static void put_transform(struct json *json, const struct aug_prediction *result
     if (item->is_known) {
         put_change(json, "change", &item->change);
         put_classes(json, result, item->classes);
+    } else {
+        json_text(json, "why_no_change", item->why_not);
     }
     json_close(json, '}');
 }

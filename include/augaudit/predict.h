@@ -35,10 +35,11 @@ struct aug_pair_change {
 
 struct aug_predicted {
     const char *spec, *name;
-    double probability;       /* with which the transform is mixed in */
-    bool is_known;            /* false: this build cannot apply it, or there are too few images; the changes are 0 */
-    struct aug_change change; /* over all images */
+    double probability;               /* with which the transform is mixed in */
+    bool is_known;                    /* false: the changes are 0 */
+    struct aug_change change;         /* over all images */
     const struct aug_change *classes; /* one per class, in the dataset's order */
+    const char *why_not;              /* a sentence where it is not known; else NULL */
 };
 
 /* The pipeline as it is, every leaf run as its containers and probabilities say, against training without any. */

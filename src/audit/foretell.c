@@ -36,6 +36,15 @@ bool au_is_askable(const struct au_prediction_job *job, size_t leaf)
     return asked->part_count > 0 && !is_swapped(job, leaf) && !au_leaf_mixing(asked);
 }
 
+const char *au_no_answer(const struct au_prediction_job *job, size_t leaf)
+{
+    const struct aug_leaf *asked = &job->pipeline->leaves[leaf];
+    if (asked->part_count == 0) return "This build cannot apply it.";
+    if (au_leaf_mixing(asked)) return "It mixes several images, and the predictor shows one at a time.";
+    if (is_swapped(job, leaf)) return "It is declared to exchange labels, and the predictor would not.";
+    return "There are too few independent images to learn from.";
+}
+
 static size_t add_question(struct plan *p, struct au_subject subject, double probability, struct aug_change *out)
 {
     const double reach = au_subject_reach(&subject, probability);

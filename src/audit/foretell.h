@@ -26,8 +26,10 @@ struct au_prediction_job {
 
 /* plan.c: the probability with which a leaf is mixed in: its own in a file, else `share`, or 1/2 for 0. */
 double au_mixture_probability(const struct aug_leaf *leaf, double share);
-/* Can the predictor be asked about leaf i? Not about one that cannot be applied, nor about one that exchanges labels. */
+/* Can the predictor be asked about leaf i? Not about one that cannot be applied, exchanges labels, or mixes several images. */
 bool au_is_askable(const struct au_prediction_job *job, size_t leaf);
+/* Why a leaf has no answer, a sentence: static text. */
+const char *au_no_answer(const struct au_prediction_job *job, size_t leaf);
 
 /* asking.c: au_predict_contrasts; every piece comes from the store where it is there, and goes there as soon as it is made. */
 AUG_CHECKED enum aug_status au_ask(const struct au_prediction_job *job, struct au_question *questions, size_t count,

@@ -53,7 +53,8 @@ static enum aug_status lay_out(struct ranking *r, const struct au_forecast *f, s
                                              .probability = au_mixture_probability(leaf, r->job.probability),
                                              .is_known = f->known[i],
                                              .change = own[0],
-                                             .classes = own + 1};
+                                             .classes = own + 1,
+                                             .why_not = f->known[i] ? NULL : au_no_answer(&r->job, i)};
         complete = r->items[i].spec && r->items[i].name;
     }
     out->transforms = r->items;

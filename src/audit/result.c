@@ -339,6 +339,19 @@ static void lay_out_change(const struct layout *l, size_t i, struct aug_transfor
     }
 }
 
+/* A mixture that was asked about gets a sentence in place of a figure. */
+static enum aug_status tell_no_change(const struct layout *l, const struct aug_leaf *leaf,
+                                      struct aug_transform_result *out, struct aug_error *err)
+{
+    if (!l->run->forecast.known || !au_leaf_mixing(leaf) || out->has_change) return AUG_OK;
+    out->advice = au_arena_printf(
+        &l->run->arena,
+        "%s%sWhat training with it does to accuracy is not predicted: the predictor shows one "
+        "image at a time.",
+        out->advice, *out->advice ? " " : "");
+    return out->advice ? AUG_OK : au_no_memory(err, "the advice on a transform");
+}
+
 static enum aug_status lay_out_transform(struct layout *l, size_t i, struct aug_transform_result *out,
                                          struct aug_error *err)
 {
@@ -352,7 +365,7 @@ static enum aug_status lay_out_transform(struct layout *l, size_t i, struct aug_
     if (!complete) return au_no_memory(err, "the result of a transform");
     AUG_TRY(leaf->part_count > 0 ? judge_measured(l, i, out, err) : not_audited(l, i, out, err));
     lay_out_change(l, i, out);
-    return AUG_OK;
+    return tell_no_change(l, leaf, out, err);
 }
 
 static enum aug_status lay_out_intent(struct layout *l, struct aug_error *err)

@@ -224,9 +224,9 @@ static enum aug_status add_up(struct sight *g, struct au_findings *f, struct aug
 struct desk { /* of one reader */
     struct sight *sight;
     int reader;
-    uint32_t *label;         /* of image k, row by row */
-    float *seen[IMAGES_MAX]; /* projected features of what is seen of image k */
-    float *scores, *weights;
+    uint32_t *label; /* of image k, row by row */
+    float *seen;     /* projected features of what is seen of image k */
+    float *scores, *weights[AU_FOLDS];
     struct au_gram gram;
     struct au_learn_scratch scratch;
 };
@@ -236,18 +236,27 @@ static const struct au_learner *clean_of(const struct desk *d)
     return &d->sight->scores->setting->space[d->reader];
 }
 
-static enum aug_status load_parts(struct desk *d, struct aug_error *err)
+static enum aug_status load_part(const struct desk *d, int k, struct aug_error *err)
+{
+    const struct au_mixed *m = mixed_of(d->sight);
+    float *out[AU_SPACE_COUNT] = {NULL};
+    out[d->reader] = d->seen;
+    return m->load_seen(m->context, k, out, err);
+}
+
+/* Whole images and parts of them; one part at a time is in memory. */
+static enum aug_status learn(struct desk *d, struct aug_error *err)
 {
     const struct au_setting *s = d->sight->scores->setting;
-    const struct au_mixed *m = mixed_of(d->sight);
-    for (int k = 0; k < m->count; k++) {
-        float *out[AU_SPACE_COUNT] = {NULL};
-        d->seen[k] = out[d->reader] = au_alloc(s->count * clean_of(d)->basis.count, sizeof(float));
-        if (!d->seen[k]) return au_no_memory(err, "the mixing probe");
-        AUG_TRY(m->load_seen(m->context, k, out, err));
+    const struct au_learner *clean = clean_of(d);
+    const struct au_gram *const grams[] = {&clean->gram, &d->gram};
+    for (int k = 0; k < mixed_of(d->sight)->count; k++) {
+        AUG_TRY(load_part(d, k, err));
         for (size_t i = 0; i < s->count; i++) d->label[i] = label_of(d->sight, i, k);
-        au_gram_add_arm(&d->gram, &clean_of(d)->basis, d->seen[k], d->label, NULL, &s->parts, &d->scratch);
+        au_gram_add_arm(&d->gram, &clean->basis, d->seen, d->label, NULL, &s->parts, &d->scratch);
     }
+    for (int fold = 0; fold < AU_FOLDS; fold++)
+        au_ridge_fit(grams, 2, fold, clean->lambda, d->weights[fold], &d->scratch);
     return AUG_OK;
 }
 
@@ -262,34 +271,42 @@ static void keep_scores(struct desk *d, int k, int fold)
     }
 }
 
-/* Whole images (k < 0) and what is seen of image k, each fold by a learner of the others. */
-static void read_all(struct desk *d)
+/* Whole images (k < 0) or what is seen of image k, each fold by a learner of the others. */
+static void read_part(struct desk *d, int k)
 {
     const struct au_setting *s = d->sight->scores->setting;
     const struct au_learner *clean = clean_of(d);
-    const struct au_gram *const grams[] = {&clean->gram, &d->gram};
     for (int fold = 0; fold < AU_FOLDS; fold++) {
-        au_ridge_fit(grams, 2, fold, clean->lambda, d->weights, &d->scratch);
-        for (int k = -1; k < mixed_of(d->sight)->count; k++) {
-            au_ridge_score(&clean->basis, k < 0 ? clean->projected : d->seen[k], &s->parts, fold, d->weights,
-                           s->classes, d->scores, &d->scratch);
-            keep_scores(d, k, fold);
-        }
+        au_ridge_score(&clean->basis, k < 0 ? clean->projected : d->seen, &s->parts, fold, d->weights[fold], s->classes,
+                       d->scores, &d->scratch);
+        keep_scores(d, k, fold);
     }
+}
+
+static enum aug_status make_desk(struct desk *d, struct aug_error *err)
+{
+    const struct au_setting *s = d->sight->scores->setting;
+    const struct au_basis *basis = &clean_of(d)->basis;
+    bool complete = true;
+    for (int fold = 0; fold < AU_FOLDS; fold++)
+        complete = (d->weights[fold] = au_alloc(basis->fourier_count * s->classes, sizeof(float))) && complete;
+    d->label = au_alloc(s->count, sizeof *d->label);
+    d->scores = au_alloc(s->count * s->classes, sizeof(float));
+    d->seen = au_alloc(s->count * basis->count, sizeof(float));
+    if (!complete || !d->label || !d->scores || !d->seen) return au_no_memory(err, "the mixing probe");
+    AUG_TRY(au_learn_scratch_make(basis->fourier_count, basis->count, s->classes, &d->scratch, err));
+    return au_gram_make(basis->fourier_count, s->classes, &d->gram, err);
 }
 
 static enum aug_status read_with(struct desk *d, struct aug_error *err)
 {
-    const struct au_setting *s = d->sight->scores->setting;
-    const struct au_basis *basis = &clean_of(d)->basis;
-    d->label = au_alloc(s->count, sizeof *d->label);
-    d->scores = au_alloc(s->count * s->classes, sizeof(float));
-    d->weights = au_alloc(basis->fourier_count * s->classes, sizeof(float));
-    if (!d->label || !d->scores || !d->weights) return au_no_memory(err, "the mixing probe");
-    AUG_TRY(au_learn_scratch_make(basis->fourier_count, basis->count, s->classes, &d->scratch, err));
-    AUG_TRY(au_gram_make(basis->fourier_count, s->classes, &d->gram, err));
-    AUG_TRY(load_parts(d, err));
-    read_all(d);
+    AUG_TRY(make_desk(d, err));
+    AUG_TRY(learn(d, err));
+    read_part(d, -1);
+    for (int k = 0; k < mixed_of(d->sight)->count; k++) {
+        AUG_TRY(load_part(d, k, err));
+        read_part(d, k);
+    }
     return AUG_OK;
 }
 
@@ -299,8 +316,8 @@ static enum aug_status read_by(struct sight *g, int reader, struct aug_error *er
     const enum aug_status status = read_with(&d, err);
     au_gram_release(&d.gram);
     au_learn_scratch_release(&d.scratch);
-    for (int k = 0; k < IMAGES_MAX; k++) au_free(d.seen[k]);
-    au_free(d.weights);
+    for (int fold = 0; fold < AU_FOLDS; fold++) au_free(d.weights[fold]);
+    au_free(d.seen);
     au_free(d.scores);
     au_free(d.label);
     return status;

@@ -96,3 +96,19 @@ TEST(where_a_pipeline_cannot_be_applied_a_sentence_says_why_and_specs_are_no_pip
     aug_pipeline_release(&specs);
     end(&r);
 }
+
+TEST(a_mixture_gets_a_sentence_in_place_of_a_figure_and_so_does_a_pipeline_that_holds_one)
+{
+    struct ran r = run(FILE_OF(ACROSS ", " ALB("Mosaic", ", \"p\": 0.5")), 3);
+    CHECK(r.audit.has_whole && !r.audit.whole.is_known);
+    CHECK_SAY(strstr(r.audit.whole.why_not, "mixes several images"), "%s", r.audit.whole.why_not);
+    CHECK(r.audit.transforms[0].has_change && !r.audit.transforms[1].has_change);
+    CHECK_SAY(strstr(r.audit.transforms[1].advice, "is not predicted"), "%s", r.audit.transforms[1].advice);
+    CHECK(!strstr(r.audit.transforms[0].advice, "is not predicted"));
+    struct aug_prediction alone = {0};
+    CHECK_OK(aug_predict_run(&r.data, &r.pipeline, &(struct aug_predict_options){.budget_units = 1e-6}, &alone, &err));
+    CHECK(!alone.whole.is_known && !alone.transforms[1].is_known && !alone.transforms[0].why_not);
+    CHECK_SAY(strstr(alone.transforms[1].why_not, "mixes several images"), "%s", alone.transforms[1].why_not);
+    aug_prediction_release(&alone);
+    end(&r);
+}
