@@ -351,7 +351,7 @@ def tall_shapes(_):
         return np.where(inside, rng.uniform(130, 230), rng.uniform(20, 90)) + rng.normal(0, 8, size)
     spans = {'tall': ((5, 7), (12, 15)), 'wide': ((12, 15), (5, 7)), 'round': ((9, 11), (9, 11))}
     return {c: [draw(rng.uniform(*a), rng.uniform(*b)) for _ in range(200)] for c, (a, b) in spans.items()}, [
-        row('rotate:90', 'tall wide', 'round', 'the sides are exchanged too: read at one size'), *harmless('hflip', 'vflip', 'rotate:180', 'invert', 'rotate:+-10')]
+        row('rotate:90', 'wide', '-', 'the sides are exchanged too, so that at one size round becomes wide'), *harmless('hflip', 'vflip', 'rotate:180', 'invert', 'rotate:+-10')]
 
 
 def counted_dots(_):

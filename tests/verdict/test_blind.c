@@ -59,3 +59,30 @@ TEST(O11_the_same_transform_is_redundant_where_the_features_see_every_class)
     cloud_release(&c);
     au_arena_release(&arena);
 }
+
+/* Reads class 0 right once in `one_in` and else as 1 or 2 in turn, the others always right. */
+static void read_rarely(struct cloud *c, size_t one_in)
+{
+    size_t seen = 0;
+    for (size_t i = 0; i < c->count; i++) {
+        const size_t turn = c->label[i] == 0 ? seen++ : 0;
+        const uint32_t read = c->label[i] > 0 || turn % one_in == 0 ? c->label[i] : (uint32_t)(1 + turn % 2);
+        for (int space = 0; space < AU_SPACE_COUNT; space++)
+            for (uint32_t k = 0; k < 3; k++) c->setting.space[space].scores[3 * i + k] = k == read ? 1 : 0;
+    }
+    au_free(c->setting.blind_to);
+    au_free(c->setting.blind_space);
+    au_free(c->setting.blind_error);
+    CHECK_OK(au_setting_compare(&c->setting, &err));
+}
+
+TEST(a_class_of_which_hardly_an_image_is_read_right_cannot_be_seen_to_lose_its_label)
+{
+    struct cloud c = blind_cloud(1109);
+    read_rarely(&c, 15);
+    CHECK_SAY(c.setting.blind_to[0] > 0 && c.setting.blind_space[0] < 0, "blind to %d", c.setting.blind_to[0]);
+    CHECK(c.setting.blind_to[1] < 0 && c.setting.blind_to[2] < 0);
+    read_rarely(&c, 3);
+    CHECK_SAY(c.setting.blind_to[0] < 0, "blind to %d", c.setting.blind_to[0]);
+    cloud_release(&c);
+}
