@@ -10,7 +10,6 @@
 #define TEMPERATURE_MAX 16.
 #define PRIOR_CLUSTERS 20. /* weight of the pooled variance against a class's own */
 #define RARE .003          /* se of a class never below .3 images' worth of its count: (.3 / count)^2 */
-#define KEPT_PATTERN .5    /* of a class's deviation from the total */
 #define Z90 1.6448536269514722
 #define METHOD_FLOOR .003 /* the method's own error of a total: at least so much, */
 #define METHOD_ROOM .02   /* and this share of the clean learner's error, */
@@ -153,26 +152,27 @@ static double variance_of_total(const struct au_readings *r, const struct bench 
     return variance;
 }
 
-static void fill(const struct au_readings *r, const double *sharp, const double *soft, double clean_error,
-                 struct bench *b, struct aug_change *out)
+static void fill(const struct au_readings *r, const double *sharp, const double *soft, const struct au_trust *trust,
+                 double clean_error, struct bench *b, struct aug_change *out)
 {
     const double total = mean_of(r, sharp), level = mean_of(r, soft);
     class_means(r, sharp, b);
-    out[0] = change_of(total, variance_of_total(r, b), clean_error, 1);
+    out[0] = change_of(total, variance_of_total(r, b), clean_error, trust->method);
     class_means(r, soft, b);
     au_draw_together(b->classes, r->classes);
     for (size_t k = 0; k < r->classes; k++)
-        out[1 + k] = change_of(total + KEPT_PATTERN * (b->classes[k].mean - level), b->classes[k].variance, clean_error,
-                               METHOD_CLASS);
+        out[1 + k] = change_of(total + trust->pattern * (b->classes[k].mean - level), b->classes[k].variance,
+                               clean_error, trust->method * METHOD_CLASS);
 }
 
-enum aug_status au_changes(const struct au_readings *r, const double *sharp, const double *soft, double clean_error,
-                           struct aug_change *out, struct aug_error *err)
+enum aug_status au_changes(const struct au_readings *r, const double *sharp, const double *soft,
+                           const struct au_trust *trust, double clean_error, struct aug_change *out,
+                           struct aug_error *err)
 {
     struct bench b = {au_alloc(r->classes, sizeof *b.means), au_alloc(r->classes, sizeof *b.classes),
                       au_alloc(r->cluster_count, sizeof *b.scratch)};
     const bool complete = b.means && b.classes && b.scratch;
-    if (complete) fill(r, sharp, soft, clean_error, &b, out);
+    if (complete) fill(r, sharp, soft, trust, clean_error, &b, out);
     au_free(b.means);
     au_free(b.classes);
     au_free(b.scratch);

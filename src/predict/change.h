@@ -35,11 +35,18 @@ double au_error_rate(const struct au_readings *r, const float *scores);
 struct au_class_mean {
     double mean, variance; /* of the mean; infinite where the class says nothing */
 };
+/* How far a prediction is believed: what it rests on decides. */
+struct au_trust {
+    double pattern; /* of a class's deviation from the total: this share is kept */
+    double method;  /* share of the method's own error, which is that of one look and one network trained further */
+};
+
 /* out[0]: over all rows, out[1 + k]: class k. sharp, soft (reading.h): per row, probability of the true class with the transform minus without; the
  * sharp ones make the total, the soft ones what sets classes apart from it. clean_error: the clean
  * learner's share of errors, the room that there is. Fails: AUG_NO_MEMORY. */
 AUG_CHECKED enum aug_status au_changes(const struct au_readings *r, const double *sharp, const double *soft,
-                                       double clean_error, struct aug_change *out, struct aug_error *err);
+                                       const struct au_trust *trust, double clean_error, struct aug_change *out,
+                                       struct aug_error *err);
 
 /* Random-effects shrinkage of `count` class means to their precision-weighted mean (DerSimonian and Laird 1986), in place: mean and
  * variance of the shrunk ones. */

@@ -13,6 +13,7 @@
 #include "training.h"
 
 #define KERNEL_SHARE .5
+#define KERNEL_LESS .4     /* beside networks trained from the start */
 #define KERNEL_PATTERN .3  /* of what sets classes apart */
 #define TRAINING_WEIGHT 5. /* of one from the start against one further: as the work */
 #define HALF_OF_IMAGES \
@@ -168,10 +169,17 @@ static double share_of_networks(const struct asking *a, struct au_view view)
     return of_one / (TRAINING_WEIGHT * a->trainings + a->further);
 }
 
+static const struct au_trust *trust_of(const struct asking *a)
+{
+    static const struct au_trust quick = {.pattern = .5, .method = 1}, thorough = {.pattern = .6, .method = .8};
+    return a->trainings > 0 ? &thorough : &quick;
+}
+
 /* Where both ways of viewing are used they count the same: a kernel is wrong by bias, a network by luck, and not about the same transforms. */
 static double weight_of(const struct asking *a, struct au_view view, enum au_reading reading)
 {
-    static const double share[AU_READINGS] = {[AU_SHARP] = KERNEL_SHARE, [AU_SOFT] = KERNEL_PATTERN};
+    const double share[AU_READINGS] = {
+        [AU_SHARP] = a->trainings > 0 ? KERNEL_LESS : KERNEL_SHARE, [AU_SOFT] = KERNEL_PATTERN};
     const double kernels = networks(a) == 0 ? 1 : a->looks == 0 ? 0 : share[reading];
     return view.kind == AU_VIEW_LOOK ? kernels / a->looks : HALF_OF_IMAGES * (1 - kernels) * share_of_networks(a, view);
 }
@@ -213,7 +221,7 @@ static enum aug_status conclude(struct asking *a, size_t q, struct aug_error *er
     const double *sharp = a->difference + q * values_of(a), *soft = sharp + r.rows;
     struct au_question *question = &a->questions[q];
     memset(question->out, 0, (1 + r.classes) * sizeof *question->out);
-    if (a->changed[q]) AUG_TRY(au_changes(&r, sharp, soft, a->clean_error, question->out, err));
+    if (a->changed[q]) AUG_TRY(au_changes(&r, sharp, soft, trust_of(a), a->clean_error, question->out, err));
     question->is_answered = true;
     return AUG_OK;
 }
@@ -231,7 +239,7 @@ static enum aug_status contrast(struct asking *a, struct au_contrast *c, struct 
         for (size_t i = 0; i < values_of(a); i++) difference[i] += c->weight[k] * from[i];
     }
     if (status == AUG_OK && changed)
-        status = au_changes(&r, difference, difference + r.rows, a->clean_error, changes, err);
+        status = au_changes(&r, difference, difference + r.rows, trust_of(a), a->clean_error, changes, err);
     if (status == AUG_OK) c->out = changes[0];
     au_free(changes);
     au_free(difference);

@@ -25,6 +25,8 @@ static struct au_readings readings(uint32_t size)
     return (struct au_readings){ROWS, CLASSES, label, cluster, by_class, start, ROWS};
 }
 
+static const struct au_trust usual = {.5, 1};
+
 TEST(temperature_is_low_for_learners_that_are_often_wrong_and_high_for_sure_ones)
 {
     const struct au_readings r = readings(1);
@@ -47,7 +49,7 @@ TEST(nothing_changed_is_no_change_and_the_method_error_remains)
     const struct au_readings r = readings(1);
     double difference[ROWS] = {0};
     struct aug_change out[1 + CLASSES];
-    CHECK_OK(au_changes(&r, difference, difference, .3, out, &err));
+    CHECK_OK(au_changes(&r, difference, difference, &usual, .3, out, &err));
     for (int k = 0; k <= CLASSES; k++) CHECK(out[k].estimate == 0 && out[k].low < -.1 && out[k].high > .1);
 }
 
@@ -57,9 +59,9 @@ TEST(an_even_change_is_reported_for_all_classes_and_images_of_one_cluster_widen_
     struct aug_change alone[1 + CLASSES], together[1 + CLASSES];
     for (int i = 0; i < ROWS; i++) difference[i] = .02 + (i / 10 % 2 ? .1 : -.1);
     struct au_readings r = readings(1);
-    CHECK_OK(au_changes(&r, difference, difference, .1, alone, &err));
+    CHECK_OK(au_changes(&r, difference, difference, &usual, .1, alone, &err));
     r = readings(10);
-    CHECK_OK(au_changes(&r, difference, difference, .1, together, &err));
+    CHECK_OK(au_changes(&r, difference, difference, &usual, .1, together, &err));
     for (int k = 0; k <= CLASSES; k++) {
         CHECK_SAY(fabs(alone[k].estimate - 2) < 1e-6 && fabs(together[k].estimate - 2) < 1e-6, "%d: %g and %g", k,
                   alone[k].estimate, together[k].estimate);
@@ -97,7 +99,7 @@ TEST(a_class_of_one_cluster_or_of_no_image_gets_a_finite_answer)
     for (uint32_t i = 0; i < ROWS; i++)
         if (label[i] == 3) label[i] = 2;
     start[3] = start[4];
-    CHECK_OK(au_changes(&r, difference, difference, .1, out, &err));
+    CHECK_OK(au_changes(&r, difference, difference, &usual, .1, out, &err));
     for (int k = 0; k <= CLASSES; k++)
         CHECK(isfinite(out[k].estimate) && out[k].low < out[k].estimate && out[k].estimate < out[k].high);
 }
@@ -111,7 +113,20 @@ TEST(the_total_is_read_sharply_and_what_sets_classes_apart_softly)
         sharp[i] = -.03;
         soft[i] = .2 + (label[i] == 1 ? .1 : 0) + (i / 10 % 2 ? 1e-4 : -1e-4);
     }
-    CHECK_OK(au_changes(&r, sharp, soft, .1, out, &err));
+    CHECK_OK(au_changes(&r, sharp, soft, &usual, .1, out, &err));
     CHECK_SAY(fabs(out[0].estimate + 3) < 1e-9, "total %g", out[0].estimate);
     CHECK_SAY(out[2].estimate > -1 && out[1].estimate < -3, "%g and %g", out[2].estimate, out[1].estimate);
+}
+
+TEST(a_prediction_that_is_believed_more_keeps_more_of_its_pattern_and_has_narrower_intervals)
+{
+    static const struct au_trust more = {1, .5};
+    const struct au_readings r = readings(1);
+    double difference[ROWS];
+    struct aug_change out[2][1 + CLASSES];
+    for (int i = 0; i < ROWS; i++) difference[i] = -.03 + (label[i] == 1 ? .1 : 0) + (i / 10 % 2 ? 1e-4 : -1e-4);
+    CHECK_OK(au_changes(&r, difference, difference, &usual, .1, out[0], &err));
+    CHECK_OK(au_changes(&r, difference, difference, &more, .1, out[1], &err));
+    CHECK(fabs(out[0][0].estimate - out[1][0].estimate) < 1e-12 && out[1][2].estimate > out[0][2].estimate + 1);
+    CHECK(out[1][0].high - out[1][0].low < .6 * (out[0][0].high - out[0][0].low));
 }
