@@ -108,6 +108,14 @@ static bool is_taken(const struct piece *p, enum aug_effort effort, double cost,
     return is_first || (effort == AUG_EFFORT_BUDGET ? cost <= left : p->from <= tier[effort]);
 }
 
+/* Networks from the start say all that those trained further say. */
+static void leave_out_further(struct aug_work *work, const struct aug_work_size *size)
+{
+    if (work->prediction_trainings == 0) return;
+    work->units -= work->prediction_further * further_cost(size);
+    work->prediction_further = 0;
+}
+
 struct aug_work aug_work_plan(enum aug_effort effort, double budget_units, bool predict,
                               const struct aug_work_size *size)
 {
@@ -125,6 +133,7 @@ struct aug_work aug_work_plan(enum aug_effort effort, double budget_units, bool 
         predicted += pieces[i].kind == PREDICTION ? cost : 0;
         is_first = false;
     }
+    leave_out_further(&work, size);
     return work;
 }
 

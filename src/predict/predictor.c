@@ -13,9 +13,8 @@
 #include "training.h"
 
 #define KERNEL_SHARE .5
-#define KERNEL_LESS .4     /* beside networks trained from the start */
-#define KERNEL_PATTERN .3  /* of what sets classes apart */
-#define TRAINING_WEIGHT 5. /* of one from the start against one further: as the work */
+#define KERNEL_LESS .4    /* beside networks trained from the start */
+#define KERNEL_PATTERN .3 /* of what sets classes apart */
 #define HALF_OF_IMAGES \
     .8 /* networks learn from one fold; errors fall by about a fifth when images double, and what a transform changes with them */
 
@@ -163,10 +162,11 @@ static bool has_heard_all(const struct asking *a)
     return true;
 }
 
+/* Beside networks from the start those trained further add nothing but bias. */
 static double share_of_networks(const struct asking *a, struct au_view view)
 {
-    const double of_one = view.kind == AU_VIEW_TRAINING ? TRAINING_WEIGHT : 1;
-    return of_one / (TRAINING_WEIGHT * a->trainings + a->further);
+    if (a->trainings == 0) return 1. / a->further;
+    return view.kind == AU_VIEW_TRAINING ? 1. / a->trainings : 0;
 }
 
 static const struct au_trust *trust_of(const struct asking *a)

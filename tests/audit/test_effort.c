@@ -35,7 +35,14 @@ TEST(quick_is_less_than_the_default_and_thorough_is_more)
     CHECK(quick.units < usual.units && usual.units < thorough.units);
     CHECK(views(quick) >= 1 && views(quick) < views(usual) && views(usual) < views(thorough));
     CHECK(quick.networks == 0 && usual.networks == 0 && thorough.networks > 0);
-    CHECK(quick.networks == 0 && usual.networks == 0 && thorough.networks > 0);
+}
+
+TEST(networks_from_the_start_take_the_place_of_those_trained_further)
+{
+    const struct aug_work thorough = plan(AUG_EFFORT_THOROUGH, 0, true);
+    CHECK(thorough.prediction_trainings > 0 && thorough.prediction_further == 0);
+    const struct aug_work little = plan(AUG_EFFORT_BUDGET, 100, true);
+    CHECK(little.prediction_trainings == 0 && little.prediction_further > 0);
 }
 
 TEST(without_a_prediction_there_are_no_looks)
