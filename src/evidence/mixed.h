@@ -32,6 +32,7 @@ struct au_class_mixing { /* of mixtures whose first image has the class */
     struct au_stat difference; /* as one learner sees it: errors of reading make it too large */
     struct au_stat gap; /* of one learner on the side that another one chose: errors of reading make it too small */
     struct au_stat overstated; /* an image has less than a tenth of what is seen, and more than 0.3 of the label */
+    double told_clusters;      /* of the mixtures of several classes that were judged: what the three rest on */
     double judged; /* share of mixtures whose images both learners know, so that they can say what is seen */
     /* Of the class whose even mixtures with this one may most often be read as a third class by the better learner of mixtures. */
     struct au_stat worst_third;

@@ -146,7 +146,8 @@ struct sums {
 };
 
 /* Over the rows of class k that tell. */
-static struct au_stat mean_of(const struct sight *g, size_t k, const double *values, struct sums *scratch)
+static struct au_stat mean_of(const struct sight *g, size_t k, const double *values, struct sums *scratch,
+                              double *clusters)
 {
     const struct au_setting *s = g->scores->setting;
     size_t n = 0;
@@ -157,6 +158,7 @@ static struct au_stat mean_of(const struct sight *g, size_t k, const double *val
         scratch->cluster[n++] = s->local_cluster[at];
     }
     const struct au_mean mean = au_cluster_mean(scratch->values, scratch->cluster, NULL, n, scratch->sums);
+    *clusters = (double)mean.clusters;
     return (struct au_stat){mean.mean, mean.se};
 }
 
@@ -206,9 +208,9 @@ static enum aug_status add_up(struct sight *g, struct au_findings *f, struct aug
     for (size_t i = 0; complete && i < s->count; i++) look_at(g, i);
     for (size_t k = 0; complete && k < s->classes; k++) {
         struct au_class_mixing *c = &f->of_class[k].mixing;
-        c->difference = mean_of(g, k, g->difference, &scratch);
-        c->gap = mean_of(g, k, g->gap, &scratch);
-        c->overstated = mean_of(g, k, g->overstated, &scratch);
+        c->difference = mean_of(g, k, g->difference, &scratch, &c->told_clusters);
+        c->gap = mean_of(g, k, g->gap, &scratch, &c->told_clusters);
+        c->overstated = mean_of(g, k, g->overstated, &scratch, &c->told_clusters);
         c->judged = share_judged(g, k);
         find_examples(g, k, c);
     }

@@ -138,8 +138,8 @@ static void against_intrusion(struct signs *s)
 
 static void against_misstated(struct signs *s)
 {
-    add_stat(s, "share_difference", s->own->mixing.difference, s->own->clusters, AU_MARGIN_SHARE);
-    add_stat(s, "share_overstated", s->own->mixing.overstated, s->own->clusters, AU_MARGIN_OVERSTATED);
+    add_stat(s, "share_difference", s->own->mixing.difference, s->own->mixing.told_clusters, AU_MARGIN_SHARE);
+    add_stat(s, "share_overstated", s->own->mixing.overstated, s->own->mixing.told_clusters, AU_MARGIN_OVERSTATED);
     add_stat(s, "conflict", s->own->conflict[AU_P_HALF], s->own->clusters, AU_MARGIN_CONFLICT);
 }
 

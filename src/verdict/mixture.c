@@ -111,7 +111,7 @@ bool au_mixture_intrudes(const struct au_case *c)
 bool au_mixture_misstates(const struct au_case *c)
 {
     return au_is_mixture(c->findings) && c->findings->mixing.hides &&
-           au_case_low(own(c)->mixing.gap, own(c)->clusters) > AU_MARGIN_SHARE;
+           au_case_low(own(c)->mixing.gap, own(c)->mixing.told_clusters) > AU_MARGIN_SHARE;
 }
 
 bool au_mixture_is_suspected(const struct au_case *c)
@@ -167,8 +167,8 @@ size_t au_mixture_signs(const struct au_case *c, struct au_mixture_sign signs[AU
     if (c->findings->mixing.images == 2)
         add(&list, "third_class_pair", f->mixing.worst_third, f->mixing.worst_clusters, AU_MARGIN_PAIR);
     if (c->findings->mixing.hides) {
-        add(&list, "share_difference", f->mixing.difference, f->clusters, AU_MARGIN_SHARE);
-        add(&list, "share_overstated", f->mixing.overstated, f->clusters, AU_MARGIN_OVERSTATED);
+        add(&list, "share_difference", f->mixing.difference, f->mixing.told_clusters, AU_MARGIN_SHARE);
+        add(&list, "share_overstated", f->mixing.overstated, f->mixing.told_clusters, AU_MARGIN_OVERSTATED);
     }
     if (c->seen_upper >= AU_MARGIN_CONFLICT || c->conflict_upper < AU_MARGIN_CONFLICT)
         signs[list.count++] = (struct au_mixture_sign){"conflict", f->conflict[AU_P_HALF].mean,
@@ -258,8 +258,8 @@ void au_mixture_decide_intrusion(const struct au_case *c, struct aug_deciding *o
 static void put_gap(const struct au_case *c, enum aug_grade grade, struct aug_deciding *out)
 {
     const struct au_stat gap = own(c)->mixing.gap;
-    const struct au_mixture_sign sign = {"share_gap", gap.mean, au_case_low(gap, own(c)->clusters),
-                                         au_case_high(gap, own(c)->clusters), AU_MARGIN_SHARE};
+    const struct au_mixture_sign sign = {"share_gap", gap.mean, au_case_low(gap, own(c)->mixing.told_clusters),
+                                         au_case_high(gap, own(c)->mixing.told_clusters), AU_MARGIN_SHARE};
     put(out, &sign, careful, grade);
 }
 
@@ -334,7 +334,8 @@ void au_mixture_say_misstated(const struct au_class_story *s)
         s->text,
         "The label of its mixtures does not say what is seen: on average at least %.0f %% of it belong to another "
         "image than the one that shows (by the surer of two readings; margin %.0f), and in %.0f %% an image with a good part of the label is hardly seen.",
-        points(au_case_low(f->mixing.gap, f->clusters)), points(AU_MARGIN_SHARE), points(f->mixing.overstated.mean));
+        points(au_case_low(f->mixing.gap, f->mixing.told_clusters)), points(AU_MARGIN_SHARE),
+        points(f->mixing.overstated.mean));
 }
 
 void au_mixture_say_suspicion(const struct au_class_story *s)
@@ -442,9 +443,9 @@ static void list_pair(struct aug_evidence *items, size_t *count, const struct au
 
 static void list_shares(struct aug_evidence *items, size_t *count, const struct au_class_findings *c)
 {
-    list_number(items, count, "share_difference", c->mixing.difference, c->clusters);
-    list_number(items, count, "share_gap", c->mixing.gap, c->clusters);
-    list_number(items, count, "share_overstated", c->mixing.overstated, c->clusters);
+    list_number(items, count, "share_difference", c->mixing.difference, c->mixing.told_clusters);
+    list_number(items, count, "share_gap", c->mixing.gap, c->mixing.told_clusters);
+    list_number(items, count, "share_overstated", c->mixing.overstated, c->mixing.told_clusters);
     items[(*count)++] = (struct aug_evidence){
         "share_judged", {c->mixing.judged, c->mixing.judged, c->mixing.judged, "count", AUG_GRADE_ESTIMATED}};
 }

@@ -28,6 +28,7 @@ static struct au_findings made_fair(uint32_t images, bool hides)
                                              .fewest = 40,
                                              .fewest_with = (int32_t)(k + 1) % CLASSES,
                                              .judged = 0.95,
+                                             .told_clusters = 300,
                                              .difference = {0.08, 0.005},
                                              .gap = {0.05, 0.005},
                                              .overstated = {0.01, 0.005}};
@@ -167,6 +168,21 @@ TEST(a_label_for_what_is_not_seen_is_broken_by_what_two_learners_agree_on)
     CHECK_SAY(j.verdict == AUG_VERDICT_REMOVE, "%s", j.sentence);
     au_findings_release(&f);
     au_arena_release(&arena);
+}
+
+TEST(a_label_is_not_called_wrong_by_the_few_mixtures_that_could_be_judged)
+{
+    for (int few = 0; few < 2; few++) {
+        struct au_arena arena = {0};
+        struct au_findings f = made_fair(2, true);
+        f.of_class[0].mixing.gap = (struct au_stat){0.25, 0.01};
+        f.of_class[0].mixing.judged = 0.05;
+        f.of_class[0].mixing.told_clusters = few ? 5 : 300;
+        const struct au_judgement j = judge(&f, &arena);
+        CHECK_SAY(j.classes[0].label == (few ? AUG_LABEL_UNDECIDED : AUG_LABEL_BROKEN), "%s", j.classes[0].reason);
+        au_findings_release(&f);
+        au_arena_release(&arena);
+    }
 }
 
 TEST(a_mixture_that_keeps_the_first_label_is_judged_like_any_transform)
