@@ -90,11 +90,11 @@ static enum aug_status transform(struct album *a, const struct aug_leaf *leaf, s
 {
     const struct aug_sample *sample = &a->run->data->samples[row];
     struct au_mixture_bench bench = {0};
+    const struct au_arm_key arm = {.leaf = leaf}; /* arms are planned only where something is not known yet */
     if (!au_leaf_mixing(leaf))
         return aug_leaf_apply(leaf, &a->original, a->run->options->seed, sample->content[1], 0, &a->transformed, NULL,
                               NULL, err);
-    const enum aug_status status = au_show_mixture(a->run, au_arm_find(a->run, leaf, 0, false), row, &a->original,
-                                                   &bench, &a->transformed, err);
+    const enum aug_status status = au_show_mixture(a->run, &arm, row, &a->original, &bench, &a->transformed, err);
     au_mixture_bench_release(&bench);
     return status;
 }

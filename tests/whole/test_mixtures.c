@@ -165,3 +165,20 @@ TEST(a_mixture_that_keeps_the_label_of_its_first_picture_is_never_kept)
         }
     release(&r);
 }
+
+TEST(mixtures_give_the_same_bytes_for_any_threads_and_from_the_store)
+{
+    static const char *const classes[] = {"disc", "arrow_left", "arrow_right", NULL};
+    static const char *const specs[] = {"mixup:1", "cutmix:1", "mosaic", "mosaic:labels=first"};
+    char dir[512], store[600], *json[3] = {NULL};
+    snprintf(dir, sizeof dir, "%s", check_folder());
+    snprintf(store, sizeof store, "%s.sqlite", dir);
+    small_set_write(dir, classes, 60);
+    for (int i = 0; i < 3; i++) {
+        const struct aug_audit_options options = {.seed = 1, .threads = 1 + (i > 0), .store = i > 0 ? store : NULL};
+        CHECK_OK(small_set_audit(dir, specs, sizeof specs / sizeof *specs, &options, &json[i], &err));
+        CHECK_SAY(strcmp(json[i], json[0]) == 0, "run %d differs", i);
+    }
+    for (int i = 0; i < 3; i++) aug_bytes_free((uint8_t *)json[i]);
+    remove(store);
+}
