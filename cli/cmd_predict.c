@@ -17,10 +17,15 @@ struct predict {
     struct source source;
     struct effort effort;
     const char *json, *store;
+    bool pairs, no_verdicts;
 };
 
 static int check_outputs(const struct predict *predict)
 {
+    if (predict->pairs && predict->no_verdicts)
+        return usage_error(&command_predict, "--pairs needs verdicts: what breaks a label is never stacked");
+    if (predict->pairs && (predict->source.pipeline || predict->source.preset))
+        return usage_error(&command_predict, "--pairs builds a stack of SPECs or of the catalogue, not of a pipeline");
     if (predict->store && strcmp(predict->store, "-") == 0)
         return usage_error(&command_predict, "--store needs a file, not standard output");
     if (predict->json && predict->store && strcmp(predict->json, predict->store) == 0)
@@ -71,6 +76,8 @@ static enum aug_status ask(const struct predict *predict, const struct source *s
         .probability = source->share,
         .effort = effort_of(&predict->effort),
         .budget_units = predict->effort.budget,
+        .stack = predict->pairs,
+        .skip_verdicts = predict->no_verdicts,
         .progress = progress_report,
         .progress_context = progress,
     };
@@ -130,6 +137,11 @@ static const struct option options[] = {
                 "Keep results in this file, made if missing. The next run reuses them, also after a stop.",
                 .completes = COMPLETES_FILE),
     EFFORT_OPTIONS(struct predict),
+    SWITCH_OPTION(
+        struct predict, pairs, "pairs", 0,
+        "Also build the best stack, of up to four: add the transform that gains most beside those that stand already, as long as the gain is sure. Each step is measured, not summed."),
+    SWITCH_OPTION(struct predict, no_verdicts, "no-verdicts", 0,
+                  "Do not audit: say nothing of labels, and recommend nothing. Takes about half the time."),
     {0},
 };
 
@@ -138,13 +150,16 @@ static const char *const details[] = {
     "network were trained from scratch on these images with a transform, against without it. The ranking goes to standard output, "
     "best first.",
     "Without --pipeline, --preset and --transform a built-in catalogue of transforms and strengths is ranked: what should I add?",
-    "A prediction is not a verdict: `augaudit audit` says whether a transform keeps the labels.",
+    "Beside each transform stands the verdict of an audit of the same images with the evidence of --quick (and of no more than 5,000 of them): what breaks a label is never "
+    "recommended, whatever it gains. A + marks what is: the whole interval lies above 0, and no label is broken. `augaudit audit` says why.",
+    "A pipeline file or preset also gets a line of its own: what training with all of it, as it runs, would change.",
     NULL,
 };
 
 static const char *const examples[] = {
     "augaudit predict --data signs\nRank the catalogue.",
     "augaudit predict --data signs -t hflip -t 'rotate:+-15' --p 0.3 --json -\nTwo transforms, each applied to three images in ten.",
+    "augaudit predict --data signs --pairs --quick\nAnd build the best stack of it.",
     NULL,
 };
 

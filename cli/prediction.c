@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * prediction.c - the ranking and the pipeline as a whole, as text and as JSON. */
+ * prediction.c - the ranking, the pipeline as a whole and the stack, as text and as JSON. */
 #include "prediction.h"
 
 #include <string.h>
@@ -23,6 +23,17 @@ static void put_worst_class(FILE *out, const struct aug_prediction *result, cons
     fprintf(out, "  %s %+.1f", result->class_names[worst], classes[worst].estimate);
 }
 
+#define BROKEN_NAMED 4
+
+static void put_verdict(FILE *out, const struct aug_prediction *result, const struct aug_predicted *item)
+{
+    if (!item->is_judged) return;
+    fprintf(out, "  %s", aug_verdict_name(item->verdict));
+    for (size_t k = 0; k < item->broken_count && k < BROKEN_NAMED; k++)
+        fprintf(out, "%s%s", k == 0 ? ": breaks " : ", ", result->class_names[item->broken[k]]);
+    if (item->broken_count > BROKEN_NAMED) fprintf(out, " and %zu more", item->broken_count - BROKEN_NAMED);
+}
+
 static int width_of(const struct aug_prediction *result)
 {
     size_t width = 9;
@@ -36,13 +47,14 @@ static void put_ranking(FILE *out, const struct aug_prediction *result)
     const int width = width_of(result);
     for (size_t i = 0; i < result->count; i++) {
         const struct aug_predicted *item = &result->transforms[i];
-        fprintf(out, "%-*s  ", width, item->spec);
+        fprintf(out, "%c %-*s  ", item->is_recommended ? '+' : ' ', width, item->spec);
         if (item->is_known) {
             put_interval(out, &item->change);
             put_worst_class(out, result, item->classes);
         } else {
             fprintf(out, "not predicted. %s", item->why_not);
         }
+        put_verdict(out, result, item);
         fputc('\n', out);
     }
 }
@@ -60,13 +72,36 @@ static void put_whole(FILE *out, const struct aug_prediction *result)
     fputc('\n', out);
 }
 
+static void put_steps(FILE *out, const struct aug_prediction *result)
+{
+    if (!result->steps) return;
+    if (result->step_count == 0) fputs("\nNo stack: nothing gains and keeps all labels.\n", out);
+    else
+        fputs(
+            "\nThe best stack, step by step: what adding the transform gains; the stack with it; the sum of its members alone.\n",
+            out);
+    for (size_t i = 0; i < result->step_count; i++) {
+        const struct aug_stack_step *step = &result->steps[i];
+        fprintf(out, "%s %-*s  ", step->is_taken ? "+" : " ", width_of(result), step->spec);
+        put_interval(out, &step->gain);
+        fputs("   ", out);
+        put_interval(out, &step->change);
+        fprintf(out, "   sum %+.2f%s\n", step->sum.estimate, step->is_taken ? "" : "   not added: it may gain nothing");
+    }
+}
+
 void prediction_text(FILE *out, const struct aug_prediction *result)
 {
-    fputs("Predicted change of accuracy on clean images when a network is trained with the transform: points,\n"
-          "90 % interval; last the class that fares worst.\n\n",
-          out);
+    const bool is_judged = result->count > 0 && result->transforms[0].is_judged;
+    fputs("Predicted change of accuracy on clean images when a network is trained with the transform: points,\n", out);
+    fputs(
+        is_judged
+            ? "90 % interval; the class that fares worst; the audit's verdict. +: it surely gains and breaks no label.\n\n"
+            : "90 % interval; last the class that fares worst.\n\n",
+        out);
     put_ranking(out, result);
     put_whole(out, result);
+    put_steps(out, result);
 }
 
 /* ---- JSON ---- */
@@ -93,6 +128,17 @@ static void put_classes(struct json *json, const struct aug_prediction *result, 
     json_close(json, ']');
 }
 
+static void put_judgement(struct json *json, const struct aug_prediction *result, const struct aug_predicted *item)
+{
+    if (!item->is_judged) return;
+    json_text(json, "verdict", aug_verdict_name(item->verdict));
+    json_open(json, "broken", '[');
+    for (size_t k = 0; k < item->broken_count; k++) json_text(json, NULL, result->class_names[item->broken[k]]);
+    json_close(json, ']');
+    json_number(json, "undecided", (double)item->undecided_count);
+    json_switch(json, "is_recommended", item->is_recommended);
+}
+
 static void put_transform(struct json *json, const struct aug_prediction *result, const struct aug_predicted *item)
 {
     json_open(json, NULL, '{');
@@ -100,6 +146,7 @@ static void put_transform(struct json *json, const struct aug_prediction *result
     json_text(json, "name", item->name);
     json_number(json, "probability", item->probability);
     json_switch(json, "is_known", item->is_known);
+    put_judgement(json, result, item);
     if (item->is_known) {
         put_change(json, "change", &item->change);
         put_classes(json, result, item->classes);
@@ -122,6 +169,25 @@ static void put_json_whole(struct json *json, const struct aug_prediction *resul
     json_close(json, '}');
 }
 
+static void put_json_steps(struct json *json, const struct aug_prediction *result)
+{
+    if (!result->steps) return;
+    json_open(json, "stack", '[');
+    for (size_t i = 0; i < result->step_count; i++) {
+        const struct aug_stack_step *step = &result->steps[i];
+        json_open(json, NULL, '{');
+        json_text(json, "spec", step->spec);
+        json_number(json, "tried", (double)step->tried);
+        put_change(json, "alone", &step->alone);
+        put_change(json, "sum", &step->sum);
+        put_change(json, "gain", &step->gain);
+        put_change(json, "change", &step->change);
+        json_switch(json, "is_taken", step->is_taken);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+}
+
 void prediction_json(FILE *out, const struct aug_prediction *result)
 {
     struct json json = {.out = out};
@@ -136,5 +202,6 @@ void prediction_json(FILE *out, const struct aug_prediction *result)
     json_open(&json, "transforms", '[');
     for (size_t i = 0; i < result->count; i++) put_transform(&json, result, &result->transforms[i]);
     json_close(&json, ']');
+    put_json_steps(&json, result);
     json_close(&json, '}');
 }

@@ -23,7 +23,7 @@ def predict(options, transforms, p):
     path = os.path.join(options.out, f'p{p:g}.json')
     if not os.path.exists(path):
         os.makedirs(options.out, exist_ok=True)
-        command = [options.tool, 'predict', '--quiet', '--data', options.data, '--p', str(p), '--json', path]
+        command = [options.tool, 'predict', '--quiet', '--no-verdicts', '--data', options.data, '--p', str(p), '--json', path]
         for transform in transforms:
             command += ['--transform', transform]
         subprocess.run(command + options.extra, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)

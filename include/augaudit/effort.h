@@ -38,6 +38,7 @@ struct aug_work {
     int prediction_looks;   /* by a kernel, averaged in a prediction; no looks and no trainings: no prediction */
     int prediction_further; /* small networks trained on with the transform, averaged in a prediction */
     int prediction_trainings; /* of small networks, each with and without the transform on two folds, averaged in a prediction */
+    int stack_tries;          /* transforms tried at each step of a stack */
     double units;             /* what the table says that it costs */
 };
 
@@ -46,6 +47,7 @@ struct aug_work_size {
     size_t images, classes;
     size_t transforms;   /* that can be applied */
     size_t measurements; /* transforms and fixed strengths of them; 0: a prediction alone */
+    bool stack;          /* is the best stack built? */
     size_t values;       /* of a picture that networks see: pixels times channels; 0: 32 x 32 x 3 */
 };
 

@@ -15,6 +15,7 @@
 #include <augaudit/effort.h>
 #include <augaudit/error.h>
 #include <augaudit/pipeline.h>
+#include <augaudit/verdict.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -40,6 +41,12 @@ struct aug_predicted {
     struct aug_change change;         /* over all images */
     const struct aug_change *classes; /* one per class, in the dataset's order */
     const char *why_not;              /* a sentence where it is not known; else NULL */
+    /* The audit's word on it, unless verdicts were skipped. */
+    bool is_judged;
+    enum aug_verdict verdict;
+    size_t broken_count, undecided_count; /* classes whose label it breaks, or may break */
+    const size_t *broken;                 /* indices of the former */
+    bool is_recommended;                  /* judged, the whole interval lies above 0, and no label is broken */
 };
 
 /* The pipeline as it is, every leaf run as its containers and probabilities say, against training without any. */
@@ -48,6 +55,18 @@ struct aug_whole_change {
     const char *why_not; /* where it is not: a sentence */
     struct aug_change change;
     const struct aug_change *classes; /* one per class */
+};
+
+/* One step to the best stack of transforms: the one that gains most beside those that stand already. Changes are of the stack as a pipeline that
+ * applies every member with its probability, measured, not summed. */
+struct aug_stack_step {
+    const char *spec;
+    size_t tried;             /* transforms that were tried at this step: the best that are left, for the first all */
+    struct aug_change alone;  /* of the transform alone ... */
+    struct aug_change sum;    /* ... and of all members alone, added; low and high too */
+    struct aug_change gain;   /* of adding it to the stack */
+    struct aug_change change; /* of the stack with it, against training without any */
+    bool is_taken;            /* false: the gain may be nothing, and the stack ends before it */
 };
 
 struct aug_prediction {
@@ -59,6 +78,8 @@ struct aug_prediction {
     const struct aug_predicted *transforms; /* best first; unknown ones last */
     bool has_whole;                         /* of files and presets */
     struct aug_whole_change whole;
+    size_t step_count; /* of the stack, when one was asked for; none: no transform surely keeps labels and gains */
+    const struct aug_stack_step *steps;
     void *owner; /* internal */
 };
 
@@ -68,12 +89,16 @@ struct aug_predict_options { /* zero means default everywhere */
     const char *store;  /* SQLite file that keeps results; NULL: none */
     double probability; /* for SPECs; 0: 1/2 */
     enum aug_effort effort;
-    double budget_units; /* above 0: instead of `effort`, what fits (effort.h) */
+    double budget_units; /* above 0: instead of `effort`, what fits (effort.h); verdicts where they do */
+    bool
+        stack; /* build the best stack of up to 4 (SPECs only, and with verdicts: what breaks a label is never stacked) */
+    bool skip_verdicts; /* else the same images are audited too, with the evidence of AUG_EFFORT_QUICK */
     bool (*progress)(void *context, const char *what, size_t done, size_t total); /* as in audit.h */
     void *progress_context;
 };
 
-/* Ranks the transforms of a pipeline. The caller releases `out`. Fails: AUG_BAD_INPUT (fewer than two classes, no leaves), AUG_IO
+/* Ranks the transforms of a pipeline. The caller releases `out`. Fails: AUG_BAD_INPUT (fewer than two classes, no leaves, a stack of a file or without
+ * verdicts), AUG_IO
  * (image or store), AUG_CANCELLED, AUG_NO_MEMORY. */
 AUG_API AUG_CHECKED enum aug_status aug_predict_run(const struct aug_dataset *data, const struct aug_pipeline *pipeline,
                                                     const struct aug_predict_options *options,

@@ -69,14 +69,37 @@ static void add_network(struct aug_work *work)
     work->networks++;
 }
 
-enum kind { AUDIT, PREDICTION };
+#define TRIES 3
+#define MORE_TRIES 2
+#define STEPS 3 /* after the first, which the ranking is */
+
+static void add_tries(struct aug_work *work)
+{
+    work->stack_tries += TRIES;
+}
+
+static void add_more_tries(struct aug_work *work)
+{
+    work->stack_tries += MORE_TRIES;
+}
+
+/* With the views that were chosen before. */
+static double stack_cost(const struct aug_work *work, const struct aug_work_size *s)
+{
+    struct aug_work_size step = *s;
+    step.transforms = work->stack_tries > 0 ? MORE_TRIES : TRIES;
+    return STEPS * (work->prediction_looks * look_cost(&step) + work->prediction_further * further_cost(&step) +
+                    work->prediction_trainings * training_cost(&step));
+}
+
+enum kind { AUDIT, PREDICTION, STACK };
 
 struct piece {
     const char *name, *about;
     enum kind kind;
     int from; /* 0: every effort, 1: default and thorough, 2: thorough only */
     void (*add)(struct aug_work *work);
-    double (*cost)(const struct aug_work_size *size);
+    double (*cost)(const struct aug_work_size *size); /* NULL: stack_cost */
 };
 
 static const struct piece pieces[] = {
@@ -90,12 +113,15 @@ static const struct piece pieces[] = {
     {"training 1", "Networks trained with each transform from the start.", PREDICTION, 2, add_training, training_cost},
     {"training 2", "Other networks, averaged with the first.", PREDICTION, 2, add_training, training_cost},
     {"training 3", "Other networks again.", PREDICTION, 2, add_training, training_cost},
+    {"stack 1", "The best stack: three more steps, three transforms tried at each.", STACK, 0, add_tries, NULL},
+    {"stack 2", "Two more tried at each step.", STACK, 1, add_more_tries, NULL},
     {"network", "A small convolutional network for what stays open.", AUDIT, 2, add_network, network_cost},
 };
 #define PIECES (sizeof pieces / sizeof *pieces)
 
 static bool is_wanted(const struct piece *p, bool predict, const struct aug_work_size *size)
 {
+    if (p->kind == STACK) return predict && size->stack;
     return p->kind == PREDICTION ? predict : size->measurements > 0;
 }
 
@@ -124,7 +150,8 @@ struct aug_work aug_work_plan(enum aug_effort effort, double budget_units, bool 
     bool is_first = true;
     for (size_t i = 0; i < PIECES; i++) {
         if (!is_wanted(&pieces[i], predict, size)) continue;
-        const double cost = pieces[i].cost(size);
+        const double cost = pieces[i].cost ? pieces[i].cost(size) : stack_cost(&work, size);
+        if (pieces[i].kind == STACK && work.stack_tries == 0) is_first = true; /* who asks for a stack gets one */
         if (!is_taken(&pieces[i], effort, cost,
                       (effort == AUG_EFFORT_QUICK ? QUICK_UNITS - predicted : budget_units - work.units), is_first))
             continue;

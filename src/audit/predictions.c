@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * predictions.c - the ranking of a pipeline's transforms, and the pipeline as a whole. */
+ * predictions.c - the ranking of a pipeline's transforms with the audit's verdicts beside, the pipeline as a whole, and the best stack. */
 #include <augaudit/augaudit.h>
 
 #include <stdlib.h>
@@ -7,6 +7,8 @@
 
 #include "core/memory.h"
 #include "foretell.h"
+#include "judging.h"
+#include "stack.h"
 #include "units.h"
 
 struct ranking { /* while it is made */
@@ -14,6 +16,8 @@ struct ranking { /* while it is made */
     struct au_prediction_job job;
     struct au_arena arena;
     struct aug_predicted *items;
+    const char *store;
+    bool verdicts, stack;
 };
 
 static enum aug_status no_memory(struct aug_error *err)
@@ -29,7 +33,34 @@ static int better_first(const void *a, const void *b)
     return strcmp(x->spec, y->spec);
 }
 
-/* ---- everything ---- */
+/* ---- what is done ---- */
+
+static bool has_views(const struct aug_work *work)
+{
+    return work->prediction_looks + work->prediction_further + work->prediction_trainings > 0;
+}
+
+/* A prediction comes first: a budget that does not hold both buys no verdicts. */
+static struct aug_work plan(const struct aug_dataset *data, const struct aug_pipeline *pipeline,
+                            const struct aug_predict_options *o, bool *verdicts)
+{
+    const enum aug_effort effort = o->budget_units > 0 ? AUG_EFFORT_BUDGET : o->effort;
+    struct aug_work_size alone = au_work_size(data, pipeline, false), both;
+    alone.stack = o->stack;
+    both = alone;
+    struct aug_work work = aug_work_plan(effort, o->budget_units, true, &alone);
+    *verdicts = !o->skip_verdicts;
+    if (!*verdicts) return work;
+    both.measurements = au_work_size(data, pipeline, true).measurements;
+    both.images = data->sample_count < AU_PREDICT_IMAGES_MAX ? data->sample_count : AU_PREDICT_IMAGES_MAX;
+    const struct aug_work with = aug_work_plan(effort, o->budget_units, true, &both);
+    if (effort != AUG_EFFORT_BUDGET) work.units += aug_work_plan(AUG_EFFORT_QUICK, 0, false, &both).units;
+    else if (has_views(&with)) work = with;
+    else *verdicts = o->stack; /* which is not built without */
+    return work;
+}
+
+/* ---- the result ---- */
 
 static enum aug_status lay_out_names(struct ranking *r, struct aug_prediction *out, struct aug_error *err)
 {
@@ -63,6 +94,16 @@ static enum aug_status lay_out(struct ranking *r, const struct au_forecast *f, s
     return complete ? AUG_OK : no_memory(err);
 }
 
+static enum aug_status check_stack(const struct ranking *r, struct aug_error *err)
+{
+    if (strcmp(r->job.pipeline->format, "spec") != 0)
+        return aug_fail(err, AUG_BAD_INPUT, "%s: a stack is built of SPECs or of the catalogue, not of a pipeline",
+                        r->job.pipeline->source);
+    if (!r->verdicts)
+        return aug_fail(err, AUG_BAD_INPUT, "a stack needs verdicts: what breaks a label is never stacked");
+    return AUG_OK;
+}
+
 static enum aug_status run(struct ranking *r, struct aug_prediction *out, struct aug_error *err)
 {
     const struct aug_pipeline *pipeline = r->job.pipeline;
@@ -70,14 +111,18 @@ static enum aug_status run(struct ranking *r, struct aug_prediction *out, struct
     struct au_forecast forecast = {0};
     if (pipeline->leaf_count == 0)
         return aug_fail(err, AUG_BAD_INPUT, "%s holds no transform: nothing to predict", pipeline->source);
+    if (r->stack) AUG_TRY(check_stack(r, err));
     out->class_count = (size_t)r->data->class_count;
     out->image_count = images < AU_PREDICT_IMAGES_MAX ? images : AU_PREDICT_IMAGES_MAX;
     out->count = pipeline->leaf_count;
     AUG_TRY(lay_out_names(r, out, err));
     AUG_TRY(au_foretell(&r->job, &r->arena, &forecast, err));
     AUG_TRY(lay_out(r, &forecast, out, err));
+    if (r->verdicts) AUG_TRY(au_judge_predicted(&r->job, r->store, &r->arena, r->items, err));
     qsort(r->items, out->count, sizeof *r->items, better_first);
-    return AUG_OK;
+    if (!r->stack) return AUG_OK;
+    return au_stack(&r->job, r->items, out->count, (size_t)out->work.stack_tries, &r->arena, &out->steps,
+                    &out->step_count, err);
 }
 
 static enum aug_status finish(enum aug_status status, struct au_arena arena, struct aug_prediction *made,
@@ -100,10 +145,12 @@ enum aug_status aug_predict_run(const struct aug_dataset *data, const struct aug
                                 struct aug_error *err)
 {
     const struct aug_predict_options defaults = {0}, *o = options ? options : &defaults;
-    const struct aug_work_size size = au_work_size(data, pipeline, false);
-    const struct aug_work work = aug_work_plan(o->budget_units > 0 ? AUG_EFFORT_BUDGET : o->effort, o->budget_units,
-                                               true, &size);
+    bool verdicts;
+    const struct aug_work work = plan(data, pipeline, o, &verdicts);
     struct ranking r = {.data = data,
+                        .store = o->store,
+                        .verdicts = verdicts,
+                        .stack = o->stack,
                         .job = {.data = data,
                                 .seed = o->seed,
                                 .threads = o->threads,
@@ -116,7 +163,7 @@ enum aug_status aug_predict_run(const struct aug_dataset *data, const struct aug
                                 .progress = o->progress,
                                 .progress_context = o->progress_context}};
     struct aug_prediction made = {.work = work};
-    if (o->store) AUG_TRY(au_store_open(o->store, &r.job.store, err));
+    if (o->store || o->stack) AUG_TRY(au_store_open(o->store, &r.job.store, err)); /* a stack asks the same again */
     const enum aug_status status = run(&r, &made, err);
     au_store_close(r.job.store);
     return finish(status, r.arena, &made, out, err);

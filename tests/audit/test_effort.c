@@ -91,3 +91,21 @@ TEST(every_piece_of_work_has_a_name_of_its_own_and_a_sentence)
     }
     CHECK(!aug_work_name(aug_work_count()) && !aug_work_about(aug_work_count()));
 }
+
+TEST(a_stack_that_is_asked_for_is_built_of_few_tries_and_costs_a_bounded_number_of_units)
+{
+    struct aug_work_size size = {.images = 5000, .classes = 10, .transforms = 33};
+    const struct aug_work ranked = aug_work_plan(AUG_EFFORT_DEFAULT, 0, true, &size);
+    size.stack = true;
+    const struct aug_work quick = aug_work_plan(AUG_EFFORT_QUICK, 0, true, &size),
+                          usual = aug_work_plan(AUG_EFFORT_DEFAULT, 0, true, &size),
+                          little = aug_work_plan(AUG_EFFORT_BUDGET, 1e-3, true, &size),
+                          none = aug_work_plan(AUG_EFFORT_DEFAULT, 0, false, &size);
+    CHECK(ranked.stack_tries == 0 && none.stack_tries == 0 && quick.stack_tries == 3 && usual.stack_tries == 5);
+    CHECK(little.stack_tries == 3 && views(little) == 1);
+    CHECK(views(usual) == views(ranked));
+    CHECK_SAY(usual.units > ranked.units && usual.units < 2.5 * ranked.units, "%g and %g units", usual.units,
+              ranked.units);
+    size.transforms = 400;
+    CHECK(aug_work_plan(AUG_EFFORT_DEFAULT, 0, true, &size).stack_tries == 5);
+}

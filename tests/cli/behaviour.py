@@ -90,6 +90,30 @@ def test_predict_says_what_the_whole_pipeline_would_change_and_keeps_every_piece
         assert prediction_pieces(f'{folder}/s.sqlite') == views * (len(report['transforms']) + 1)
 
 
+def test_predict_says_the_verdict_beside_and_builds_a_stack_of_what_breaks_no_label(tool):
+    with signs(tool, 80) as folder:
+        common = ['predict', '--data', 'signs', '--only-classes', 'arrow_left,arrow_right,disc', '--budget', '2s']
+        for spec in 'hflip', 'rotate:+-10', 'shift:+-2px':
+            common += ['-t', spec]
+        done, again = (run(tool, *common, '--pairs', '--store', 's.sqlite', '--json', name, folder=folder) for name in ('p.json', 'again.json'))
+        bare = json.loads(run(tool, *common, '--no-verdicts', '--json', '-', folder=folder).stdout)
+        with open(f'{folder}/p.json', encoding='utf-8') as file:
+            report = json.load(file)
+        rows = {t['spec']: t for t in report['transforms']}
+        assert set(rows['hflip']['broken']) == {'arrow_left', 'arrow_right'} and not rows['hflip']['is_recommended'], rows['hflip']
+        assert f"{rows['hflip']['verdict']}: breaks arrow_left, arrow_right" in done.stdout, done.stdout
+        assert not any('verdict' in t for t in bare['transforms']) and 'stack' not in bare
+        assert report['stack'] and all(step['spec'] != 'hflip' for step in report['stack']), report['stack']
+        assert all(step['is_taken'] for step in report['stack'][:-1])
+        assert all(step[key]['low'] <= step[key]['estimate'] <= step[key]['high'] for step in report['stack']
+                   for key in ('alone', 'sum', 'gain', 'change'))
+        assert 'The best stack' in done.stdout and again.stdout == done.stdout
+        tried = sum(step['tried'] for step in report['stack'][1:])
+        views = report['looks'] + report['further'] + report['trainings']
+        kept = prediction_pieces(f'{folder}/s.sqlite')
+        assert kept == views * (len(report['transforms']) + tried), f'{kept} pieces: every stack that was tried is kept, and asked once'
+
+
 def test_an_audit_predicts_when_asked_and_agrees_with_predict(tool):
     with signs(tool, 12) as folder:
         common = ['--data', 'signs', '--only-classes', 'arrow_left,disc', '-t', 'hflip', '--p', '0.3', '--quick', '--json']
