@@ -19,17 +19,16 @@ size_t au_raw_count(enum au_space space, int channels)
                                       : au_features_colour_count(channels);
 }
 
-/* Means of square blocks of a 32 x 32 image. */
-static void shrink(const float *from, int channels, int block, float *to)
+/* Means of 2 x 2 blocks of a square image. */
+static void halve(const float *from, int side, int channels, float *to)
 {
-    const int side = AU_FEATURES_SIDE / block;
-    const float share = 1.0f / (float)(block * block);
-    for (int i = 0; i < side * side * channels; i++) to[i] = 0;
-    for (int y = 0; y < AU_FEATURES_SIDE; y++)
-        for (int x = 0; x < AU_FEATURES_SIDE; x++)
-            for (int c = 0; c < channels; c++)
-                to[(y / block * side + x / block) * channels + c] += share *
-                                                                     from[(y * AU_FEATURES_SIDE + x) * channels + c];
+    const int row = side * channels;
+    for (int y = 0; y < side / 2; y++, from += 2 * row)
+        for (int x = 0; x < side / 2; x++, to += channels)
+            for (int c = 0; c < channels; c++) {
+                const float *at = from + 2 * x * channels + c;
+                to[c] = 0.25f * (at[0] + at[channels] + at[row] + at[row + channels]);
+            }
 }
 
 static void to_grey(const float *from, int channels, float *grey)
@@ -37,6 +36,9 @@ static void to_grey(const float *from, int channels, float *grey)
     for (int i = 0; i < AU_FEATURES_SIDE * AU_FEATURES_SIDE; i++)
         grey[i] = channels == 1 ? from[i] : 0.299f * from[3 * i] + 0.587f * from[3 * i + 1] + 0.114f * from[3 * i + 2];
 }
+
+_Static_assert(AU_FEATURES_SIDE == 2 * AU_FEATURES_PIXELS && AU_FEATURES_PIXELS == 2 * AU_FEATURES_GRID,
+               "each picture is the one before, halved");
 
 enum aug_status au_raw_features(const struct au_run *run, const struct aug_image *image,
                                 float *const out[AU_SPACE_COUNT], struct aug_error *err)
@@ -46,8 +48,8 @@ enum aug_status au_raw_features(const struct au_run *run, const struct aug_image
     float cells[AU_FEATURES_GRID * AU_FEATURES_GRID * 3];
     AUG_TRY(au_image_to_float_area(image, AU_FEATURES_SIDE, AU_FEATURES_SIDE, channels, all, err));
     to_grey(all, channels, grey);
-    shrink(all, channels, AU_FEATURES_SIDE / AU_FEATURES_GRID, cells);
-    shrink(all, channels, AU_FEATURES_SIDE / AU_FEATURES_PIXELS, out[AU_SPACE_PIXELS]);
+    halve(all, AU_FEATURES_SIDE, channels, out[AU_SPACE_PIXELS]);
+    halve(out[AU_SPACE_PIXELS], AU_FEATURES_PIXELS, channels, cells);
     au_features_colour(all, channels, out[AU_SPACE_COLOUR]);
     au_features_hog(grey, cells, out[AU_SPACE_COLOUR], run->histogram_weight, channels, out[AU_SPACE_MAIN]);
     return AUG_OK;

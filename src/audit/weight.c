@@ -75,7 +75,8 @@ static enum aug_status read_clean(const struct trial *t, struct attempt *a, floa
     au_basis_project(&a->basis, a->features, n, a->projected);
     au_gram_add_arm(&a->gram, &a->basis, a->projected, t->label, NULL, t->parts, &a->scratch);
     for (int fold = 0; fold < AU_FOLDS; fold++) {
-        au_ridge_fit((const struct au_gram *const[]){&a->gram}, 1, fold, lambda, a->fitted, &a->scratch);
+        au_ridge_fit((const struct au_gram *const[]){&a->gram}, 1, fold, lambda,
+                     (struct au_columns){a->fitted, classes}, &a->scratch);
         au_ridge_score(&a->basis, a->projected, t->parts, fold, a->fitted, classes, a->scores, &a->scratch);
     }
     *error = balanced_error(t, a->scores);

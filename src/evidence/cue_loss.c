@@ -32,38 +32,52 @@ struct desk {
 
 /* ---- readings ---- */
 
+#define LEARNERS 3 /* of clean images, of both, of transformed ones */
+
 struct lesson {
     struct au_gram gram; /* of the transformed images */
     struct au_learn_scratch scratch;
-    float *moved, *weights, *scores;
+    float *moved, *weights, *scores[2];
 };
 
-static void read_fold(const struct desk *d, const struct au_cue_learner *learner, int fold, const float *weights,
-                      enum reading reading, struct lesson *l)
+/* Two learners read a fold of clean or of moved images: their columns start with the learner `from`. */
+static void read_fold(const struct desk *d, const struct au_cue_learner *learner, int fold, size_t from,
+                      const enum reading reading[2], struct lesson *l)
 {
     const size_t classes = d->scores->setting->classes;
     const struct au_parts *parts = &d->cues->parts;
-    const bool is_moved = reading == MOVED_BY_BOTH || reading == MOVED_BY_CLEAN;
-    au_ridge_score(&learner->basis, is_moved ? l->moved : learner->projected, parts, fold, weights, classes, l->scores,
-                   &l->scratch);
-    for (size_t at = parts->start[2 * fold]; at < parts->start[2 * fold + 2]; at++) {
-        const uint32_t i = parts->order[at];
-        const size_t read = au_largest(l->scores + i * classes, classes);
-        d->read[reading][i] = (uint32_t)(is_moved ? au_counts_as(d->scores, read) : read);
-    }
+    const bool is_moved = reading[0] == MOVED_BY_CLEAN;
+    const struct au_opinion readings[] = {{l->scores[0], classes}, {l->scores[1], classes}};
+    const struct au_readers readers = {l->weights + from * classes, LEARNERS * classes, readings, 2};
+    au_ridge_read(&learner->basis, is_moved ? l->moved : learner->projected, parts, fold, &readers, &l->scratch);
+    for (int r = 0; r < 2; r++)
+        for (size_t at = parts->start[2 * fold]; at < parts->start[2 * fold + 2]; at++) {
+            const uint32_t i = parts->order[at];
+            const size_t read = au_largest(l->scores[r] + i * classes, classes);
+            d->read[reading[r]][i] = (uint32_t)(is_moved ? au_counts_as(d->scores, read) : read);
+        }
+}
+
+/* Learners of clean images, of both, and of moved ones, side by side. */
+static void fit_fold(const struct desk *d, const struct au_cue_learner *learner, int fold, struct lesson *l)
+{
+    const size_t classes = d->scores->setting->classes, stride = LEARNERS * classes;
+    const struct au_gram *const grams[] = {&l->gram, &learner->gram};
+    for (size_t i = 0; i < learner->basis.fourier_count; i++)
+        memcpy(l->weights + i * stride, learner->weights[fold] + i * classes, classes * sizeof(float));
+    for (size_t g = 0; g < 2; g++)
+        au_ridge_fit(grams, 2 - g, fold, learner->lambda[fold],
+                     (struct au_columns){l->weights + (1 + g) * classes, stride}, &l->scratch);
 }
 
 static void read_all(const struct desk *d, const struct au_cue_learner *learner, struct lesson *l)
 {
-    const struct au_gram *const both[] = {&learner->gram, &l->gram}, *const moved[] = {&l->gram};
+    static const enum reading moved[] = {MOVED_BY_CLEAN, MOVED_BY_BOTH}, clean[] = {CLEAN_BY_BOTH, CLEAN_BY_MOVED};
     memcpy(d->read[CLEAN_BY_CLEAN], learner->read, d->cues->count * sizeof *learner->read);
     for (int fold = 0; fold < AU_FOLDS; fold++) {
-        read_fold(d, learner, fold, learner->weights[fold], MOVED_BY_CLEAN, l);
-        au_ridge_fit(both, 2, fold, learner->lambda[fold], l->weights, &l->scratch);
-        read_fold(d, learner, fold, l->weights, CLEAN_BY_BOTH, l);
-        read_fold(d, learner, fold, l->weights, MOVED_BY_BOTH, l);
-        au_ridge_fit(moved, 1, fold, learner->lambda[fold], l->weights, &l->scratch);
-        read_fold(d, learner, fold, l->weights, CLEAN_BY_MOVED, l);
+        fit_fold(d, learner, fold, l);
+        read_fold(d, learner, fold, 0, moved, l);
+        read_fold(d, learner, fold, 1, clean, l);
     }
 }
 
@@ -71,12 +85,12 @@ static enum aug_status open_lesson(const struct desk *d, const struct au_cue_lea
                                    struct lesson *l, struct aug_error *err)
 {
     const size_t classes = d->scores->setting->classes, fourier = learner->basis.fourier_count;
-    l->weights = au_alloc(fourier * classes, sizeof *l->weights);
-    l->scores = au_alloc(d->cues->count * classes, sizeof *l->scores);
-    if (!l->weights || !l->scores) return au_no_memory(err, "the learners of cues");
+    l->weights = au_alloc(fourier * LEARNERS * classes, sizeof *l->weights);
+    for (int r = 0; r < 2; r++) l->scores[r] = au_alloc(d->cues->count * classes, sizeof(float));
+    if (!l->weights || !l->scores[0] || !l->scores[1]) return au_no_memory(err, "the learners of cues");
     AUG_TRY(au_cue_project(d->cues, cue, d->traces, &l->moved, err));
     AUG_TRY(au_gram_make(fourier, classes, &l->gram, err));
-    return au_learn_scratch_make(fourier, learner->basis.count, classes, &l->scratch, err);
+    return au_learn_scratch_make(fourier, learner->basis.count, 2 * classes, &l->scratch, err);
 }
 
 static enum aug_status learn(const struct desk *d, enum au_cue cue, struct aug_error *err)
@@ -91,7 +105,7 @@ static enum aug_status learn(const struct desk *d, enum au_cue cue, struct aug_e
     au_gram_release(&l.gram);
     au_learn_scratch_release(&l.scratch);
     au_free(l.moved);
-    au_free(l.scores);
+    for (int r = 0; r < 2; r++) au_free(l.scores[r]);
     au_free(l.weights);
     return status;
 }

@@ -90,7 +90,8 @@ static void read_fold(const struct au_cues *c, struct au_cue_learner *learner, s
                       struct lesson *lesson)
 {
     const struct au_gram *const grams[1] = {&learner->gram};
-    au_ridge_fit(grams, 1, fold, learner->lambda[fold], learner->weights[fold], &lesson->scratch);
+    au_ridge_fit(grams, 1, fold, learner->lambda[fold], (struct au_columns){learner->weights[fold], classes},
+                 &lesson->scratch);
     au_ridge_score(&learner->basis, learner->projected, &c->parts, fold, learner->weights[fold], classes,
                    lesson->scores, &lesson->scratch);
 }

@@ -258,7 +258,7 @@ static enum aug_status learn(struct desk *d, struct aug_error *err)
         au_gram_add_arm(&d->gram, &clean->basis, d->seen, d->label, NULL, &s->parts, &d->scratch);
     }
     for (int fold = 0; fold < AU_FOLDS; fold++)
-        au_ridge_fit(grams, 2, fold, clean->lambda, d->weights[fold], &d->scratch);
+        au_ridge_fit(grams, 2, fold, clean->lambda, (struct au_columns){d->weights[fold], s->classes}, &d->scratch);
     return AUG_OK;
 }
 

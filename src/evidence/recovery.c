@@ -119,7 +119,8 @@ static void second_reads(const struct au_scores *x, struct second *second)
     const float *moved = au_moved(x, AU_SPACE_PIXELS);
     au_gram_add_arm(&second->gram, &clean->basis, moved, x->moved_label, NULL, &s->parts, &second->scratch);
     for (int fold = 0; fold < AU_FOLDS; fold++) {
-        au_ridge_fit(pooled, 2, fold, clean->lambda, second->weights, &second->scratch);
+        au_ridge_fit(pooled, 2, fold, clean->lambda, (struct au_columns){second->weights, s->classes},
+                     &second->scratch);
         au_ridge_score(&clean->basis, moved, &s->parts, fold, second->weights, s->classes, second->read,
                        &second->scratch);
     }

@@ -11,9 +11,10 @@
 struct work { /* of one thread, for the time of one call */
     struct au_scores *scores;
     struct au_learn_scratch scratch;
-    struct au_gram gram;      /* of the transformed images */
-    float *weights[AU_FOLDS]; /* fourier_count x classes */
-    float *extra_main;        /* features of another draw, or of the undone images */
+    struct au_gram gram; /* of the transformed images */
+    float *weights;      /* fourier_count x columns, learner beside learner */
+    size_t columns;      /* room for three learners of classes and one of two samples */
+    float *extra_main;   /* features of another draw, or of the undone images */
 };
 
 enum aug_status au_mean_scratch_make(const struct au_setting *s, struct au_mean_scratch *out, struct aug_error *err)
@@ -72,7 +73,7 @@ size_t au_scores_bytes(const struct au_setting *s)
     const size_t square = main->fourier_count * main->fourier_count, matrices = AU_ARM_COUNT + 4,
                  row = 2 * main->count * sizeof(float) + s->space[AU_SPACE_PIXELS].basis.count * sizeof(float) +
                        matrices * s->classes * sizeof(float) + 128;
-    return s->count * row + square * (AU_PARTS + 2) / 2 * sizeof(float) + square * (sizeof(float) + sizeof(double));
+    return s->count * row + square * (AU_PARTS + 2) / 2 * sizeof(float) + 2 * square * sizeof(float);
 }
 
 static float *matrix(const struct au_setting *s)
@@ -150,23 +151,26 @@ void au_scores_release(struct au_scores *x)
     *x = (struct au_scores){0};
 }
 
-struct reading { /* features to read, and where the scores go */
-    const float *projected;
-    float *scores;
-};
+/* Columns of a learner that come `at` columns after the first. */
+static struct au_columns columns_at(const struct work *w, size_t at)
+{
+    return (struct au_columns){w->weights + at, w->columns};
+}
 
-/* Trains on the union of grams without each fold in turn and lets it read that fold of each `reading`. */
-static void crossfit(struct work *w, const struct au_gram *const *grams, size_t gram_count,
-                     const struct reading *readings, size_t reading_count)
+static void read_fold(struct work *w, int fold, const float *projected, const struct au_opinion *readings, size_t count)
 {
     const struct au_setting *s = w->scores->setting;
-    const struct au_learner *clean = &s->space[AU_SPACE_MAIN];
-    for (int f = 0; f < AU_FOLDS; f++) {
-        au_ridge_fit(grams, gram_count, f, clean->lambda, w->weights[f], &w->scratch);
-        for (size_t r = 0; r < reading_count; r++)
-            au_ridge_score(&clean->basis, readings[r].projected, &s->parts, f, w->weights[f], s->classes,
-                           readings[r].scores, &w->scratch);
-    }
+    const struct au_readers readers = {w->weights, w->columns, readings, count};
+    au_ridge_read(&s->space[AU_SPACE_MAIN].basis, projected, &s->parts, fold, &readers, &w->scratch);
+}
+
+/* Puts the learner of clean images beside those of this work. */
+static void add_clean(struct work *w, int fold, size_t at)
+{
+    const struct au_learner *clean = &w->scores->setting->space[AU_SPACE_MAIN];
+    const size_t classes = w->scores->setting->classes;
+    for (size_t i = 0; i < clean->basis.fourier_count; i++)
+        memcpy(w->weights + i * w->columns + at, clean->weights[fold] + i * classes, classes * sizeof(float));
 }
 
 /* The clean learner of an embedding, as it stands, reads other images. */
@@ -205,24 +209,13 @@ static enum aug_status calibrate(const struct au_setting *s, const float *clean,
     return complete ? AUG_OK : au_no_memory(err, "the calibration of a two-sample classifier");
 }
 
-static enum aug_status two_sample(struct work *w, struct aug_error *err)
+/* `raw`: what a two-sample classifier says of clean and then of transformed images. */
+static enum aug_status calibrate_halves(struct au_scores *x, const float *raw, struct aug_error *err)
 {
-    struct au_scores *x = w->scores;
     const struct au_setting *s = x->setting;
-    const struct au_learner *clean = &s->space[AU_SPACE_MAIN];
-    float *raw = au_alloc(2 * s->count, sizeof *raw);
-    if (!raw) return au_no_memory(err, "a two-sample classifier");
-    for (int f = 0; f < AU_FOLDS; f++) {
-        au_two_sample_fit(&clean->gram, &w->gram, f, clean->lambda, w->weights[f], &w->scratch);
-        au_ridge_score(&clean->basis, clean->projected, &s->parts, f, w->weights[f], 1, raw, &w->scratch);
-        au_ridge_score(&clean->basis, x->moved[AU_SPACE_MAIN], &s->parts, f, w->weights[f], 1, raw + s->count,
-                       &w->scratch);
-    }
-    enum aug_status status = AUG_OK;
-    for (int half = 0; half < 2 && status == AUG_OK; half++)
-        status = calibrate(s, raw, raw + s->count, half, x->seen_clean, x->seen_transformed, err);
-    au_free(raw);
-    return status;
+    for (int half = 0; half < 2; half++)
+        AUG_TRY(calibrate(s, raw, raw + s->count, half, x->seen_clean, x->seen_transformed, err));
+    return AUG_OK;
 }
 
 /* What training under a swap says of clean images, less the change of class frequencies that it brings along: every label as frequent among
@@ -237,31 +230,53 @@ static enum aug_status read_clean_fairly(struct work *w, struct aug_error *err)
     AUG_TRY(au_gram_make(clean->basis.fourier_count, s->classes, &fair, err));
     au_gram_add_arm(&fair, &clean->basis, x->moved[AU_SPACE_MAIN], x->moved_label, x->moved_weight, &s->parts,
                     &w->scratch);
-    const struct au_gram *const own[] = {&fair}, *const pooled[] = {&clean->gram, &fair};
-    crossfit(w, own, 1, (struct reading[]){{clean->projected, x->clean_by_own}}, 1);
-    crossfit(w, pooled, 2, (struct reading[]){{clean->projected, x->clean_by_pooled}}, 1);
+    const struct au_gram *const grams[] = {&fair, &clean->gram};
+    const struct au_opinion readings[] = {{x->clean_by_own, s->classes}, {x->clean_by_pooled, s->classes}};
+    for (int f = 0; f < AU_FOLDS; f++) {
+        for (size_t g = 0; g < 2; g++)
+            au_ridge_fit(grams, 1 + g, f, clean->lambda, columns_at(w, g * s->classes), &w->scratch);
+        read_fold(w, f, clean->projected, readings, 2);
+    }
     au_gram_release(&fair);
     return AUG_OK;
+}
+
+/* Learners of the transformed images, of both, and of which is which, trained without each fold in turn, read that fold; the clean one reads along. */
+static void read_folds(struct work *w, float *raw)
+{
+    struct au_scores *x = w->scores;
+    const struct au_setting *s = x->setting;
+    const struct au_learner *clean = &s->space[AU_SPACE_MAIN];
+    const size_t k = s->classes;
+    const struct au_gram *const grams[] = {&w->gram, &clean->gram};
+    const struct au_opinion of_moved[] = {
+        {x->read[AU_ARM_OWN], k}, {x->read[AU_ARM_POOLED], k}, {raw + s->count, 1}, {x->read[AU_ARM_CLEAN], k}};
+    const struct au_opinion of_clean[] = {{x->clean_by_own, k}, {x->clean_by_pooled, k}, {raw, 1}, {NULL, k}};
+    for (int f = 0; f < AU_FOLDS; f++) {
+        for (size_t g = 0; g < 2; g++) au_ridge_fit(grams, 1 + g, f, clean->lambda, columns_at(w, g * k), &w->scratch);
+        au_two_sample_fit(&clean->gram, &w->gram, f, clean->lambda, columns_at(w, 2 * k), &w->scratch);
+        add_clean(w, f, 2 * k + 1);
+        read_fold(w, f, x->moved[AU_SPACE_MAIN], of_moved, 4);
+        read_fold(w, f, clean->projected, of_clean, 4);
+    }
 }
 
 static enum aug_status first_draw(struct work *w, struct aug_error *err)
 {
     struct au_scores *x = w->scores;
     const struct au_setting *s = x->setting;
-    const struct au_learner *clean = &s->space[AU_SPACE_MAIN];
-    AUG_TRY(x->source->load(x->source->context, 0, false, x->moved, err));
-    au_gram_add_arm(&w->gram, &clean->basis, x->moved[AU_SPACE_MAIN], x->moved_label, NULL, &s->parts, &w->scratch);
-    const struct au_gram *const own[] = {&w->gram}, *const pooled[] = {&clean->gram, &w->gram};
-    read_by_clean(w, AU_SPACE_MAIN, x->moved[AU_SPACE_MAIN], x->read[AU_ARM_CLEAN]);
-    crossfit(w, own, 1,
-             (struct reading[]){{x->moved[AU_SPACE_MAIN], x->read[AU_ARM_OWN]}, {clean->projected, x->clean_by_own}},
-             2);
-    crossfit(
-        w, pooled, 2,
-        (struct reading[]){{x->moved[AU_SPACE_MAIN], x->read[AU_ARM_POOLED]}, {clean->projected, x->clean_by_pooled}},
-        2);
-    if (x->moved_weight) AUG_TRY(read_clean_fairly(w, err));
-    return two_sample(w, err);
+    float *raw = au_alloc(2 * s->count, sizeof *raw);
+    if (!raw) return au_no_memory(err, "a two-sample classifier");
+    enum aug_status status = x->source->load(x->source->context, 0, false, x->moved, err);
+    if (status == AUG_OK) {
+        au_gram_add_arm(&w->gram, &s->space[AU_SPACE_MAIN].basis, x->moved[AU_SPACE_MAIN], x->moved_label, NULL,
+                        &s->parts, &w->scratch);
+        read_folds(w, raw);
+        status = calibrate_halves(x, raw, err);
+    }
+    au_free(raw);
+    if (status == AUG_OK && x->moved_weight) status = read_clean_fairly(w, err);
+    return status;
 }
 
 /* Room for another version of all images, once the seconding embeddings of the first have been read. */
@@ -278,14 +293,19 @@ static enum aug_status more_draws(struct work *w, struct aug_error *err)
     struct au_scores *x = w->scores;
     const struct au_setting *s = x->setting;
     const struct au_learner *clean = &s->space[AU_SPACE_MAIN];
+    const struct au_gram *const grams[] = {&w->gram, &clean->gram};
+    const struct au_opinion readings[] = {{x->read[AU_ARM_OWN_MANY], s->classes},
+                                          {x->read[AU_ARM_POOLED_MANY], s->classes}};
     AUG_TRY(make_extra(w, err));
     for (int draw = 1; draw < AU_DRAWS; draw++) {
         AUG_TRY(x->source->load(x->source->context, draw, false, (float *const[AU_SPACE_COUNT]){w->extra_main}, err));
         au_gram_add_arm(&w->gram, &clean->basis, w->extra_main, x->moved_label, NULL, &s->parts, &w->scratch);
     }
-    const struct au_gram *const own[] = {&w->gram}, *const pooled[] = {&clean->gram, &w->gram};
-    crossfit(w, own, 1, (struct reading[]){{x->moved[AU_SPACE_MAIN], x->read[AU_ARM_OWN_MANY]}}, 1);
-    crossfit(w, pooled, 2, (struct reading[]){{x->moved[AU_SPACE_MAIN], x->read[AU_ARM_POOLED_MANY]}}, 1);
+    for (int f = 0; f < AU_FOLDS; f++) {
+        for (size_t g = 0; g < 2; g++)
+            au_ridge_fit(grams, 1 + g, f, clean->lambda, columns_at(w, g * s->classes), &w->scratch);
+        read_fold(w, f, x->moved[AU_SPACE_MAIN], readings, 2);
+    }
     return AUG_OK;
 }
 
@@ -294,14 +314,17 @@ static enum aug_status undo(struct work *w, struct aug_error *err)
     struct au_scores *x = w->scores;
     const struct au_setting *s = x->setting;
     const struct au_learner *clean = &s->space[AU_SPACE_MAIN];
+    const struct au_gram *const seen[] = {&clean->gram, &w->gram};
+    const struct au_opinion readings[] = {{x->undone_seen, s->classes}, {x->undone, s->classes}};
     AUG_TRY(make_extra(w, err));
     AUG_TRY(x->source->load(x->source->context, 0, true, (float *const[AU_SPACE_COUNT]){w->extra_main}, err));
-    au_gram_release(&w->gram);
-    AUG_TRY(au_gram_make(clean->basis.fourier_count, s->classes, &w->gram, err));
+    au_gram_clear(&w->gram);
     au_gram_add_arm(&w->gram, &clean->basis, w->extra_main, s->label, NULL, &s->parts, &w->scratch);
-    const struct au_gram *const seen[] = {&clean->gram, &w->gram};
-    read_by_clean(w, AU_SPACE_MAIN, w->extra_main, x->undone);
-    crossfit(w, seen, 2, (struct reading[]){{w->extra_main, x->undone_seen}}, 1);
+    for (int f = 0; f < AU_FOLDS; f++) {
+        au_ridge_fit(seen, 2, f, clean->lambda, columns_at(w, 0), &w->scratch);
+        add_clean(w, f, s->classes);
+        read_fold(w, f, w->extra_main, readings, 2);
+    }
     return AUG_OK;
 }
 
@@ -312,12 +335,14 @@ static enum aug_status read_mixed_pixels(struct work *w, struct aug_error *err)
     const struct au_setting *s = x->setting;
     const struct au_learner *clean = &s->space[AU_SPACE_PIXELS];
     const float *moved = x->moved[AU_SPACE_PIXELS];
+    const struct au_opinion opinion = {x->mixed_pixels, s->classes};
+    const struct au_readers readers = {w->weights, w->columns, &opinion, 1};
     au_gram_release(&w->gram);
     AUG_TRY(au_gram_make(clean->basis.fourier_count, s->classes, &w->gram, err));
     au_gram_add_arm(&w->gram, &clean->basis, moved, x->moved_label, NULL, &s->parts, &w->scratch);
     for (int f = 0; f < AU_FOLDS; f++) {
-        au_ridge_fit((const struct au_gram *const[]){&w->gram}, 1, f, clean->lambda, w->weights[f], &w->scratch);
-        au_ridge_score(&clean->basis, moved, &s->parts, f, w->weights[f], s->classes, x->mixed_pixels, &w->scratch);
+        au_ridge_fit((const struct au_gram *const[]){&w->gram}, 1, f, clean->lambda, columns_at(w, 0), &w->scratch);
+        au_ridge_read(&clean->basis, moved, &s->parts, f, &readers, &w->scratch);
     }
     return AUG_OK;
 }
@@ -371,11 +396,10 @@ static enum aug_status start_work(struct work *w, struct aug_error *err)
         components = s->space[i].basis.count > components ? s->space[i].basis.count : components;
         size = s->space[i].basis.fourier_count > size ? s->space[i].basis.fourier_count : size;
     }
-    bool complete = true;
-    for (int f = 0; f < AU_FOLDS; f++)
-        complete = (w->weights[f] = au_alloc(size * s->classes, sizeof(float))) && complete;
-    if (!complete) return au_no_memory(err, "the learners of a transform");
-    AUG_TRY(au_learn_scratch_make(size, components, s->classes, &w->scratch, err));
+    w->columns = 3 * s->classes + 1;
+    w->weights = au_alloc(size * w->columns, sizeof *w->weights);
+    if (!w->weights) return au_no_memory(err, "the learners of a transform");
+    AUG_TRY(au_learn_scratch_make(size, components, w->columns, &w->scratch, err));
     return au_gram_make(basis->fourier_count, s->classes, &w->gram, err);
 }
 
@@ -383,7 +407,7 @@ static void end_work(struct work *w)
 {
     au_learn_scratch_release(&w->scratch);
     au_gram_release(&w->gram);
-    for (int f = 0; f < AU_FOLDS; f++) au_free(w->weights[f]);
+    au_free(w->weights);
     au_free(w->extra_main);
 }
 

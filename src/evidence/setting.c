@@ -203,7 +203,7 @@ static void choose_lambda(const struct au_setting *s, struct au_learner *learner
     const struct au_gram *const grams[1] = {&learner->gram};
     double best = 2;
     for (size_t i = 0; i < LAMBDAS; i++) {
-        au_ridge_fit(grams, 1, 0, lambdas[i], learner->weights[0], scratch);
+        au_ridge_fit(grams, 1, 0, lambdas[i], (struct au_columns){learner->weights[0], s->classes}, scratch);
         au_ridge_score(&learner->basis, learner->projected, &s->parts, 0, learner->weights[0], s->classes,
                        learner->scores, scratch);
         const double error = error_share(s, learner->scores, s->parts.start[0], s->parts.start[2]);
@@ -314,7 +314,7 @@ static enum aug_status train(struct au_setting *s, enum au_space space, struct a
     au_gram_add_arm(&learner->gram, &learner->basis, learner->projected, s->label, NULL, &s->parts, scratch);
     choose_lambda(s, learner, scratch);
     for (int f = 0; f < AU_FOLDS; f++) {
-        au_ridge_fit(grams, 1, f, learner->lambda, learner->weights[f], scratch);
+        au_ridge_fit(grams, 1, f, learner->lambda, (struct au_columns){learner->weights[f], s->classes}, scratch);
         au_ridge_score(&learner->basis, learner->projected, &s->parts, f, learner->weights[f], s->classes,
                        learner->scores, scratch);
     }

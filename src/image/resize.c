@@ -91,9 +91,9 @@ static void load_row(const struct work *w, int y)
             w->source[i] = (float)(299 * from[0] + 587 * from[1] + 114 * from[2]) / 1000.0f;
 }
 
-static void resample_across(const struct work *w, float *row)
+/* `channels` are those of the work: a constant lets the compiler unroll. */
+static inline void mix_taps(const struct work *w, size_t channels, float *row)
 {
-    const size_t channels = (size_t)w->channels;
     for (int x = 0; x < w->width; x++) {
         const struct tap *tap = &w->across.taps[x];
         const float *from = w->source + (size_t)tap->first * channels;
@@ -102,6 +102,13 @@ static void resample_across(const struct work *w, float *row)
         for (int k = 1; k < tap->count; k++)
             for (size_t c = 0; c < channels; c++) to[c] += from[(size_t)k * channels + c] * tap->weights[k];
     }
+}
+
+static void resample_across(const struct work *w, float *row)
+{
+    if (w->channels == 1) mix_taps(w, 1, row);
+    else if (w->channels == 3) mix_taps(w, 3, row);
+    else mix_taps(w, (size_t)w->channels, row);
 }
 
 /* Neighbouring outputs share at most two input rows. */
@@ -184,12 +191,24 @@ enum aug_status au_image_resize_area(const struct aug_image *in, struct aug_imag
     return resize(&w, out, NULL, err);
 }
 
+/* No resampling: the same values as by taps of weight 1. */
+static void copy_floats(const struct aug_image *in, float *out)
+{
+    const size_t count = (size_t)in->width * (size_t)in->channels;
+    for (int y = 0; y < in->height; y++, out += count)
+        for (size_t i = 0; i < count; i++) out[i] = (float)in->pixels[(size_t)y * in->stride + i] / 255.0f;
+}
+
 enum aug_status au_image_to_float_area(const struct aug_image *in, int width, int height, int channels_out, float *out,
                                        struct aug_error *err)
 {
     if ((channels_out != 1 && channels_out != 3) || !in->pixels || width < 1 || height < 1)
         return aug_fail(err, AUG_BAD_INPUT, "an image of %d x %d cannot become %d x %d with %d channels", in->width,
                         in->height, width, height, channels_out);
+    if (in->width == width && in->height == height && in->channels == channels_out) {
+        copy_floats(in, out);
+        return AUG_OK;
+    }
     struct work w = {.in = in, .width = width, .height = height, .channels = channels_out, .row_of = {-1, -1}};
     return resize(&w, NULL, out, err);
 }

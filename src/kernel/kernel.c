@@ -30,6 +30,8 @@ static void add(const struct au_kernels *source)
     SLOT(mix_rows_f32);
     SLOT(rectify_f32);
     SLOT(arc_cosine_f32);
+    SLOT(cosines_f32);
+    SLOT(directions_f32);
 }
 
 static void choose(void)

@@ -38,6 +38,11 @@ struct au_kernels {
      * beyond -1 and 1 cut (Cho and Saul, NIPS 2009, kernels of order 0 and 1, put together as in Jacot, Gabriel and Hongler, NeurIPS 2018). k(1) = 2,
      * k(0) = 1/pi, k(-1) = 0. Absolute error below 1e-6 (arccos by Abramowitz and Stegun 4.4.46). */
     void (*arc_cosine_f32)(float *cosines, size_t count);
+    /* Each value becomes scale * cos(value); absolute error below 5e-6 scale for |value| < 40. */
+    void (*cosines_f32)(float *values, size_t count, float scale);
+    /* size[i]: length of the gradient (x[i], y[i]); place[i]: its direction in eighths of a turn, 0 to 8 from -180 degrees on (4: to the right, 6: down
+     * where y counts downwards); 4 for a gradient of length 0. Error of place below 1e-6 (arctan by Abramowitz and Stegun 4.4.49). size and place may be x and y. */
+    void (*directions_f32)(float *size, float *place, const float *x, const float *y, size_t count);
 };
 
 /* The table in use; thread-safe, always the same one within a process. */

@@ -152,6 +152,62 @@ static void arc_cosine_f32(float *cosines, size_t count)
     au_kernels_scalar.arc_cosine_f32(cosines + i, count - i);
 }
 
+static __m256 polynomial(const float *terms, int count, __m256 at)
+{
+    __m256 p = _mm256_set1_ps(terms[0]);
+    for (int i = 1; i < count; i++) p = _mm256_add_ps(_mm256_mul_ps(p, at), _mm256_set1_ps(terms[i]));
+    return p;
+}
+
+static __m256 eight_cosines(__m256 value)
+{
+    const __m256 sign = _mm256_set1_ps(-0.0f), turns = _mm256_mul_ps(value, _mm256_set1_ps(AU_PER_TURN_F));
+    const __m256 is_up = _mm256_cmp_ps(turns, _mm256_setzero_ps(), _CMP_GE_OQ);
+    const __m256 half = _mm256_blendv_ps(_mm256_set1_ps(-0.5f), _mm256_set1_ps(0.5f), is_up);
+    const __m256 r = _mm256_sub_ps(turns, _mm256_cvtepi32_ps(_mm256_cvttps_epi32(_mm256_add_ps(turns, half))));
+    const __m256 t = _mm256_mul_ps(_mm256_sub_ps(_mm256_andnot_ps(sign, r), _mm256_set1_ps(0.25f)),
+                                   _mm256_set1_ps(AU_TURN_F));
+    const __m256 p = polynomial(au_sine, AU_SINE_TERMS, _mm256_mul_ps(t, t));
+    return _mm256_xor_ps(_mm256_mul_ps(t, p), sign);
+}
+
+static void cosines_f32(float *values, size_t count, float scale)
+{
+    const __m256 scales = _mm256_set1_ps(scale);
+    size_t i = 0;
+    for (; i + 8 <= count; i += 8)
+        _mm256_storeu_ps(values + i, _mm256_mul_ps(eight_cosines(_mm256_loadu_ps(values + i)), scales));
+    au_kernels_scalar.cosines_f32(values + i, count - i, scale);
+}
+
+static __m256 eight_eighths(__m256 x, __m256 y)
+{
+    const __m256 zero = _mm256_setzero_ps(), one = _mm256_set1_ps(1), sign = _mm256_set1_ps(-0.0f);
+    const __m256 a = _mm256_andnot_ps(sign, x), b = _mm256_andnot_ps(sign, y);
+    const __m256 most = _mm256_max_ps(a, b), least = _mm256_min_ps(a, b);
+    const __m256 below = _mm256_blendv_ps(one, most, _mm256_cmp_ps(most, zero, _CMP_GT_OQ));
+    const __m256 t = _mm256_div_ps(least, below);
+    const __m256 first = _mm256_mul_ps(t, polynomial(au_arctan, AU_ARCTAN_TERMS, _mm256_mul_ps(t, t)));
+    const __m256 quarter = _mm256_blendv_ps(first, _mm256_sub_ps(_mm256_set1_ps(2), first),
+                                            _mm256_cmp_ps(b, a, _CMP_GT_OQ));
+    const __m256 half = _mm256_blendv_ps(quarter, _mm256_sub_ps(_mm256_set1_ps(4), quarter),
+                                         _mm256_cmp_ps(x, zero, _CMP_LT_OQ));
+    const __m256 turned = _mm256_blendv_ps(half, _mm256_xor_ps(half, sign), _mm256_cmp_ps(y, zero, _CMP_LT_OQ));
+    return _mm256_add_ps(_mm256_set1_ps(4), turned);
+}
+
+static void directions_f32(float *size, float *place, const float *x, const float *y, size_t count)
+{
+    size_t i = 0;
+    for (; i + 8 <= count; i += 8) {
+        const __m256 gx = _mm256_loadu_ps(x + i), gy = _mm256_loadu_ps(y + i);
+        const __m256 square = _mm256_add_ps(_mm256_mul_ps(gx, gx), _mm256_mul_ps(gy, gy));
+        _mm256_storeu_ps(size + i, _mm256_sqrt_ps(square));
+        _mm256_storeu_ps(place + i, eight_eighths(gx, gy));
+    }
+    au_kernels_scalar.directions_f32(size + i, place + i, x + i, y + i, count - i);
+}
+
 const struct au_kernels au_kernels_avx2 = {
     .name = "avx2",
     .reverse_u8 = reverse_u8,
@@ -159,6 +215,8 @@ const struct au_kernels au_kernels_avx2 = {
     .mix_rows_f32 = mix_rows_f32,
     .rectify_f32 = rectify_f32,
     .arc_cosine_f32 = arc_cosine_f32,
+    .cosines_f32 = cosines_f32,
+    .directions_f32 = directions_f32,
 };
 #else
 typedef int au_kernel_avx2_unused;

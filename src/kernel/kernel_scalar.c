@@ -73,6 +73,40 @@ static void arc_cosine_f32(float *cosines, size_t count)
     for (size_t i = 0; i < count; i++) cosines[i] = arc_cosine(cosines[i]);
 }
 
+static float cosine(float value)
+{
+    const float turns = value * AU_PER_TURN_F;
+    const float r = turns - (float)(int)(turns + (turns >= 0 ? 0.5f : -0.5f));
+    const float t = (fabsf(r) - 0.25f) * AU_TURN_F, s = t * t;
+    float p = au_sine[0];
+    for (int i = 1; i < AU_SINE_TERMS; i++) p = p * s + au_sine[i];
+    return -(t * p);
+}
+
+static void cosines_f32(float *values, size_t count, float scale)
+{
+    for (size_t i = 0; i < count; i++) values[i] = cosine(values[i]) * scale;
+}
+
+static float eighths(float x, float y)
+{
+    const float a = fabsf(x), b = fabsf(y), most = a > b ? a : b, least = a > b ? b : a;
+    const float t = least / (most > 0 ? most : 1.0f), s = t * t;
+    float p = au_arctan[0];
+    for (int i = 1; i < AU_ARCTAN_TERMS; i++) p = p * s + au_arctan[i];
+    const float first = t * p, quarter = b > a ? 2.0f - first : first, half = x < 0 ? 4.0f - quarter : quarter;
+    return 4.0f + (y < 0 ? -half : half);
+}
+
+static void directions_f32(float *size, float *place, const float *x, const float *y, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const float gx = x[i], gy = y[i];
+        size[i] = sqrtf(gx * gx + gy * gy);
+        place[i] = eighths(gx, gy);
+    }
+}
+
 const struct au_kernels au_kernels_scalar = {
     .name = "scalar",
     .map_u8 = map_u8,
@@ -81,4 +115,6 @@ const struct au_kernels au_kernels_scalar = {
     .mix_rows_f32 = mix_rows_f32,
     .rectify_f32 = rectify_f32,
     .arc_cosine_f32 = arc_cosine_f32,
+    .cosines_f32 = cosines_f32,
+    .directions_f32 = directions_f32,
 };

@@ -7,22 +7,9 @@
 
 #include "core/memory.h"
 #include "core/random.h"
+#include "kernel/kernel.h"
 #include "linalg.h"
 #include "stats/rank.h"
-
-/* cos(2 pi r) = -sin(2 pi (|r| - 1/4)) for |r| <= 1/2, and the Taylor series of the sine to t^11 on |t| <= pi/2. */
-void au_cosines(float *values, size_t count, float scale)
-{
-    for (size_t i = 0; i < count; i++) {
-        float r = values[i] * 0.15915494f;
-        r -= (float)(int)(r + (r >= 0 ? 0.5f : -0.5f));
-        const float t = (fabsf(r) - 0.25f) * 6.2831853f, s = t * t;
-        const float sine = t * (1 + s * (-1.6666667e-1f +
-                                         s * (8.3333333e-3f +
-                                              s * (-1.9841270e-4f + s * (2.7557319e-6f + s * -2.5052108e-8f)))));
-        values[i] = -sine * scale;
-    }
-}
 
 static void find_mean(const float *features, size_t rows, size_t columns, float *mean)
 {
@@ -152,5 +139,5 @@ void au_basis_fourier(const struct au_basis *basis, const float *projected, size
     const size_t count = basis->fourier_count;
     for (size_t i = 0; i < rows; i++) memcpy(out + i * count, basis->phases, count * sizeof *out);
     au_multiply(projected, basis->weights, out, rows, basis->count, count, true);
-    au_cosines(out, rows * count, sqrtf(2.0f / (float)count));
+    au_kernels()->cosines_f32(out, rows * count, sqrtf(2.0f / (float)count));
 }

@@ -35,7 +35,4 @@ void au_basis_project(const struct au_basis *basis, float *features, size_t rows
 /* out (rows x fourier_count) from projected rows (rows x count). */
 void au_basis_fourier(const struct au_basis *basis, const float *projected, size_t rows, float *out);
 
-/* cos of each of `count` values in place, absolute error below 5e-6 for |x| < 40; the same bytes whatever the compiler makes of the loop. */
-void au_cosines(float *values, size_t count, float scale);
-
 #endif

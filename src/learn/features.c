@@ -4,9 +4,10 @@
 
 #include <math.h>
 
+#include "kernel/kernel.h"
+
 enum { SIDE = AU_FEATURES_SIDE, GRID = AU_FEATURES_GRID, BINS = AU_FEATURES_BINS, CELL = SIDE / GRID };
 
-static const float pi = 3.14159265f;
 static const float colour_weight = 0.5f;
 static const float nearly_grey = 0.12f, strongly_coloured = 0.35f; /* chroma */
 
@@ -25,26 +26,27 @@ size_t au_features_pixel_count(int channels)
     return (size_t)(AU_FEATURES_PIXELS * AU_FEATURES_PIXELS * channels);
 }
 
-static void vote(float gx, float gy, float *bins)
+static void row_gradients(const float *row, int y, float *gx, float *gy)
 {
-    const float size = sqrtf(gx * gx + gy * gy);
-    if (size == 0) return;
-    const float place = (atan2f(gy, gx) + pi) / (2 * pi) * BINS;
-    const int low = (int)place;
-    const float share = place - (float)low;
-    bins[low % BINS] += size * (1 - share);
-    bins[(low + 1) % BINS] += size * share;
+    for (int x = 0; x < SIDE; x++) gx[x] = gy[x] = 0;
+    for (int x = 1; x < SIDE - 1; x++) gx[x] = row[x + 1] - row[x - 1];
+    for (int x = 0; y > 0 && y < SIDE - 1 && x < SIDE; x++) gy[x] = row[x + SIDE] - row[x - SIDE];
 }
 
 static void gradients(const float *grey, float *cells)
 {
-    for (int y = 0; y < SIDE; y++)
+    float gx[SIDE], gy[SIDE], size[SIDE], place[SIDE];
+    for (int y = 0; y < SIDE; y++) {
+        row_gradients(grey + y * SIDE, y, gx, gy);
+        au_kernels()->directions_f32(size, place, gx, gy, SIDE);
         for (int x = 0; x < SIDE; x++) {
-            const float *at = grey + y * SIDE + x;
-            const float gx = x > 0 && x < SIDE - 1 ? at[1] - at[-1] : 0;
-            const float gy = y > 0 && y < SIDE - 1 ? at[SIDE] - at[-SIDE] : 0;
-            vote(gx, gy, cells + (y / CELL * GRID + x / CELL) * BINS);
+            float *bins = cells + (y / CELL * GRID + x / CELL) * BINS;
+            const int low = (int)place[x];
+            const float share = place[x] - (float)low;
+            bins[low % BINS] += size[x] * (1 - share);
+            bins[(low + 1) % BINS] += size[x] * share;
         }
+    }
 }
 
 static void normalise(float *cells, int count)

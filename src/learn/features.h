@@ -32,6 +32,6 @@ void au_features_hog(const float *grey, const float *colour, const float *histog
 void au_features_colour(const float *pixels, int channels, float *out);
 
 /* Changes when the features' definition does: part of every cache key. */
-#define AU_FEATURES_VERSION 6
+#define AU_FEATURES_VERSION 7
 
 #endif

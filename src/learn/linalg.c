@@ -14,6 +14,8 @@ void dpotrf_(const char *uplo, const int *n, double *a, const int *lda, int *inf
 void dpotrs_(const char *uplo, const int *n, const int *nrhs, const double *a, const int *lda, double *b,
              const int *ldb, int *info);
 void spotrf_(const char *uplo, const int *n, float *a, const int *lda, int *info);
+void spotrs_(const char *uplo, const int *n, const int *nrhs, const float *a, const int *lda, float *b, const int *ldb,
+             int *info);
 void dsyevd_(const char *jobz, const char *uplo, const int *n, double *a, const int *lda, double *w, double *work,
              const int *lwork, int *iwork, const int *liwork, int *info);
 
@@ -43,6 +45,13 @@ void au_multiply(const float *a, const float *b, float *c, size_t rows, size_t i
                 (int)columns, add ? 1.0f : 0.0f, c, (int)columns);
 }
 
+void au_multiply_columns(const float *a, const float *b, size_t b_stride, float *c, size_t rows, size_t inner,
+                         size_t columns)
+{
+    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)rows, (int)columns, (int)inner, 1.0f, a, (int)inner, b,
+                (int)b_stride, 0.0f, c, (int)columns);
+}
+
 void au_multiply_transposed(const float *a, const float *b, float *c, size_t rows, size_t inner, size_t columns)
 {
     cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)rows, (int)columns, (int)inner, 1.0f, a, (int)inner, b,
@@ -69,6 +78,17 @@ bool au_solve_ridge(double *a, double *b, size_t size, size_t columns, double ri
     dpotrf_("L", &n, a, &n, &info); /* our upper triangle is LAPACK's lower */
     if (info != 0) return false;
     dpotrs_("L", &n, &k, a, &n, b, &n, &info);
+    return info == 0;
+}
+
+bool au_solve_ridge_f32(float *a, float *b, size_t size, size_t columns, double ridge)
+{
+    const int n = (int)size, k = (int)columns;
+    int info = 0;
+    for (size_t i = 0; i < size; i++) a[i * size + i] += (float)ridge;
+    spotrf_("L", &n, a, &n, &info);
+    if (info != 0) return false;
+    spotrs_("L", &n, &k, a, &n, b, &n, &info);
     return info == 0;
 }
 

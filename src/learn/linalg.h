@@ -21,6 +21,9 @@ const char *au_linalg_version(void);
 
 /* c (rows x columns) = a (rows x inner) * b (inner x columns); added to c when `add`. */
 void au_multiply(const float *a, const float *b, float *c, size_t rows, size_t inner, size_t columns, bool add);
+/* c (rows x columns) = a (rows x inner) * the first `columns` columns of b, whose rows are b_stride apart. */
+void au_multiply_columns(const float *a, const float *b, size_t b_stride, float *c, size_t rows, size_t inner,
+                         size_t columns);
 /* c (rows x columns) = a (rows x inner) * b^T, b being columns x inner. */
 void au_multiply_transposed(const float *a, const float *b, float *c, size_t rows, size_t inner, size_t columns);
 /* Upper triangle of gram (size x size) = z^T z, added to it when `add`; z is rows x size. */
@@ -31,6 +34,9 @@ void au_cross_add(const float *z, const float *t, float *c, size_t rows, size_t 
 /* Solves (a + ridge I) x = b for a symmetric positive definite `a` (size x size doubles, upper triangle read, destroyed) and b (size x columns
  * doubles, column-major: column j starts at b + j * size), overwriting b. False when the matrix is not positive definite. */
 bool au_solve_ridge(double *a, double *b, size_t size, size_t columns, double ridge);
+
+/* The same in floats. */
+bool au_solve_ridge_f32(float *a, float *b, size_t size, size_t columns, double ridge);
 
 /* Lower factor L of a symmetric positive definite matrix, a = L L^T (size x size floats; the lower triangle is read and overwritten, the upper is
  * left alone). False when the matrix is not positive definite; `a` is spoilt then. */

@@ -53,6 +53,17 @@ enum aug_status au_gram_make(size_t size, size_t classes, struct au_gram *out, s
     return AUG_OK;
 }
 
+void au_gram_clear(struct au_gram *gram)
+{
+    for (int p = 0; p < AU_PARTS; p++) {
+        memset(gram->a[p], 0, triangle(gram->size) * sizeof *gram->a[p]);
+        memset(gram->b[p], 0, gram->size * gram->classes * sizeof *gram->b[p]);
+        memset(gram->sum[p], 0, gram->size * sizeof *gram->sum[p]);
+        gram->rows[p] = 0;
+    }
+    for (int h = 0; h < 2; h++) memset(gram->half[h], 0, triangle(gram->size) * sizeof *gram->half[h]);
+}
+
 void au_gram_release(struct au_gram *gram)
 {
     for (int p = 0; p < AU_PARTS; p++) {
@@ -75,7 +86,8 @@ enum aug_status au_learn_scratch_make(size_t size, size_t components, size_t col
     s.gram = au_alloc(size * size, sizeof *s.gram);
     s.a = au_alloc(size * size, sizeof *s.a);
     s.b = au_alloc(size * columns, sizeof *s.b);
-    if (!s.gathered || !s.z || !s.targets || !s.scores || !s.gram || !s.a || !s.b) {
+    s.sums = au_alloc(size * columns, sizeof *s.sums);
+    if (!s.gathered || !s.z || !s.targets || !s.scores || !s.gram || !s.a || !s.b || !s.sums) {
         au_learn_scratch_release(&s);
         return au_no_memory(err, "a learner's scratch space");
     }
@@ -92,6 +104,7 @@ void au_learn_scratch_release(struct au_learn_scratch *scratch)
     au_free(scratch->gram);
     au_free(scratch->a);
     au_free(scratch->b);
+    au_free(scratch->sums);
     *scratch = (struct au_learn_scratch){0};
 }
 
@@ -171,18 +184,6 @@ void au_gram_add_arm(struct au_gram *gram, const struct au_basis *basis, const f
     }
 }
 
-/* a += one half of all rows, without those of `fold`. */
-static void add_half(const struct au_gram *gram, int half, int fold, double *a)
-{
-    const float *all = gram->half[half], *out = fold < 0 ? NULL : gram->a[2 * fold + half];
-    const size_t size = gram->size;
-    for (size_t i = 0, at = 0; i < size; at += size - i, i++) {
-        double *row = a + i * size + i;
-        for (size_t j = 0; out && j < size - i; j++) row[j] += (double)all[at + j] - (double)out[at + j];
-        for (size_t j = 0; !out && j < size - i; j++) row[j] += (double)all[at + j];
-    }
-}
-
 struct problem { /* what to add up: parts of grams, and the right-hand sides */
     const struct au_gram *const *grams;
     size_t gram_count;
@@ -195,64 +196,111 @@ static bool wanted(const struct problem *problem, size_t gram, int part)
     return part / 2 != problem->fold && (!problem->two_sample || (size_t)(part % 2) == gram);
 }
 
+/* Row i of one half of all rows, without those of the fold, from the diagonal on; `at`: where it starts in packed matrices. */
+static void add_row(const struct problem *problem, const struct au_gram *gram, int half, size_t count, size_t at,
+                    float *row)
+{
+    const float *all = gram->half[half] + at;
+    const float *out = problem->fold < 0 ? NULL : gram->a[2 * problem->fold + half] + at;
+    for (size_t j = 0; out && j < count; j++) row[j] += all[j] - out[j];
+    for (size_t j = 0; !out && j < count; j++) row[j] += all[j];
+}
+
+static void add_grams(const struct problem *problem, float *a)
+{
+    const size_t size = problem->grams[0]->size;
+    for (size_t i = 0, at = 0; i < size; at += size - i, i++) {
+        float *row = a + i * size + i;
+        memset(row, 0, (size - i) * sizeof *row);
+        for (size_t g = 0; g < problem->gram_count; g++)
+            for (int half = 0; half < 2; half++)
+                if (!problem->two_sample || (size_t)half == g)
+                    add_row(problem, problem->grams[g], half, size - i, at, row);
+    }
+}
+
+static void add_targets(const struct problem *problem, size_t gram, int part, size_t columns, double *sums)
+{
+    const struct au_gram *from = problem->grams[gram];
+    const size_t size = from->size;
+    const double sign = gram == 0 ? -1 : 1;
+    for (size_t i = 0; problem->two_sample && i < size; i++) sums[i] += sign * (double)from->sum[part][i];
+    for (size_t i = 0; !problem->two_sample && i < size * columns; i++) sums[i] += (double)from->b[part][i];
+}
+
 static size_t add_up(const struct problem *problem, size_t columns, struct au_learn_scratch *scratch)
 {
     const size_t size = problem->grams[0]->size;
     size_t rows = 0;
-    memset(scratch->a, 0, size * size * sizeof *scratch->a);
-    memset(scratch->b, 0, size * columns * sizeof *scratch->b);
+    add_grams(problem, scratch->a);
+    memset(scratch->sums, 0, size * columns * sizeof *scratch->sums);
     for (size_t g = 0; g < problem->gram_count; g++)
         for (int p = 0; p < AU_PARTS; p++) {
-            const struct au_gram *gram = problem->grams[g];
             if (!wanted(problem, g, p)) continue;
-            if (p / 2 == (problem->fold == 0))
-                add_half(gram, p % 2, problem->fold, scratch->a); /* once for each half */
-            rows += gram->rows[p];
-            for (size_t i = 0; problem->two_sample && i < size; i++)
-                scratch->b[i] += g == 0 ? -gram->sum[p][i] : gram->sum[p][i];
-            for (size_t i = 0; !problem->two_sample && i < size; i++)
-                for (size_t k = 0; k < columns; k++) scratch->b[k * size + i] += gram->b[p][i * columns + k];
+            rows += problem->grams[g]->rows[p];
+            add_targets(problem, g, p, columns, scratch->sums);
         }
+    for (size_t i = 0; i < size; i++)
+        for (size_t k = 0; k < columns; k++) scratch->b[k * size + i] = (float)scratch->sums[i * columns + k];
     return rows;
 }
 
-static void fit(const struct problem *problem, size_t columns, double lambda, float *weights,
+static void fit(const struct problem *problem, size_t columns, double lambda, struct au_columns weights,
                 struct au_learn_scratch *scratch)
 {
     const size_t size = problem->grams[0]->size;
     for (int tries = 0; tries < 12; tries++, lambda *= 10) {
         const size_t rows = add_up(problem, columns, scratch);
-        if (au_solve_ridge(scratch->a, scratch->b, size, columns, lambda * (double)(rows ? rows : 1))) break;
+        if (au_solve_ridge_f32(scratch->a, scratch->b, size, columns, lambda * (double)(rows ? rows : 1))) break;
     }
     for (size_t i = 0; i < size; i++)
-        for (size_t k = 0; k < columns; k++) weights[i * columns + k] = (float)scratch->b[k * size + i];
+        for (size_t k = 0; k < columns; k++) weights.first[i * weights.stride + k] = scratch->b[k * size + i];
 }
 
-void au_ridge_fit(const struct au_gram *const *grams, size_t gram_count, int fold, double lambda, float *weights,
-                  struct au_learn_scratch *scratch)
+void au_ridge_fit(const struct au_gram *const *grams, size_t gram_count, int fold, double lambda,
+                  struct au_columns weights, struct au_learn_scratch *scratch)
 {
     const struct problem problem = {grams, gram_count, fold, false};
     fit(&problem, grams[0]->classes, lambda, weights, scratch);
 }
 
 void au_two_sample_fit(const struct au_gram *clean, const struct au_gram *transformed, int fold, double lambda,
-                       float *weights, struct au_learn_scratch *scratch)
+                       struct au_columns weights, struct au_learn_scratch *scratch)
 {
     const struct au_gram *const grams[2] = {clean, transformed};
     const struct problem problem = {grams, 2, fold, true};
     fit(&problem, 1, lambda, weights, scratch);
 }
 
-void au_ridge_score(const struct au_basis *basis, const float *projected, const struct au_parts *parts, int fold,
-                    const float *weights, size_t columns, float *scores, struct au_learn_scratch *scratch)
+static void put_scores(const uint32_t *rows, size_t some, const float *scores, const struct au_readers *readers)
+{
+    for (size_t i = 0; i < some; i++)
+        for (size_t r = 0; r < readers->count; r++) {
+            const struct au_opinion *to = &readers->readings[r];
+            if (to->scores) memcpy(to->scores + rows[i] * to->columns, scores, to->columns * sizeof *scores);
+            scores += to->columns;
+        }
+}
+
+void au_ridge_read(const struct au_basis *basis, const float *projected, const struct au_parts *parts, int fold,
+                   const struct au_readers *readers, struct au_learn_scratch *scratch)
 {
     const size_t from = fold < 0 ? 0 : parts->start[2 * fold];
     const size_t to = fold < 0 ? parts->count : parts->start[2 * fold + 2];
+    size_t columns = 0;
+    for (size_t r = 0; r < readers->count; r++) columns += readers->readings[r].columns;
     for (size_t at = from; at < to; at += BLOCK) {
         const size_t some = to - at < BLOCK ? to - at : BLOCK;
         block_features(basis, projected, parts->order + at, some, scratch);
-        au_multiply(scratch->z, weights, scratch->scores, some, basis->fourier_count, columns, false);
-        for (size_t i = 0; i < some; i++)
-            memcpy(scores + parts->order[at + i] * columns, scratch->scores + i * columns, columns * sizeof *scores);
+        au_multiply_columns(scratch->z, readers->weights, readers->stride, scratch->scores, some, basis->fourier_count,
+                            columns);
+        put_scores(parts->order + at, some, scratch->scores, readers);
     }
+}
+
+void au_ridge_score(const struct au_basis *basis, const float *projected, const struct au_parts *parts, int fold,
+                    const float *weights, size_t columns, float *scores, struct au_learn_scratch *scratch)
+{
+    const struct au_readers alone = {weights, columns, &(struct au_opinion){scores, columns}, 1};
+    au_ridge_read(basis, projected, parts, fold, &alone, scratch);
 }

@@ -60,6 +60,15 @@ static void one_round_of_responses(struct rows *rows, const struct au_kernels *s
     scalar->arc_cosine_f32(rows->fa + rows->shift, rows->count);
     kernels->arc_cosine_f32(rows->fb + rows->shift, rows->count);
     compare(rows, kernels, "arc_cosine_f32");
+    scalar->cosines_f32(rows->fa + rows->shift, rows->count, 0.5f);
+    kernels->cosines_f32(rows->fb + rows->shift, rows->count, 0.5f);
+    compare(rows, kernels, "cosines_f32");
+    rows->values[0][rows->shift] = rows->values[1][rows->shift] = rows->values[1][3] = 0;
+    scalar->directions_f32(rows->fa, rows->values[2], rows->pointers[0], rows->values[1], rows->count);
+    kernels->directions_f32(rows->fb, rows->values[3], rows->pointers[0], rows->values[1], rows->count);
+    memcpy(rows->a, rows->values[2], rows->count * sizeof(float) / 2);
+    memcpy(rows->b, rows->values[3], rows->count * sizeof(float) / 2);
+    compare(rows, kernels, "directions_f32");
 }
 
 static void one_round(struct rows *rows, const struct au_kernels *scalar, const struct au_kernels *kernels)
@@ -103,10 +112,44 @@ TEST(every_table_of_kernels_fills_every_slot)
     for (; au_kernels_at(tables); tables++) {
         const struct au_kernels *k = au_kernels_at(tables);
         CHECK(k->name && k->map_u8 && k->reverse_u8 && k->mix_rows_u8 && k->mix_rows_f32 && k->rectify_f32 &&
-              k->arc_cosine_f32);
+              k->arc_cosine_f32 && k->cosines_f32 && k->directions_f32);
     }
     CHECK(tables >= 1);
     CHECK(au_kernels() == au_kernels());
+}
+
+TEST(cosines_agree_with_the_library_within_five_ten_millionths)
+{
+    for (size_t t = 0; au_kernels_at(t); t++) {
+        float values[4000];
+        for (int i = 0; i < 4000; i++) values[i] = -40.0f + 0.02f * (float)i;
+        au_kernels_at(t)->cosines_f32(values, 4000, 2);
+        for (int i = 0; i < 4000; i++) {
+            const double at = (double)(-40.0f + 0.02f * (float)i);
+            CHECK_SAY(fabs((double)values[i] - 2 * cos(at)) < 1e-5, "2 cos(%g) came out as %g", at, (double)values[i]);
+        }
+    }
+}
+
+TEST(directions_agree_with_the_library_within_a_millionth_and_nothing_points_to_the_right)
+{
+    for (size_t t = 0; au_kernels_at(t); t++)
+        for (int i = 0; i < 7200; i++) {
+            const double angle = acos(-1.0) * i / 3600 - acos(-1.0), length = 0.001 + i % 7;
+            float x = (float)(length * cos(angle)), y = (float)(length * sin(angle));
+            const double expected = 4 + atan2((double)y, (double)x) / acos(-1.0) * 4;
+            au_kernels_at(t)->directions_f32(&x, &y, &x, &y, 1);
+            CHECK_SAY(fabs((double)y - expected) < 1e-6 && fabs((double)x - length) < 1e-6 * length,
+                      "%g degrees: %g eighths, not %g", angle * 57.29578, (double)y, expected);
+        }
+    float x[8] = {0, 1, 0, -1, 0, 1, -1, -1}, y[8] = {0, 0, 1, 0, -1, 1, 1, -1};
+    const float expected[8] = {4, 4, 6, 8, 2, 5, 7, 1};
+    for (size_t t = 0; au_kernels_at(t); t++) {
+        float size[8], place[8];
+        au_kernels_at(t)->directions_f32(size, place, x, y, 8);
+        for (int i = 0; i < 8; i++)
+            CHECK_SAY(fabsf(place[i] - expected[i]) < 1e-6f, "direction %d: %g", i, (double)place[i]);
+    }
 }
 
 TEST(a_table_maps_each_value_and_a_mirrored_row_starts_with_its_last_pixel)

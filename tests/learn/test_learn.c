@@ -24,18 +24,6 @@ static void random_floats(float *values, size_t count, uint64_t stream)
     for (size_t i = 0; i < count; i++) values[i] = (float)au_rng_normal(&rng);
 }
 
-TEST(cosines_agree_with_the_library_within_five_ten_millionths)
-{
-    float values[4000];
-    for (int i = 0; i < 4000; i++) values[i] = -40.0f + 0.02f * (float)i;
-    float kept[4000];
-    memcpy(kept, values, sizeof kept);
-    au_cosines(values, 4000, 1);
-    for (int i = 0; i < 4000; i++)
-        CHECK_SAY(fabs((double)values[i] - cos((double)kept[i])) < 5e-6, "cos(%g) came out as %g", (double)kept[i],
-                  (double)values[i]);
-}
-
 TEST(principal_components_are_orthonormal_and_their_variances_fall)
 {
     float features[ROWS * INPUTS];
@@ -127,7 +115,7 @@ TEST(ridge_without_a_fold_equals_direct_elimination_on_the_other_folds)
         double direct[FOURIER * CLASSES];
         const struct au_gram *const grams[1] = {&gram};
         for (int i = 0; i < ROWS; i++) use[i] = part[i] / 2 != fold;
-        au_ridge_fit(grams, 1, fold, 1e-3, weights, &scratch);
+        au_ridge_fit(grams, 1, fold, 1e-3, (struct au_columns){weights, CLASSES}, &scratch);
         direct_ridge(z, label, use, 1e-3, direct);
         for (int i = 0; i < FOURIER * CLASSES; i++)
             CHECK_SAY(fabs((double)weights[i] - direct[i]) < 1e-3 * (1 + fabs(direct[i])),
@@ -199,9 +187,9 @@ TEST(a_row_of_weight_two_counts_like_the_same_row_twice)
     CHECK_OK(au_learn_scratch_make(FOURIER, INPUTS, CLASSES, &scratch, &err));
     au_gram_add_arm(&weighed, &basis, projected, label, weight, &parts, &scratch);
     for (int i = 0; i < 2; i++) au_gram_add_arm(&once, &basis, projected, label, NULL, &parts, &scratch);
-    au_ridge_fit((const struct au_gram *const[]){&weighed}, 1, 0, 2e-3, doubled,
+    au_ridge_fit((const struct au_gram *const[]){&weighed}, 1, 0, 2e-3, (struct au_columns){doubled, CLASSES},
                  &scratch); /* penalty per row counted */
-    au_ridge_fit((const struct au_gram *const[]){&once}, 1, 0, 1e-3, twice, &scratch);
+    au_ridge_fit((const struct au_gram *const[]){&once}, 1, 0, 1e-3, (struct au_columns){twice, CLASSES}, &scratch);
     for (int i = 0; i < FOURIER * CLASSES; i++)
         CHECK_SAY(fabs((double)(doubled[i] - twice[i])) < 1e-3 * (1 + fabs((double)twice[i])), "weight %d: %g and %g",
                   i, (double)doubled[i], (double)twice[i]);
@@ -242,7 +230,7 @@ TEST(two_sample_classifier_never_sees_an_image_on_both_sides)
             }
         au_gram_add_arm(&a, &basis, clean, label, NULL, &parts, &scratch);
         au_gram_add_arm(&b, &basis, moved, label, NULL, &parts, &scratch);
-        au_two_sample_fit(&a, &b, 1, 1e-3, poisoned ? w2 : w1, &scratch);
+        au_two_sample_fit(&a, &b, 1, 1e-3, (struct au_columns){poisoned ? w2 : w1, 1}, &scratch);
         au_gram_release(&a);
         au_gram_release(&b);
     }
