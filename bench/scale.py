@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""scale.py TOOL [COUNT ...]: processor time, wall time and peak memory of audits of so many drawn images with six transforms. Printed, never judged.
+"""scale.py TOOL [COUNT | SPEC ...]: processor time, wall time and peak memory of audits of so many drawn images with some transforms. Printed, never judged.
 
-COUNT: default 2000 5000 10000. The images are drawn by `draw_images`, which stands beside the tool's folder (bench/). Time is to
+COUNT: default 2000 5000 10000. SPEC: default six of them. The images are drawn by `draw_images`, which stands beside the tool's folder (bench/). Time is to
 grow with the images and no faster, memory to stay below 1 GB. Run `scale.py TOOL 10000 50000 100000` for the table of bench/README.md (an hour)."""
 import json
 import os
@@ -13,12 +13,12 @@ import tempfile
 import time
 
 SIX = ['hflip', 'rotate:180', 'rotate:+-15', 'invert', 'noise:0.1', 'brightness:+-0.2']
-SPECS = [word for spec in SIX for word in ('--transform', spec)]
 
 
-def measure(tool, data, threads, folder):
+def measure(tool, data, specs, threads, folder):
     report = pathlib.Path(folder) / 'report.json'
-    command = [tool, 'audit', '--quiet', '--threads', str(threads), '--data', data, '--json', str(report), *SPECS]
+    command = [tool, 'audit', '--quiet', '--threads', str(threads), '--data', data, '--json', str(report),
+               *(word for spec in specs for word in ('--transform', spec))]
     start = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     said = process.stderr.read().decode()
@@ -32,13 +32,14 @@ def measure(tool, data, threads, folder):
 def main():
     tool = str(pathlib.Path(sys.argv[1]).resolve())
     draw = pathlib.Path(tool).parent / 'bench/draw_images'
-    counts = [int(word) for word in sys.argv[2:]] or [2000, 5000, 10000]
+    counts = [int(word) for word in sys.argv[2:] if word.isdigit()] or [2000, 5000, 10000]
+    specs = [word for word in sys.argv[2:] if not word.isdigit()] or SIX
     cores = len(os.sched_getaffinity(0))
-    print(f'{len(SIX)} transforms, {cores} cores')
+    print(f'{" ".join(specs)}; {cores} cores', flush=True)
     for count in counts:
         with tempfile.TemporaryDirectory(prefix='augaudit-scale-') as folder:
             subprocess.run([draw, f'{folder}/images', str(count)], check=True)
-            report, wall, cpu, memory = measure(tool, f'{folder}/images', cores, folder)
+            report, wall, cpu, memory = measure(tool, f'{folder}/images', specs, cores, folder)
         timing = report.get('timing', {})
         stages = ', '.join(f'{key} {value:.1f}' for key, value in timing.items() if isinstance(value, float))
         verdicts = ' '.join(t['verdict'] for t in report['transforms'])
