@@ -39,9 +39,12 @@ static double training_cost(const struct aug_work_size *s)
     return epochs_cost(s, 0, AU_TRAINING_EPOCHS);
 }
 
+/* A third of the transforms leave something open, and an eighth of their fixed strengths would convict by a loss. */
 static double network_cost(const struct aug_work_size *s)
 {
-    return training_cost(s) / 3; /* a third of the transforms leave something open */
+    const size_t strengths = s->measurements > s->transforms ? s->measurements - s->transforms : 0;
+    const double share = ((double)s->transforms / 3 + (double)strengths / 8 + 3) / (double)(s->transforms + 3);
+    return training_cost(s) * share;
 }
 
 static void add_nothing(struct aug_work *work)
@@ -115,7 +118,8 @@ static const struct piece pieces[] = {
     {"training 3", "Other networks again.", PREDICTION, 2, add_training, training_cost},
     {"stack 1", "The best stack: three more steps, three transforms tried at each.", STACK, 0, add_tries, NULL},
     {"stack 2", "Two more tried at each step.", STACK, 1, add_more_tries, NULL},
-    {"network", "A small convolutional network for what stays open.", AUDIT, 2, add_network, network_cost},
+    {"network", "Small convolutional networks for transforms that stay open and for losses that would convict.", AUDIT,
+     2, add_network, network_cost},
 };
 #define PIECES (sizeof pieces / sizeof *pieces)
 

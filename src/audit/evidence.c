@@ -174,6 +174,7 @@ static enum aug_status do_unit(void *context, size_t i, int worker, struct aug_e
     struct todo *todo = context;
     struct au_unit *unit = &todo->run->units[todo->units[i]];
     AUG_TRY(measure(todo->run, unit, err));
+    AUG_TRY(au_second_ask(todo->run, unit, err));
     unit->is_known = true;
     AUG_TRY(au_run_keep(todo->run, unit, err));
     return au_run_progress(todo->run, "evidence", __atomic_add_fetch(&todo->done, 1, __ATOMIC_SEQ_CST), todo->count,

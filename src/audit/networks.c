@@ -18,7 +18,7 @@ struct reading {
     size_t *units, count, done;
 };
 
-/* A loss is asked about again as well: it convicts only where a network agrees (revision R2). */
+/* Under a swap too: a learner of transformed images alone does not mind how labels are called. A loss is asked about again as well: it convicts only where a network agrees (revision R2). A fixed strength counts only where it convicts (judge.c). */
 static bool is_open(const struct au_judged_class *judged)
 {
     return judged->cause == AU_CAUSE_LOST || (judged->label == AUG_LABEL_UNDECIDED && judged->cause != AU_CAUSE_FEW &&
@@ -32,13 +32,12 @@ static enum aug_status stays_open(const struct au_run *run, const struct au_unit
     struct au_overview overview = {0};
     struct au_arena arena = {0};
     *open = false;
-    if (unit->is_stratum || f->mixing.images || f->has_network || f->not_measured || au_findings_have_swap(f))
-        return AUG_OK;
+    if (unit->beyond || f->mixing.images || f->has_network || f->not_measured) return AUG_OK;
     enum aug_status status = au_overview_make(f, &overview, err);
     for (size_t k = 0; status == AUG_OK && k < f->classes && !*open; k++) {
         struct au_judged_class judged = {0};
         status = au_judge_class(f, &overview, k, (const char *const *)run->data->class_names, &arena, &judged, err);
-        *open = status == AUG_OK && is_open(&judged);
+        *open = status == AUG_OK && (unit->is_stratum ? judged.cause == AU_CAUSE_LOST : is_open(&judged));
     }
     au_arena_release(&arena);
     return status;
@@ -59,6 +58,17 @@ static void write_down(const struct reading *r, struct au_unit *unit, const doub
     unit->findings.has_network = 1;
 }
 
+/* Can networks tell apart what the audit's learner cannot, or hardly (F12)? */
+static void compare_pairs(const struct reading *r, struct au_findings *f)
+{
+    for (size_t k = 0; k < f->classes; k++) {
+        struct au_adequacy *a = &f->of_class[k].adequacy;
+        if (a->hardest < 0) continue;
+        a->error[AU_READER_NETWORKS] = au_training_pair_error(&r->training, k, (size_t)a->hardest);
+        a->asked |= 1u << AU_READER_NETWORKS;
+    }
+}
+
 static enum aug_status read_unit(void *context, size_t i, int worker, struct aug_error *err)
 {
     struct reading *r = context;
@@ -69,6 +79,7 @@ static enum aug_status read_unit(void *context, size_t i, int worker, struct aug
     enum aug_status status = clean && moved && scratch ? au_training_read(&r->training, unit->leaf, clean, moved, err)
                                                        : au_no_memory(err, "the readings of a network");
     if (status == AUG_OK) write_down(r, unit, clean, moved, scratch);
+    if (status == AUG_OK) compare_pairs(r, &unit->findings);
     au_free(scratch);
     au_free(moved);
     au_free(clean);

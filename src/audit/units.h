@@ -112,6 +112,8 @@ void au_unit_doses(const struct au_run *run, const struct au_unit *unit, struct 
 
 /* evidence.c: the findings of a unit, into the store. */
 AUG_CHECKED enum aug_status au_run_keep(struct au_run *run, const struct au_unit *unit, struct aug_error *err);
+/* second.c: if a loss of the measured unit is open or would convict, lets the second learner read its images too. Thread-safe for distinct units. */
+AUG_CHECKED enum aug_status au_second_ask(struct au_run *run, struct au_unit *unit, struct aug_error *err);
 /* networks.c: lets small networks read what stayed open, where the effort allows it. */
 AUG_CHECKED enum aug_status au_run_networks(struct au_run *run, struct aug_error *err);
 

@@ -23,6 +23,11 @@ static const struct aug_evidence_note abouts[] = {
      "Accuracy lost on transformed images by small convolutional networks that were trained on transformed images only, "
      "against such networks on clean images: a second learner, for what stayed open.",
      "F4"},
+    {"second_loss",
+     "Accuracy lost on transformed images by a small neural network on features that was trained on transformed images only, "
+     "against the better of it and the audit's learner on clean images: a second learner, where a loss was open or would "
+     "convict.",
+     "F4, R8"},
     {"undone_loss",
      "Accuracy lost after the transform was taken back with the values that were drawn: what border, "
      "clipping and resampling destroyed.",
@@ -156,8 +161,15 @@ static const struct aug_evidence_note abouts[] = {
      "the upper bound (low) and the lower bound (high); 1 if it never does.",
      "F7"},
     {"pair_error",
-     "Error of the audit's learner between this class and the one that it cannot tell it from, on clean images; 0.5 is a coin.",
+     "Error of the audit's learner between this class and the one that it cannot tell it from, or confuses it with most, on "
+     "clean images; 0.5 is a coin.",
      "F12"},
+    {"pair_error_pixels", "The same by a learner of small pixels.", "F12"},
+    {"pair_error_colour", "The same by a learner of colours without places.", "F12"},
+    {"pair_error_networks",
+     "The same by small convolutional networks from pixels, where a thorough audit asked them about the transform.",
+     "F12, R8"},
+    {"pair_error_second", "The same by a small neural network on the features of the audit's learner.", "F12, R8"},
     {"clean_error", "Cross-fitted error of the audit's learner on clean images.", "F4"},
     {"border_share", "Share of transformed images of which a tenth of the edge has one and the same colour.", "F27"},
     {"border_share_clean", "The same share of clean images.", "F27"},

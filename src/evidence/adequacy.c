@@ -81,38 +81,85 @@ static void compare_with_coin(struct au_setting *s, const double *confusion, siz
     }
 }
 
-static void compare_embeddings(struct au_setting *s, double *const confusion[AU_SPACE_COUNT], size_t k, size_t c)
+struct readings { /* confusion of each reader; NULL: it was not asked */
+    double *of[AU_READERS];
+};
+
+static void compare_readers(struct au_setting *s, const struct readings *readings, size_t k, size_t c)
 {
-    const double main = pair_error(confusion[AU_SPACE_MAIN], s->classes, k, c);
+    const double main = pair_error(readings->of[AU_READER_MAIN], s->classes, k, c);
     const double sd = spread(s, main, k, c);
-    for (int space = AU_SPACE_MAIN + 1; main > AU_POOR_ERROR && space < AU_SPACE_COUNT; space++)
-        if (clearly_better(pair_error(confusion[space], s->classes, k, c), main, sd)) call_blind(s, k, c, space, main);
+    for (int reader = AU_READER_MAIN + 1; main > AU_POOR_ERROR && reader < AU_READERS; reader++)
+        if (readings->of[reader] && clearly_better(pair_error(readings->of[reader], s->classes, k, c), main, sd))
+            call_blind(s, k, c, reader, main);
 }
 
-static void compare_all(struct au_setting *s, double *const confusion[AU_SPACE_COUNT])
+static void find_hardest(struct au_setting *s, const struct readings *readings, size_t k)
 {
-    for (int space = 0; space < AU_SPACE_COUNT; space++) confuse(s, s->space[space].scores, confusion[space]);
+    struct au_adequacy *a = &s->adequacy[k];
+    double worst = -1;
+    *a = (struct au_adequacy){.hardest = s->blind_to[k]};
+    for (size_t c = 0; s->blind_to[k] < 0 && c < s->classes; c++) {
+        const double error = can_be_compared(s, k, c) ? pair_error(readings->of[AU_READER_MAIN], s->classes, k, c) : -1;
+        if (error <= worst) continue;
+        worst = error;
+        a->hardest = (int32_t)c;
+    }
+    for (int reader = 0; a->hardest >= 0 && reader < AU_READERS; reader++) {
+        if (!readings->of[reader]) continue;
+        a->error[reader] = pair_error(readings->of[reader], s->classes, k, (size_t)a->hardest);
+        a->asked |= 1u << reader;
+    }
+}
+
+static void compare_all(struct au_setting *s, const struct readings *readings)
+{
     for (size_t k = 0; k < s->classes; k++) {
         s->blind_to[k] = s->blind_space[k] = -1;
-        compare_with_coin(s, confusion[AU_SPACE_MAIN], k);
+        compare_with_coin(s, readings->of[AU_READER_MAIN], k);
         const bool is_blind = s->blind_to[k] >= 0;
-        if (is_blind) compare_embeddings(s, confusion, k, (size_t)s->blind_to[k]);
+        if (is_blind) compare_readers(s, readings, k, (size_t)s->blind_to[k]);
         for (size_t c = 0; c < s->classes && !is_blind && s->blind_to[k] < 0; c++)
-            if (can_be_compared(s, k, c)) compare_embeddings(s, confusion, k, c);
+            if (can_be_compared(s, k, c)) compare_readers(s, readings, k, c);
+        find_hardest(s, readings, k);
     }
+}
+
+static bool some_pair_is_poor(const struct au_setting *s, const double *confusion)
+{
+    for (size_t k = 0; k < s->classes; k++)
+        for (size_t c = 0; c < k; c++)
+            if (can_be_compared(s, k, c) && pair_error(confusion, s->classes, k, c) > AU_POOR_ERROR) return true;
+    return false;
+}
+
+/* The second learner costs a training, so it is asked only where the first may be blind. */
+static enum aug_status read_all(struct au_setting *s, struct readings *readings, struct aug_error *err)
+{
+    for (int space = 0; space < AU_SPACE_COUNT; space++) confuse(s, s->space[space].scores, readings->of[space]);
+    if (some_pair_is_poor(s, readings->of[AU_READER_MAIN])) {
+        readings->of[AU_READER_SECOND] = au_alloc(s->classes * s->classes, sizeof(double));
+        if (!readings->of[AU_READER_SECOND]) return au_no_memory(err, "the comparison of the learners");
+        AUG_TRY(au_setting_second(s, err));
+        confuse(s, s->second_scores, readings->of[AU_READER_SECOND]);
+    }
+    compare_all(s, readings);
+    return AUG_OK;
 }
 
 enum aug_status au_setting_compare(struct au_setting *s, struct aug_error *err)
 {
-    double *confusion[AU_SPACE_COUNT];
+    struct readings readings = {{NULL}};
     bool complete = true;
     for (int i = 0; i < AU_SPACE_COUNT; i++)
-        complete = (confusion[i] = au_alloc(s->classes * s->classes, sizeof(double))) && complete;
+        complete = (readings.of[i] = au_alloc(s->classes * s->classes, sizeof(double))) && complete;
     s->blind_to = au_alloc(s->classes, sizeof *s->blind_to);
     s->blind_space = au_alloc(s->classes, sizeof *s->blind_space);
     s->blind_error = au_alloc(s->classes, sizeof *s->blind_error);
-    complete = complete && s->blind_to && s->blind_space && s->blind_error;
-    if (complete) compare_all(s, confusion);
-    for (int i = 0; i < AU_SPACE_COUNT; i++) au_free(confusion[i]);
-    return complete ? AUG_OK : au_no_memory(err, "the comparison of the learners");
+    s->adequacy = au_alloc(s->classes, sizeof *s->adequacy);
+    complete = complete && s->blind_to && s->blind_space && s->blind_error && s->adequacy;
+    const enum aug_status status = complete ? read_all(s, &readings, err)
+                                            : au_no_memory(err, "the comparison of the learners");
+    for (int i = 0; i < AU_READERS; i++) au_free(readings.of[i]);
+    return status;
 }

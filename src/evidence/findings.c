@@ -12,7 +12,7 @@ struct packed_header {
     struct au_tells tells;
     struct au_mixing mixing;
     struct au_insight insight;
-    uint32_t has_network, has_pixels;
+    uint32_t has_network, has_pixels, has_second, unused;
     struct au_dose_evidence dose_evidence;
 };
 
@@ -58,6 +58,8 @@ enum aug_status au_findings_pack(const struct au_findings *f, void **bytes, size
                                    f->insight,
                                    f->has_network,
                                    f->has_pixels,
+                                   f->has_second,
+                                   0,
                                    f->dose_evidence};
     memcpy(header.probability, f->probability, sizeof header.probability);
     *size = sizeof header + class_bytes + pair_bytes + cell_bytes;
@@ -106,6 +108,7 @@ enum aug_status au_findings_unpack(const void *bytes, size_t size, struct au_fin
     f.insight = header.insight;
     f.has_network = header.has_network;
     f.has_pixels = header.has_pixels;
+    f.has_second = header.has_second;
     f.dose_evidence = header.dose_evidence;
     *out = f;
     return AUG_OK;
@@ -117,7 +120,7 @@ enum aug_status au_findings_counts(size_t classes, const size_t *images, const s
     AUG_TRY(au_findings_make(classes, 0, out, err));
     out->not_measured = 1;
     for (size_t k = 0; k < classes; k++) {
-        out->of_class[k].blind_to = out->of_class[k].blind_space = -1;
+        out->of_class[k].blind_to = out->of_class[k].blind_space = out->of_class[k].adequacy.hardest = -1;
         out->of_class[k].images = (double)images[k];
         out->of_class[k].clusters = (double)clusters[k];
     }

@@ -17,6 +17,7 @@
 #include "dose_evidence.h"
 #include "insight.h"
 #include "mixed.h"
+#include "second.h"
 #include "tells.h"
 
 enum au_arm {                  /* which images a learner was trained on before it read transformed ones */
@@ -46,6 +47,10 @@ struct au_class_findings {
     struct au_stat
         pixels_lost; /* the main learner's accuracy on clean images minus, by one that sees small pixels, on transformed ones */
     double pixels_precision_lost;
+    struct au_stat
+        second_lost; /* accuracy on clean images, of the better of two learners, minus that of a small network on features, trained on transformed ones, on those */
+    double second_precision_lost;
+    struct au_adequacy adequacy;
     struct au_stat undone;              /* accuracy lost after the transform was taken back (R2) */
     struct au_stat conflict[AU_P_GRID]; /* plug-in bias at each probability (F7) */
     struct au_stat conflict_soft;       /* at 1/2, probability of the true class */
@@ -79,6 +84,7 @@ struct
 
 struct au_findings { /* {0} is empty; released by au_findings_release */
     uint32_t classes, pair_count;
+    uint32_t has_second;  /* a loss was open and the second learner was asked (src/audit/second.c) */
     uint32_t has_network; /* networks were trained because something stayed open (src/audit/networks.c) */
     uint32_t has_pixels; /* the learner of small pixels was asked because the main one may lose too much (recovery.c) */
     uint32_t has_many, has_undo, exact_undo, is_preprocessing;
@@ -121,6 +127,6 @@ int au_findings_arms(const struct au_findings *findings, enum au_arm order[AU_AR
 #define AU_BLIND_ERROR 0.45
 #define AU_POOR_ERROR 0.25
 
-#define AU_FINDINGS_VERSION 15
+#define AU_FINDINGS_VERSION 16
 
 #endif

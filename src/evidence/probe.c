@@ -47,6 +47,7 @@ static enum aug_status start(const struct au_setting *s, const struct au_arm_sou
         f->of_class[k].blind_to = s->blind_to ? s->blind_to[blind] : -1;
         f->of_class[k].blind_space = s->blind_space ? s->blind_space[blind] : -1;
         f->of_class[k].blind_error = s->blind_error ? s->blind_error[blind] : 0;
+        f->of_class[k].adequacy = s->adequacy ? s->adequacy[blind] : (struct au_adequacy){.hardest = -1};
     }
     return AUG_OK;
 }

@@ -23,8 +23,7 @@ static double lost(const void *context, size_t row)
            (double)right(c->setting, c->after, c->label_after, row);
 }
 
-/* Precision of each class from a confusion matrix with every class weighted alike. */
-static void balanced_precision(const struct au_setting *s, const float *scores, const uint32_t *label, double *hit,
+void au_balanced_precision(const struct au_setting *s, const float *scores, const uint32_t *label, double *hit,
                                double *taken)
 {
     memset(taken, 0, s->classes * sizeof *taken);
@@ -47,7 +46,7 @@ static void compare_arm(const struct au_scores *x, int arm, const struct scratch
 {
     const struct au_setting *s = x->setting;
     const struct comparison c = {s, s->space[AU_SPACE_MAIN].scores, x->read[arm], x->moved_label};
-    balanced_precision(s, c.after, x->moved_label, t->after, t->taken);
+    au_balanced_precision(s, c.after, x->moved_label, t->after, t->taken);
     for (size_t k = 0; k < s->classes; k++) {
         f->of_class[k].lost[arm] = au_class_mean(s, k, lost, &c, t->means);
         const size_t after = au_counts_as(x, k);
@@ -136,7 +135,7 @@ static enum aug_status ask_second(const struct au_scores *x, const struct scratc
     if (status == AUG_OK) {
         second_reads(x, &second);
         const struct comparison c = {s, s->space[AU_SPACE_MAIN].scores, second.read, x->moved_label};
-        balanced_precision(s, second.read, x->moved_label, t->after, t->taken);
+        au_balanced_precision(s, second.read, x->moved_label, t->after, t->taken);
         for (size_t k = 0; k < s->classes; k++) {
             const size_t after = au_counts_as(x, k);
             f->of_class[k].pixels_lost = au_class_mean(s, k, lost, &c, t->means);
@@ -158,7 +157,7 @@ static void measure_all(const struct au_scores *x, const struct scratch *t, stru
 {
     const struct au_setting *s = x->setting;
     const struct comparison clean = {.setting = s, .before = s->space[AU_SPACE_MAIN].scores};
-    balanced_precision(s, clean.before, s->label, t->before, t->taken);
+    au_balanced_precision(s, clean.before, s->label, t->before, t->taken);
     for (size_t k = 0; k < s->classes; k++)
         f->of_class[k].clean_error = au_class_mean(s, k, wrong, &clean, t->means).mean;
     for (int arm = 0; arm < AU_ARM_COUNT; arm++)

@@ -104,4 +104,8 @@ struct au_stat au_class_mean(const struct au_setting *setting, size_t k, au_valu
 struct au_stat au_overall_mean(const struct au_setting *setting, au_value_fn value, const void *context,
                                struct au_mean_scratch *scratch);
 
+/* Precision of each class from a confusion matrix with every class weighted alike. hit: the precisions, taken: scratch; one for each class. */
+void au_balanced_precision(const struct au_setting *setting, const float *scores, const uint32_t *label, double *hit,
+                           double *taken);
+
 #endif

@@ -183,6 +183,8 @@ void au_setting_release(struct au_setting *s)
     au_free(s->blind_to);
     au_free(s->blind_space);
     au_free(s->blind_error);
+    au_free(s->adequacy);
+    au_free(s->second_scores);
     au_traced_release(&s->traced);
     *s = (struct au_setting){0};
 }

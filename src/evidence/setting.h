@@ -58,6 +58,8 @@ struct au_setting { /* {0} is empty */
     int32_t *blind_to, *blind_space; /* per class: adequacy (au_setting_compare) */
     struct au_backdrop backdrop;     /* au_backdrop_make */
     double *blind_error;             /* per class: with which the main learner tells the two apart */
+    struct au_adequacy *adequacy;    /* per class: how each reader tells it from its hardest neighbour */
+    float *second_scores;            /* count x classes of clean images, cross-fitted; NULL until au_setting_second */
     double clean_error;
     struct au_traced traced;       /* empty until au_setting_trace */
     struct au_stat trace_accuracy; /* of reading the class of clean images off their traces alone ... */
@@ -78,7 +80,7 @@ AUG_CHECKED enum aug_status au_setting_learn(struct au_setting *setting, enum au
                                              float *projected, struct aug_error *err);
 
 /* After all embeddings are learned: per class, can the main learner tell it from the others on clean images (methods.md F12)? blind_to[k] is the class
- * that it confuses k with although another embedding does not (blind_space), or that it reads k as no less often than as k (blind_space -1); -1: adequate. */
+ * that it confuses k with although another embedding, or the second learner (AU_READER_SECOND), does not (blind_space), or that it reads k as no less often than as k (blind_space -1); -1: adequate. */
 AUG_CHECKED enum aug_status au_setting_compare(struct au_setting *setting, struct aug_error *err);
 /* Copies the rows (ascending) and takes over `clean`, also when it fails. After au_setting_learn, if the main embedding is to be used beside traces. */
 AUG_CHECKED enum aug_status au_setting_trace(struct au_setting *setting, const uint32_t *rows, size_t count,

@@ -269,7 +269,8 @@ static enum aug_status learn_clean(struct au_training *t, struct aug_error *err)
     double *one = au_alloc(AU_READINGS * rows, sizeof *one);
     t->clean = au_alloc(AU_READINGS * rows, sizeof *t->clean);
     t->right = au_alloc(rows, sizeof *t->right);
-    enum aug_status status = work.scores && one && t->clean && t->right
+    t->read = au_alloc(CLEAN_TRAININGS * rows, sizeof *t->read);
+    enum aug_status status = work.scores && one && t->clean && t->right && t->read
                                  ? au_workers_run(t->threads, 2 * (size_t)CLEAN_TRAININGS, train_clean, &work, err)
                                  : au_no_memory(err, "the clean networks");
     for (size_t k = 0; status == AUG_OK && k < CLEAN_TRAININGS; k++) {
@@ -278,6 +279,7 @@ static enum aug_status learn_clean(struct au_training *t, struct aug_error *err)
         t->clean_error += au_error_rate(&r, scores) / CLEAN_TRAININGS;
         for (size_t i = 0; i < AU_READINGS * rows; i++) t->clean[i] += one[i] / CLEAN_TRAININGS;
         count_right(t, scores, 1. / CLEAN_TRAININGS, t->right);
+        for (size_t i = 0; i < rows; i++) t->read[k * rows + i] = (uint32_t)au_top_class(scores + i * classes, classes);
     }
     au_free(one);
     au_free(work.scores);
@@ -321,6 +323,7 @@ void au_training_release(struct au_training *t)
     au_pictures_release(&t->pictures);
     au_free(t->clean);
     au_free(t->right);
+    au_free(t->read);
     for (int f = 0; f < 2; f++) au_network_release(&t->first[f]);
     *t = (struct au_training){0};
 }
@@ -406,4 +409,22 @@ enum aug_status au_training_read(const struct au_training *t, const struct aug_l
         right_clean[t->pictures.order[i]] = t->right[i];
     desk_release(&d);
     return status;
+}
+
+/* Of the clean readings of class k that are k or c, the share that is c. */
+static double one_way(const struct au_training *t, size_t k, size_t c)
+{
+    const size_t rows = t->pictures.rows->count;
+    double right = 0, wrong = 0;
+    for (size_t i = 0; i < CLEAN_TRAININGS * rows; i++) {
+        if (t->pictures.label[i % rows] != k) continue;
+        right += t->read[i] == k;
+        wrong += t->read[i] == c;
+    }
+    return right + wrong > 0 ? wrong / (right + wrong) : 0.5;
+}
+
+double au_training_pair_error(const struct au_training *t, size_t k, size_t c)
+{
+    return (one_way(t, k, c) + one_way(t, c, k)) / 2;
 }

@@ -236,9 +236,15 @@ static void say_suspicion(const struct au_class_story *s)
 
 static void say_blind(const struct au_class_story *s)
 {
-    static const char *const spaces[] = {"", "small pixels tell them apart", "colours alone tell them apart"};
+    static const char *const spaces[AU_READERS] = {"", "small pixels tell them apart", "colours alone tell them apart",
+                                                   "a small neural network on the same features tells them apart", ""};
     au_text_printf(s->text, "The learner cannot tell it from %s on clean images", s->class_names[s->c->blind_to]);
     if (s->c->blind_space > 0) au_text_printf(s->text, " although %s", spaces[s->c->blind_space]);
+    const struct au_class_findings *own = &s->c->findings->of_class[s->c->class_index];
+    const double by_networks = own->adequacy.error[AU_READER_NETWORKS];
+    if (own->adequacy.asked >> AU_READER_NETWORKS & 1)
+        au_text_printf(s->text, " (small networks from pixels confuse the two in %.0f %% of the cases)",
+                       points(by_networks));
     au_text_puts(s->text, ", so it can neither clear nor accuse.");
 }
 

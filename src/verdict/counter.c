@@ -113,6 +113,7 @@ static void against_loss(struct signs *s)
         c->precision_lost);
     add_stat(s, "conflict", s->own->conflict[AU_P_HALF], s->own->clusters, AU_MARGIN_CONFLICT);
     if (c->findings->has_pixels) add_stat(s, "pixels_loss", s->own->pixels_lost, s->own->clusters, AU_MARGIN_LOSS);
+    if (c->findings->has_second) add_stat(s, "second_loss", s->own->second_lost, s->own->clusters, AU_MARGIN_LOSS);
     if (c->findings->has_network) add_stat(s, "network_loss", s->own->network_lost, s->own->clusters, AU_MARGIN_LOSS);
 }
 
@@ -161,6 +162,7 @@ static const struct words {
     {"undone_loss", "up to # points may stay lost after the transform is taken back",
      "$# points stay lost after the transform is taken back"},
     {"pixels_loss", "a learner of small pixels may lose # points", "a learner of small pixels loses $# points"},
+    {"second_loss", "a second learner may lose # points", "a second learner loses $# points"},
     {"network_loss", "a small network may lose # points", "a small network loses $# points"},
     {"conflict", "training with it may cost clean images up to # points",
      "training with it is predicted to cost clean images of the class $# points"},

@@ -170,7 +170,23 @@ static void add_strongest_pair(struct number_list *list, const struct au_finding
     add_stat(list, "pooled_harm", best->pooled_harm, f->of_class[best->to].clusters);
 }
 
-#define NUMBERS_MAX (25 + AU_INSIGHT_NUMBERS + AU_MIXTURE_NUMBERS)
+#define NUMBERS_MAX (32 + AU_INSIGHT_NUMBERS + AU_MIXTURE_NUMBERS)
+
+static const double hard = 0.05; /* points of confusion that matter: adequacy.c */
+
+/* How each learner of clean images tells the class from its hardest neighbour, where that is hard. */
+static void add_adequacy(struct number_list *list, const struct au_class_findings *c)
+{
+    static const char *const names[AU_READERS] = {"pair_error", "pair_error_pixels", "pair_error_colour",
+                                                  "pair_error_second", "pair_error_networks"};
+    const struct au_adequacy *a = &c->adequacy;
+    const bool is_blind = c->blind_to >= 0;
+    if (!is_blind && (a->hardest < 0 || a->error[AU_READER_MAIN] <= hard)) return;
+    for (int i = 0; i < AU_READERS; i++)
+        if (a->asked >> i & 1 || (is_blind && i == AU_READER_MAIN))
+            add_point(list, names[i], is_blind && i == AU_READER_MAIN ? c->blind_error : a->error[i],
+                      "cross-fitted, balanced over both directions", AUG_GRADE_ESTIMATED);
+}
 
 /* The p-curve beside `conflict`, which is at 1/2; the order is that of findings.h. */
 static const char *const curve[AU_P_GRID - 1] = {"conflict_at_p10", "conflict_at_p25", NULL, "conflict_at_p75",
@@ -183,6 +199,7 @@ static void add_recovery(struct number_list *list, const struct au_findings *f, 
     add_stat(list, "need", c->lost[AU_ARM_CLEAN], c->clusters);
     add_stat(list, "recoverability_loss", c->lost[order[0]], c->clusters);
     if (f->has_pixels) add_stat(list, "pixels_loss", c->pixels_lost, c->clusters);
+    if (f->has_second) add_stat(list, "second_loss", c->second_lost, c->clusters);
     if (f->has_network) add_stat(list, "network_loss", c->network_lost, c->clusters);
     if (f->exact_undo) add_point(list, "undone_loss", 0, "exact: the transform is a bijection", AUG_GRADE_CERTIFIED);
     else if (f->has_undo) add_stat(list, "undone_loss", c->undone, c->clusters);
@@ -218,9 +235,7 @@ enum aug_status au_class_evidence(const struct au_findings *f, size_t k, const s
     *out = list.items;
     *count = 0;
     if (c->images == 0) return AUG_OK;
-    if (c->blind_to >= 0)
-        add_point(&list, "pair_error", c->blind_error, "cross-fitted, balanced over both directions",
-                  AUG_GRADE_ESTIMATED);
+    add_adequacy(&list, c);
     if (au_is_mixture(f)) list.count += au_mixture_evidence(f, k, list.items + list.count);
     else add_recovery(&list, f, c);
     add_conflict(&list, c);

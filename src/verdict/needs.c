@@ -76,13 +76,12 @@ static struct wanted wanted_for_suspicion(const struct au_case *c)
     return most.factor > 1 ? most : (struct wanted){0};
 }
 
-/* Networks read again whether a loss is one; they say nothing about collisions, nor (yet) under a swap or of mixtures. */
+/* Networks read again whether a loss is one; they say nothing about collisions, nor (yet) of mixtures. */
 static bool networks_would_help(const struct au_case *c, enum au_cause cause)
 {
     const bool asks_for_a_loss = cause == AU_CAUSE_WIDTH ? loss_is_open(c)
                                                          : cause == AU_CAUSE_SUSPICION && !c->strongest;
-    return asks_for_a_loss && !c->findings->mixing.images && !c->findings->has_network &&
-           !au_findings_have_swap(c->findings);
+    return asks_for_a_loss && !c->findings->mixing.images && !c->findings->has_network;
 }
 
 static struct aug_need images(struct wanted wanted)

@@ -2,6 +2,7 @@
  * test_training.c - the temperature of scores, and small networks on pictures whose answer is known. */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "check.h"
 #include "core/file.h"
@@ -115,6 +116,10 @@ TEST(a_network_trained_on_mirrored_images_reads_them_and_one_trained_on_noise_do
         CHECK_SAY(right_clean > .95, "%g of the clean images are right", right_clean);
         CHECK_SAY(i == 0 ? right_moved > .9 : right_moved < .8, "%s: %g right", specs[i], right_moved);
     }
+    for (size_t k = 1; k < 3; k++)
+        CHECK_SAY(au_training_pair_error(&training, 0, k) < .05, "%g", au_training_pair_error(&training, 0, k));
+    memset(training.read, 0, 3 * rows.count * sizeof *training.read); /* as if all were read as class 0 */
+    CHECK(au_training_pair_error(&training, 0, 1) == .5 && au_training_pair_error(&training, 1, 2) == .5);
     au_training_release(&training);
     au_rows_release(&rows);
     aug_pipeline_release(&pipeline);

@@ -17,7 +17,7 @@ struct au_findings made_harmless(size_t classes)
         struct au_class_findings *c = &f.of_class[k];
         c->images = c->clusters = 400;
         c->clean_error = 0.02;
-        c->blind_to = c->blind_space = -1;
+        c->blind_to = c->blind_space = c->adequacy.hardest = -1;
         for (int a = 0; a < AU_ARM_COUNT; a++) c->lost[a] = (struct au_stat){0.002, 0.002};
         c->lost[AU_ARM_CLEAN] = (struct au_stat){0.3, 0.02};
         c->own[0] = c->own[1] = c->own_clean[0] = c->own_clean[1] = 0.9;

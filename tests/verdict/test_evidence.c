@@ -43,7 +43,9 @@ TEST(every_number_of_the_evidence_is_explained_and_inside_its_interval)
     struct au_arena arena = {0};
     struct au_findings f = made_harmless(CLASSES);
     made_add_collision(&f, 0, 1);
-    f.has_undo = 1;
+    f.has_undo = f.has_second = f.has_network = 1;
+    f.of_class[1].adequacy = (struct au_adequacy){2, 31, {0.3, 0.2, 0.4, 0.1, 0.05}};
+    CHECK(grade_of(&f, "second_loss") == AUG_GRADE_ESTIMATED);
     const struct aug_evidence *list = NULL;
     size_t count = 0;
     for (size_t k = 0; k < CLASSES; k++) {

@@ -84,7 +84,7 @@ static struct au_findings findings_of(const struct published *p)
         struct au_class_findings *c = &f.of_class[k];
         c->images = c->clusters = 400;
         c->clean_error = f.clean_error;
-        c->blind_to = c->blind_space = -1;
+        c->blind_to = c->blind_space = c->adequacy.hardest = -1;
         for (int a = 0; a < AU_ARM_COUNT; a++)
             c->lost[a] = (struct au_stat){(p->trained_clean - p->trained) / 100, 0.01};
         c->lost[AU_ARM_CLEAN] = (struct au_stat){(p->naive_clean - p->naive) / 100, 0.02};

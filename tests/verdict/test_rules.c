@@ -196,6 +196,32 @@ TEST(
     }
 }
 
+/* At the margin of 5 points a network's bound at 5 % would clear what the second learner's at half of that does not. */
+TEST(a_loss_convicts_only_where_the_second_learner_agrees_which_clears_at_half_the_level)
+{
+    const double lost[] = {0.3, 0.002, 0.0305};
+    const enum aug_label label[] = {AUG_LABEL_BROKEN, AUG_LABEL_KEPT, AUG_LABEL_UNDECIDED};
+    for (int i = 0; i < 3; i++) {
+        struct au_arena arena = {0};
+        struct au_findings f = made_harmless(CLASSES);
+        lose(&f.of_class[3], 0.4);
+        f.has_second = 1;
+        f.of_class[3].second_lost = (struct au_stat){lost[i], 0.01};
+        f.of_class[3].second_precision_lost = 0.5; /* it gives the class to what it cannot read */
+        struct au_judgement j = judge(&f, &arena);
+        CHECK_SAY(j.classes[3].label == AUG_LABEL_BROKEN, "%s", j.classes[3].reason);
+        f.of_class[3].second_precision_lost = 0.01;
+        j = judge(&f, &arena);
+        CHECK_SAY(j.classes[3].label == label[i], "%s", j.classes[3].reason);
+        f.has_network = 1;
+        f.of_class[3].network_lost = f.of_class[3].second_lost;
+        j = judge(&f, &arena);
+        CHECK_SAY(j.classes[3].label == (i == 0 ? AUG_LABEL_BROKEN : AUG_LABEL_KEPT), "%s", j.classes[3].reason);
+        au_findings_release(&f);
+        au_arena_release(&arena);
+    }
+}
+
 TEST(a_loss_that_undoing_mends_is_the_learners_weakness_and_convicts_nobody)
 {
     struct au_arena arena = {0};
