@@ -39,12 +39,10 @@ static double training_cost(const struct aug_work_size *s)
     return epochs_cost(s, 0, AU_TRAINING_EPOCHS);
 }
 
-/* A third of the transforms leave something open, and an eighth of their fixed strengths would convict by a loss. */
+/* A third of the transforms leave something open; the fixed strengths that would convict by a loss are not counted beforehand. */
 static double network_cost(const struct aug_work_size *s)
 {
-    const size_t strengths = s->measurements > s->transforms ? s->measurements - s->transforms : 0;
-    const double share = ((double)s->transforms / 3 + (double)strengths / 8 + 3) / (double)(s->transforms + 3);
-    return training_cost(s) * share;
+    return training_cost(s) / 3;
 }
 
 static void add_nothing(struct aug_work *work)

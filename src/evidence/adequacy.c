@@ -89,7 +89,9 @@ static void compare_readers(struct au_setting *s, const struct readings *reading
 {
     const double main = pair_error(readings->of[AU_READER_MAIN], s->classes, k, c);
     const double sd = spread(s, main, k, c);
-    for (int reader = AU_READER_MAIN + 1; main > AU_POOR_ERROR && reader < AU_READERS; reader++)
+    const int last = s->blind_to[k] >= 0 ? AU_READERS
+                                         : AU_READER_SECOND; /* a network on features names, and calls nobody blind */
+    for (int reader = AU_READER_MAIN + 1; main > AU_POOR_ERROR && reader < last; reader++)
         if (readings->of[reader] && clearly_better(pair_error(readings->of[reader], s->classes, k, c), main, sd))
             call_blind(s, k, c, reader, main);
 }
