@@ -16,29 +16,30 @@ struct plan { /* of one class */
 };
 
 /* Images of all classes by turns, so that the order of the data is not that of the classes; contents number them. */
-static struct aug_dataset make_data(const struct plan *plans, int classes)
+static struct aug_dataset make_data(const struct plan *plans, unsigned classes)
 {
     size_t count = 0;
     int clusters = 0;
-    for (int k = 0; k < classes; k++) count += (size_t)plans[k].images;
+    for (unsigned k = 0; k < classes; k++) count += (size_t)plans[k].images;
     struct aug_sample *samples = calloc(count, sizeof *samples);
-    int *first = calloc((size_t)classes, sizeof *first);
-    for (int k = 0; k < classes; k++) {
+    int *first = calloc(classes, sizeof *first);
+    for (unsigned k = 0; k < classes; k++) {
         first[k] = clusters;
         clusters += (plans[k].images + plans[k].per_cluster - 1) / plans[k].per_cluster;
     }
     size_t at = 0;
     for (int i = 0; at < count; i++)
-        for (int k = 0; k < classes; k++)
+        for (unsigned k = 0; k < classes; k++)
             if (i < plans[k].images) {
-                samples[at] = (struct aug_sample){.class_index = k, .cluster = first[k] + i / plans[k].per_cluster};
+                samples[at] = (struct aug_sample){.class_index = (int)k,
+                                                  .cluster = first[k] + i / plans[k].per_cluster};
                 samples[at].content[0] = at;
                 at++;
             }
     free(first);
     return (struct aug_dataset){.samples = samples,
                                 .sample_count = count,
-                                .class_count = classes,
+                                .class_count = (int)classes,
                                 .cluster_count = clusters,
                                 .found_count = count,
                                 .content = {1, 2}};
