@@ -73,6 +73,7 @@ static void read_rarely(struct cloud *c, size_t one_in)
     au_free(c->setting.blind_to);
     au_free(c->setting.blind_space);
     au_free(c->setting.blind_error);
+    au_free(c->setting.adequacy);
     CHECK_OK(au_setting_compare(&c->setting, &err));
 }
 
