@@ -7,7 +7,7 @@
  *         CHECK_SAY(same, "%s differs at %d", name, x);
  *     }
  *
- * Every TEST of an executable runs; arguments choose by substring of the name. The last line is "N passed, N failed, N skipped".
+ * Every TEST of an executable runs; arguments choose by substring of the name, or 2/3 the second, fifth ... of all. The last line is "N passed, N failed, N skipped".
  */
 #ifndef AUG_CHECK_H
 #define AUG_CHECK_H
