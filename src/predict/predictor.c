@@ -171,8 +171,9 @@ static double share_of_networks(const struct asking *a, struct au_view view)
 
 static const struct au_trust *trust_of(const struct asking *a)
 {
-    static const struct au_trust quick = {.pattern = .5, .method = 1}, thorough = {.pattern = .6, .method = .8};
-    return a->trainings > 0 ? &thorough : &quick;
+    static const struct au_trust kernel = {.pattern = .35, .method = 1}, further = {.pattern = .5, .method = 1},
+                                 training = {.pattern = .6, .method = .8};
+    return a->trainings > 0 ? &training : a->further > 0 ? &further : &kernel;
 }
 
 /* Where both ways of viewing are used they count the same: a kernel is wrong by bias, a network by luck, and not about the same transforms. */

@@ -268,3 +268,50 @@ TEST(every_row_stands_in_one_fold_clusters_are_whole_and_classes_balanced)
     au_rows_release(&rows);
     aug_dataset_release(&data);
 }
+
+/* What each kind of view says of every image, and more of class 0 and less of class 1. */
+static const double level[] = {[AU_VIEW_LOOK] = .02, [AU_VIEW_FURTHER] = -.03, [AU_VIEW_TRAINING] = .05},
+                    pattern[] = {[AU_VIEW_LOOK] = .3, [AU_VIEW_FURTHER] = .6, [AU_VIEW_TRAINING] = .9};
+
+static enum aug_status invent(void *context, size_t i, struct au_view view, struct au_heard *heard, bool *found,
+                              struct aug_error *why)
+{
+    (void)context;
+    (void)i;
+    (void)why;
+    for (size_t row = 0; row < ROWS; row++) {
+        const double apart = row < EACH ? 1 : row < 2 * EACH ? -1 : 0;
+        heard->difference[row] = (float)level[view.kind];
+        heard->difference[ROWS + row] = (float)(pattern[view.kind] * apart);
+    }
+    heard->clean_error = .1;
+    heard->changed = *found = true;
+    return AUG_OK;
+}
+
+TEST(what_a_prediction_rests_on_decides_what_counts_how_much)
+{
+    const double both = .3 * pattern[AU_VIEW_LOOK] + .7 * .8 * pattern[AU_VIEW_FURTHER],
+                 trained = .3 * pattern[AU_VIEW_LOOK] + .7 * .8 * pattern[AU_VIEW_TRAINING];
+    const struct {
+        struct way way;
+        double total, apart;
+    } rows[] = {{{1, 0, 0}, level[AU_VIEW_LOOK], .35 * pattern[AU_VIEW_LOOK]},
+                {{2, 2, 0}, .5 * level[AU_VIEW_LOOK] + .5 * .8 * level[AU_VIEW_FURTHER], .5 * both},
+                {{1, 0, 2}, .4 * level[AU_VIEW_LOOK] + .6 * .8 * level[AU_VIEW_TRAINING], .6 * trained},
+                {{1, 1, 1}, .4 * level[AU_VIEW_LOOK] + .6 * .8 * level[AU_VIEW_TRAINING], .6 * trained}};
+    struct aug_dataset data = bars_make(EACH);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct au_predict_hooks hooks = {.recall = invent};
+        struct asked a;
+        prepare(&a, .5);
+        CHECK_OK(au_predict(&data, (struct au_predict_how[]){how(1, 1, &rows[i].way)}, a.questions, 1, &hooks, &err));
+        const struct aug_change *c = a.changes[0];
+        CHECK_SAY(fabs(c[0].estimate - 100 * rows[i].total) < 1e-4, "row %zu: %g", i, c[0].estimate);
+        CHECK_SAY(fabs(c[1].estimate - c[0].estimate - 100 * rows[i].apart) < 2 * rows[i].apart &&
+                      fabs(c[2].estimate - c[0].estimate + 100 * rows[i].apart) < 2 * rows[i].apart,
+                  "row %zu: %g and %g around %g", i, c[1].estimate, c[2].estimate, c[0].estimate);
+        aug_pipeline_release(&a.pipeline);
+    }
+    aug_dataset_release(&data);
+}
