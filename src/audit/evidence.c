@@ -6,6 +6,7 @@
 #include "core/workers.h"
 #include "learn/linalg.h"
 #include "units.h"
+#include "verdict/case.h"
 
 static enum aug_status learn_clean(struct au_run *run, struct aug_error *err)
 {
@@ -150,6 +151,23 @@ static enum aug_status measure(struct au_run *run, struct au_unit *unit, struct 
     AUG_TRY(describe(&source, &arms, err));
     if (au_leaf_mixing(unit->leaf)) return measure_mixture(run, &source, &arms, &unit->findings, err);
     return au_measure(&run->setting, &arms, &unit->findings, err);
+}
+
+enum aug_status au_unit_asks(const struct au_run *run, const struct au_unit *unit,
+                             bool (*asks)(const struct au_judged_class *judged), bool *any, struct aug_error *err)
+{
+    const char *const *names = (const char *const *)run->data->class_names;
+    struct au_overview overview = {0};
+    struct au_arena arena = {0};
+    *any = false;
+    enum aug_status status = au_overview_make(&unit->findings, &overview, err);
+    for (size_t k = 0; status == AUG_OK && k < unit->findings.classes && !*any; k++) {
+        struct au_judged_class judged = {0};
+        status = au_judge_class(&unit->findings, &overview, k, names, &arena, &judged, err);
+        *any = status == AUG_OK && asks(&judged);
+    }
+    au_arena_release(&arena);
+    return status;
 }
 
 enum aug_status au_run_keep(struct au_run *run, const struct au_unit *unit, struct aug_error *err)

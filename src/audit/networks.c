@@ -8,8 +8,6 @@
 #include "predict/training.h"
 #include "stats/cluster.h"
 #include "units.h"
-#include "verdict/case.h"
-#include "verdict/judge.h"
 
 struct reading {
     struct au_run *run;
@@ -18,29 +16,25 @@ struct reading {
     size_t *units, count, done;
 };
 
+static bool is_lost(const struct au_judged_class *judged)
+{
+    return judged->cause == AU_CAUSE_LOST;
+}
+
 /* Under a swap too: a learner of transformed images alone does not mind how labels are called. A loss is asked about again as well: it convicts only where a network agrees (revision R2). A fixed strength counts only where it convicts (judge.c). */
 static bool is_open(const struct au_judged_class *judged)
 {
-    return judged->cause == AU_CAUSE_LOST || (judged->label == AUG_LABEL_UNDECIDED && judged->cause != AU_CAUSE_FEW &&
-                                              judged->cause != AU_CAUSE_NOT_AUDITED);
+    return is_lost(judged) || (judged->label == AUG_LABEL_UNDECIDED && judged->cause != AU_CAUSE_FEW &&
+                               judged->cause != AU_CAUSE_NOT_AUDITED);
 }
 
 static enum aug_status stays_open(const struct au_run *run, const struct au_unit *unit, bool *open,
                                   struct aug_error *err)
 {
     const struct au_findings *f = &unit->findings;
-    struct au_overview overview = {0};
-    struct au_arena arena = {0};
     *open = false;
     if (unit->beyond || f->mixing.images || f->has_network || f->not_measured) return AUG_OK;
-    enum aug_status status = au_overview_make(f, &overview, err);
-    for (size_t k = 0; status == AUG_OK && k < f->classes && !*open; k++) {
-        struct au_judged_class judged = {0};
-        status = au_judge_class(f, &overview, k, (const char *const *)run->data->class_names, &arena, &judged, err);
-        *open = status == AUG_OK && (unit->is_stratum ? judged.cause == AU_CAUSE_LOST : is_open(&judged));
-    }
-    au_arena_release(&arena);
-    return status;
+    return au_unit_asks(run, unit, unit->is_stratum ? is_lost : is_open, open, err);
 }
 
 static void write_down(const struct reading *r, struct au_unit *unit, const double *right_clean,

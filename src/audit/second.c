@@ -5,8 +5,6 @@
 
 #include "core/memory.h"
 #include "units.h"
-#include "verdict/case.h"
-#include "verdict/judge.h"
 
 #define DRAWS 2 /* more would take more memory than the measuring did */
 
@@ -17,22 +15,10 @@ static bool is_about_loss(const struct au_judged_class *c)
     return c->cause == AU_CAUSE_LOST || (c->cause == AU_CAUSE_WIDTH && loss);
 }
 
-static enum aug_status loss_is_open(const struct au_run *run, const struct au_unit *unit, bool *open,
-                                    struct aug_error *err)
+static bool can_be_read(const struct au_unit *unit)
 {
     const struct au_findings *f = &unit->findings;
-    struct au_overview overview = {0};
-    struct au_arena arena = {0};
-    *open = false;
-    if (unit->is_stratum || f->mixing.images || f->has_second || f->not_measured || f->unchanged >= 1) return AUG_OK;
-    enum aug_status status = au_overview_make(f, &overview, err);
-    for (size_t k = 0; status == AUG_OK && k < f->classes && !*open; k++) {
-        struct au_judged_class judged = {0};
-        status = au_judge_class(f, &overview, k, (const char *const *)run->data->class_names, &arena, &judged, err);
-        *open = status == AUG_OK && is_about_loss(&judged);
-    }
-    au_arena_release(&arena);
-    return status;
+    return !unit->is_stratum && !f->mixing.images && !f->has_second && !f->not_measured && f->unchanged < 1;
 }
 
 static enum aug_status load_draws(const struct au_run *run, const struct au_unit *unit, float *draws[DRAWS],
@@ -71,7 +57,7 @@ static enum aug_status read(struct au_run *run, struct au_unit *unit, struct aug
 enum aug_status au_second_ask(struct au_run *run, struct au_unit *unit, struct aug_error *err)
 {
     bool open = false;
-    AUG_TRY(loss_is_open(run, unit, &open, err));
+    if (can_be_read(unit)) AUG_TRY(au_unit_asks(run, unit, is_about_loss, &open, err));
     if (!open) return AUG_OK;
     AUG_TRY(learn_clean(run, err));
     return read(run, unit, err);

@@ -16,6 +16,7 @@
 #include "learn/embed.h"
 #include "pipeline/mix.h"
 #include "store/store.h"
+#include "verdict/judge.h"
 
 struct au_unit {
     const struct aug_leaf *leaf;
@@ -112,6 +113,10 @@ void au_unit_doses(const struct au_run *run, const struct au_unit *unit, struct 
 
 /* evidence.c: the findings of a unit, into the store. */
 AUG_CHECKED enum aug_status au_run_keep(struct au_run *run, const struct au_unit *unit, struct aug_error *err);
+/* evidence.c: does `asks` say yes of any class as the findings of a measured unit judge it? */
+AUG_CHECKED enum aug_status au_unit_asks(const struct au_run *run, const struct au_unit *unit,
+                                         bool (*asks)(const struct au_judged_class *judged), bool *any,
+                                         struct aug_error *err);
 /* second.c: if a loss of the measured unit is open or would convict, lets the second learner read its images too. Thread-safe for distinct units. */
 AUG_CHECKED enum aug_status au_second_ask(struct au_run *run, struct au_unit *unit, struct aug_error *err);
 /* networks.c: lets small networks read what stayed open, where the effort allows it. */

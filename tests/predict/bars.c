@@ -6,8 +6,8 @@
 #include <stdlib.h>
 
 #include "check.h"
-#include "core/file.h"
 #include "core/random.h"
+#include "drawn.h"
 
 static struct aug_error err;
 
@@ -16,9 +16,6 @@ static void put_image(const char *root, int class_index, int i, int side)
 {
     struct aug_image image = {0};
     struct au_rng rng;
-    uint8_t *bytes = NULL;
-    size_t size = 0;
-    char path[256];
     au_rng_start(&rng, (uint64_t)(class_index * 100 + i), 0);
     CHECK_OK(aug_image_resize_storage(&image, side, side, 3, &err));
     for (int y = 0; y < side; y++)
@@ -27,13 +24,7 @@ static void put_image(const char *root, int class_index, int i, int side)
             image.pixels[(size_t)y * image.stride + (size_t)x] = (uint8_t)((distance < 2 ? 180 : 20) +
                                                                            (int)(au_rng_u32(&rng) % 60));
         }
-    CHECK_OK(aug_image_encode_png(&image, &bytes, &size, &err));
-    snprintf(path, sizeof path, "%s/%c", root, 'a' + class_index);
-    CHECK_OK(au_folder_make(path, &err));
-    snprintf(path, sizeof path, "%s/%c/%02d.png", root, 'a' + class_index, i);
-    CHECK_OK(au_file_write_unsynced(path, bytes, size, &err));
-    aug_bytes_free(bytes);
-    aug_image_release(&image);
+    drawn_keep(root, class_index, i, &image);
 }
 
 struct aug_dataset bars_make(int each)

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  * test_training.c - the temperature of scores, and small networks on pictures whose answer is known. */
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "check.h"
-#include "core/file.h"
 #include "core/random.h"
+#include "drawn.h"
 #include "predict/predictor.h"
 #include "predict/temperature.h"
 #include "predict/training.h"
@@ -40,31 +39,7 @@ TEST(the_temperature_at_which_labels_were_drawn_is_found_again)
     }
 }
 
-enum { EACH = 60, SIDE = 24 };
-
-/* Class a: a bright bar on the left; class b: on the right; class c: no bar. On noise. */
-static void put_image(const char *root, int kind, int i)
-{
-    struct aug_image image = {0};
-    struct au_rng rng;
-    uint8_t *bytes = NULL;
-    size_t size = 0;
-    char path[256];
-    au_rng_start(&rng, (uint64_t)(kind * 1000 + i), 7);
-    CHECK_OK(aug_image_resize_storage(&image, SIDE, SIDE, 1, &err));
-    const int place = kind == 2 ? -9 : kind == 0 ? 4 + i % 3 : SIDE - 5 - i % 3;
-    for (int y = 0; y < SIDE; y++)
-        for (int x = 0; x < SIDE; x++)
-            image.pixels[(size_t)y * image.stride + (size_t)x] =
-                (uint8_t)((x >= place - 1 && x <= place + 1 ? 140 : 60) + (int)(au_rng_u32(&rng) % 50));
-    CHECK_OK(aug_image_encode_png(&image, &bytes, &size, &err));
-    snprintf(path, sizeof path, "%s/%c", root, 'a' + kind);
-    CHECK_OK(au_folder_make(path, &err));
-    snprintf(path, sizeof path, "%s/%c/%03d.png", root, 'a' + kind, i);
-    CHECK_OK(au_file_write_unsynced(path, bytes, size, &err));
-    aug_bytes_free(bytes);
-    aug_image_release(&image);
-}
+enum { EACH = 60 };
 
 TEST(mirroring_left_and_right_costs_both_their_accuracy_and_mirroring_up_and_down_costs_nobody)
 {
@@ -75,7 +50,7 @@ TEST(mirroring_left_and_right_costs_both_their_accuracy_and_mirroring_up_and_dow
     struct au_question questions[2];
     const char *root = check_folder();
     for (int k = 0; k < 3; k++)
-        for (int i = 0; i < EACH; i++) put_image(root, k, i);
+        for (int i = 0; i < EACH; i++) drawn_side_bar(root, k, i, 7, 140, 60);
     CHECK_OK(aug_dataset_open(root, NULL, &data, &err));
     CHECK_OK(aug_pipeline_specs(specs, 2, 1, &pipeline, &err));
     for (int i = 0; i < 2; i++)
@@ -103,7 +78,7 @@ TEST(a_network_trained_on_mirrored_images_reads_them_and_one_trained_on_noise_do
     const char *root = check_folder();
     bool able = false;
     for (int k = 0; k < 3; k++)
-        for (int i = 0; i < EACH; i++) put_image(root, k, i);
+        for (int i = 0; i < EACH; i++) drawn_side_bar(root, k, i, 7, 140, 60);
     CHECK_OK(aug_dataset_open(root, NULL, &data, &err));
     CHECK_OK(aug_pipeline_specs(specs, 2, 1, &pipeline, &err));
     CHECK_OK(au_rows_choose(&data, 1, &rows, &err));

@@ -116,6 +116,31 @@ enum aug_status small_set_audit(const char *dir, const char *const *specs, size_
     return status;
 }
 
+struct small_audit small_set_run(const char *dir, const struct aug_dataset_options *data_options,
+                                 const char *const *specs, size_t spec_count, const struct aug_audit_options *options)
+{
+    struct aug_error err = {0};
+    struct small_audit a = {0};
+    CHECK_OK(aug_dataset_open(dir, data_options, &a.data, &err));
+    CHECK_OK(aug_pipeline_specs(specs, spec_count, 1, &a.pipeline, &err));
+    CHECK_OK(aug_audit_run(&a.data, &a.pipeline, options, &a.audit, &err));
+    return a;
+}
+
+void small_set_release(struct small_audit *a)
+{
+    aug_audit_release(&a->audit);
+    aug_pipeline_release(&a->pipeline);
+    aug_dataset_release(&a->data);
+}
+
+double small_set_number(const struct aug_class_result *c, const char *name)
+{
+    for (size_t i = 0; i < c->evidence_count; i++)
+        if (strcmp(c->evidence[i].name, name) == 0) return c->evidence[i].number.estimate;
+    check_failed(__FILE__, __LINE__, "%s has no number %s", c->name, name);
+}
+
 const struct aug_class_result *small_set_class(const struct aug_transform_result *t, const char *name)
 {
     for (size_t k = 0; k < t->class_count; k++)

@@ -21,6 +21,20 @@ void small_set_write_shuffled(const char *dir, int folders, int images);
 enum aug_status small_set_audit(const char *dir, const char *const *specs, size_t spec_count,
                                 const struct aug_audit_options *options, char **json, struct aug_error *err);
 
+struct small_audit {
+    struct aug_dataset data;
+    struct aug_pipeline pipeline;
+    struct aug_audit audit;
+};
+
+/* Audits `dir` (data_options NULL: defaults) under SPECs; fails the test when it cannot. End with small_set_release. */
+struct small_audit small_set_run(const char *dir, const struct aug_dataset_options *data_options,
+                                 const char *const *specs, size_t spec_count, const struct aug_audit_options *options);
+void small_set_release(struct small_audit *audit);
+
+/* Estimate of a number of one class; fails the test when it is missing. */
+double small_set_number(const struct aug_class_result *c, const char *name);
+
 /* Result of one class; fails the test when it is missing. */
 const struct aug_class_result *small_set_class(const struct aug_transform_result *t, const char *name);
 

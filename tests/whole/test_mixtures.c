@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "check.h"
-#include "core/file.h"
 #include "core/random.h"
+#include "drawn.h"
 #include "small_set.h"
 
 static struct aug_error err;
@@ -20,11 +20,6 @@ static void write_picture(const char *dir, int kind, int number, light_fn light)
 {
     struct aug_image image = {0};
     struct au_rng rng, noise;
-    char path[512];
-    uint8_t *bytes;
-    size_t size;
-    snprintf(path, sizeof path, "%s/%c", dir, 'a' + kind);
-    CHECK_OK(au_folder_make(path, &err));
     CHECK_OK(aug_image_resize_storage(&image, SIDE, SIDE, 1, &err));
     au_rng_start(&noise, (uint64_t)kind + 40, (uint64_t)number);
     for (int y = 0; y < SIDE; y++)
@@ -33,28 +28,16 @@ static void write_picture(const char *dir, int kind, int number, light_fn light)
             const double value = 20 + 200 * light(kind, x, y, &rng) + 6 * au_rng_normal(&noise);
             image.pixels[(size_t)y * image.stride + (size_t)x] = (uint8_t)fmax(0, fmin(255, value));
         }
-    CHECK_OK(aug_image_encode_png(&image, &bytes, &size, &err));
-    snprintf(path, sizeof path, "%s/%c/x%03d.png", dir, 'a' + kind, number);
-    CHECK_OK(au_file_write(path, bytes, size, &err));
-    aug_bytes_free(bytes);
-    aug_image_release(&image);
+    drawn_keep(dir, kind, number, &image);
 }
 
-struct run {
-    struct aug_dataset data;
-    struct aug_pipeline pipeline;
-    struct aug_audit audit;
-};
-
-static struct run audited(int kinds, int images, light_fn light, const char *const *specs, size_t count)
+static struct small_audit audited(int kinds, int images, light_fn light, const char *const *specs, size_t count)
 {
-    struct run r = {0};
     const char *dir = check_folder();
     for (int kind = 0; kind < kinds; kind++)
         for (int i = 0; i < images; i++) write_picture(dir, kind, i, light);
-    CHECK_OK(aug_dataset_open(dir, &(struct aug_dataset_options){.clusters = AUG_CLUSTERS_NONE}, &r.data, &err));
-    CHECK_OK(aug_pipeline_specs(specs, count, 1, &r.pipeline, &err));
-    CHECK_OK(aug_audit_run(&r.data, &r.pipeline, &(struct aug_audit_options){.seed = 1}, &r.audit, &err));
+    const struct small_audit r = small_set_run(dir, &(struct aug_dataset_options){.clusters = AUG_CLUSTERS_NONE}, specs,
+                                               count, &(struct aug_audit_options){.seed = 1});
     for (size_t t = 0; t < r.audit.transform_count; t++) {
         printf("%s: %s\n", r.audit.transforms[t].spec, r.audit.transforms[t].sentence);
         for (size_t k = 0; k < r.audit.transforms[t].class_count; k++)
@@ -62,20 +45,6 @@ static struct run audited(int kinds, int images, light_fn light, const char *con
                    aug_label_name(r.audit.transforms[t].classes[k].label), r.audit.transforms[t].classes[k].reason);
     }
     return r;
-}
-
-static void release(struct run *r)
-{
-    aug_audit_release(&r->audit);
-    aug_pipeline_release(&r->pipeline);
-    aug_dataset_release(&r->data);
-}
-
-static double number(const struct aug_class_result *c, const char *name)
-{
-    for (size_t i = 0; i < c->evidence_count; i++)
-        if (strcmp(c->evidence[i].name, name) == 0) return c->evidence[i].number.estimate;
-    check_failed(__FILE__, __LINE__, "%s has no number %s", c->name, name);
 }
 
 /* What tells the class stands in the upper left corner, on a sixteenth of the picture: a ring, a cross, a bar. */
@@ -91,17 +60,18 @@ static double in_the_corner(int kind, int x, int y, struct au_rng *rng)
 TEST(cutmix_on_objects_in_a_corner_gives_labels_for_what_is_not_seen)
 {
     static const char *const specs[] = {"cutmix:1"};
-    struct run r = audited(3, 200, in_the_corner, specs, 1);
+    struct small_audit r = audited(3, 200, in_the_corner, specs, 1);
     const struct aug_transform_result *t = &r.audit.transforms[0];
     for (size_t k = 0; k < 3; k++) {
         const struct aug_class_result *c = &t->classes[k];
-        printf("%s: gap %.3f, difference %.3f, overstated %.3f, judged %.2f\n", c->name, number(c, "share_gap"),
-               number(c, "share_difference"), number(c, "share_overstated"), number(c, "share_judged"));
+        printf("%s: gap %.3f, difference %.3f, overstated %.3f, judged %.2f\n", c->name,
+               small_set_number(c, "share_gap"), small_set_number(c, "share_difference"),
+               small_set_number(c, "share_overstated"), small_set_number(c, "share_judged"));
         CHECK_SAY(c->label == AUG_LABEL_BROKEN && strcmp(c->deciding.rule, "mixture_misstated") == 0, "%s: %s", c->name,
                   c->reason);
     }
     CHECK_SAY(t->verdict == AUG_VERDICT_REMOVE, "%s", t->sentence);
-    release(&r);
+    small_set_release(&r);
 }
 
 /* A bar on the left, a bar on the right, or both, with what one has more the other has less: a mean of the first two is a third. */
@@ -116,17 +86,17 @@ static double bars(int kind, int x, int y, struct au_rng *rng)
 TEST(mixup_of_two_classes_whose_mean_is_a_third_one_is_broken_and_names_it)
 {
     static const char *const specs[] = {"mixup:1"};
-    struct run r = audited(3, 200, bars, specs, 1);
+    struct small_audit r = audited(3, 200, bars, specs, 1);
     const struct aug_transform_result *t = &r.audit.transforms[0];
     for (size_t k = 0; k < 2; k++) {
         const struct aug_class_result *c = &t->classes[k];
-        printf("%s: pair %.3f, third %.3f, harm %.3f\n", c->name, number(c, "pair_intrusion"), number(c, "third_class"),
-               number(c, "plug_in_harm"));
+        printf("%s: pair %.3f, third %.3f, harm %.3f\n", c->name, small_set_number(c, "pair_intrusion"),
+               small_set_number(c, "third_class"), small_set_number(c, "plug_in_harm"));
         CHECK_SAY(c->label == AUG_LABEL_BROKEN && strcmp(c->deciding.rule, "mixture_intrusion") == 0, "%s: %s", c->name,
                   c->reason);
         CHECK_SAY(c->collides_count == 1 && c->collides_with[0] == 2, "%s: %s", c->name, c->reason);
     }
-    release(&r);
+    small_set_release(&r);
 }
 
 /* Each class has its own place, and a mixture shows both: what is told adds up. */
@@ -139,23 +109,23 @@ static double own_place(int kind, int x, int y, struct au_rng *rng)
 TEST(mixup_of_classes_whose_evidence_adds_up_is_not_accused)
 {
     static const char *const specs[] = {"mixup:0.4", "mixup:1"};
-    struct run r = audited(4, 200, own_place, specs, 2);
+    struct small_audit r = audited(4, 200, own_place, specs, 2);
     for (size_t i = 0; i < 2; i++)
         for (size_t k = 0; k < 4; k++) {
             const struct aug_class_result *c = &r.audit.transforms[i].classes[k];
             printf("%s %s: misplaced %.3f, third %.3f\n", r.audit.transforms[i].spec, c->name,
-                   number(c, "misplaced_label"), number(c, "third_class"));
+                   small_set_number(c, "misplaced_label"), small_set_number(c, "third_class"));
             CHECK_SAY(c->label != AUG_LABEL_BROKEN && c->collides_count == 0, "%s: %s", c->name, c->reason);
-            CHECK_SAY(number(c, "third_class") < 0.10, "%s: %g", c->name, number(c, "third_class"));
+            CHECK_SAY(small_set_number(c, "third_class") < 0.10, "%s: %g", c->name, small_set_number(c, "third_class"));
         }
-    release(&r);
+    small_set_release(&r);
 }
 
 TEST(a_mixture_that_keeps_the_label_of_its_first_picture_is_never_kept)
 {
     static const char *const specs[] = {"mosaic:labels=first", "cutmix:alpha=1,labels=first", "Mosaic:fit_mode=contain",
                                         "mixup:alpha=1,labels=first"};
-    struct run r = audited(4, 150, own_place, specs, 4);
+    struct small_audit r = audited(4, 150, own_place, specs, 4);
     for (size_t i = 0; i < 4; i++)
         for (size_t k = 0; k < 4; k++) {
             const struct aug_class_result *c = &r.audit.transforms[i].classes[k];
@@ -163,7 +133,7 @@ TEST(a_mixture_that_keeps_the_label_of_its_first_picture_is_never_kept)
             CHECK_SAY(i > 1 || c->label == AUG_LABEL_BROKEN, "%s, %s: %s", r.audit.transforms[i].spec, c->name,
                       c->reason);
         }
-    release(&r);
+    small_set_release(&r);
 }
 
 TEST(mixtures_give_the_same_bytes_for_any_threads_and_from_the_store)

@@ -6,36 +6,11 @@
 #include <augaudit/augaudit.h>
 
 #include "check.h"
-#include "core/file.h"
-#include "core/random.h"
+#include "drawn.h"
 
-enum { SIDE = 24, EACH = 60 };
+enum { EACH = 60 };
 
 static struct aug_error err;
-
-/* Class a: a bright bar on the left; class b: on the right. On noise, small and grey, so that a training takes seconds. */
-static void put_image(const char *root, int kind, int i)
-{
-    struct aug_image image = {0};
-    struct au_rng rng;
-    uint8_t *bytes = NULL;
-    size_t size = 0;
-    char path[256];
-    au_rng_start(&rng, (uint64_t)(kind * 1000 + i), 3);
-    CHECK_OK(aug_image_resize_storage(&image, SIDE, SIDE, 1, &err));
-    const int place = kind == 0 ? 4 + i % 3 : SIDE - 5 - i % 3;
-    for (int y = 0; y < SIDE; y++)
-        for (int x = 0; x < SIDE; x++)
-            image.pixels[(size_t)y * image.stride + (size_t)x] =
-                (uint8_t)((x >= place - 1 && x <= place + 1 ? 150 : 50) + (int)(au_rng_u32(&rng) % 50));
-    CHECK_OK(aug_image_encode_png(&image, &bytes, &size, &err));
-    snprintf(path, sizeof path, "%s/%c", root, 'a' + kind);
-    CHECK_OK(au_folder_make(path, &err));
-    snprintf(path, sizeof path, "%s/%c/%03d.png", root, 'a' + kind, i);
-    CHECK_OK(au_file_write_unsynced(path, bytes, size, &err));
-    aug_bytes_free(bytes);
-    aug_image_release(&image);
-}
 
 static const struct aug_evidence *number(const struct aug_audit *audit, size_t transform, size_t class_index,
                                          const char *name)
@@ -49,7 +24,7 @@ static const struct aug_evidence *number(const struct aug_audit *audit, size_t t
 static void put_set(const char *root)
 {
     for (int kind = 0; kind < 2; kind++)
-        for (int i = 0; i < EACH; i++) put_image(root, kind, i);
+        for (int i = 0; i < EACH; i++) drawn_side_bar(root, kind, i, 3, 150, 50);
 }
 
 static bool count_networks(void *context, const char *what, size_t done, size_t total)

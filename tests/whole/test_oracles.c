@@ -15,35 +15,7 @@
 
 static struct aug_error err;
 
-struct run {
-    struct aug_dataset data;
-    struct aug_pipeline pipeline;
-    struct aug_audit audit;
-};
-
-static struct run audited(const char *dir, const struct aug_dataset_options *options, const char *const *specs,
-                          size_t count)
-{
-    struct run r = {0};
-    CHECK_OK(aug_dataset_open(dir, options, &r.data, &err));
-    CHECK_OK(aug_pipeline_specs(specs, count, 1, &r.pipeline, &err));
-    CHECK_OK(aug_audit_run(&r.data, &r.pipeline, &(struct aug_audit_options){.seed = 1}, &r.audit, &err));
-    return r;
-}
-
-static void release(struct run *r)
-{
-    aug_audit_release(&r->audit);
-    aug_pipeline_release(&r->pipeline);
-    aug_dataset_release(&r->data);
-}
-
-static double number(const struct aug_class_result *c, const char *name)
-{
-    for (size_t i = 0; i < c->evidence_count; i++)
-        if (strcmp(c->evidence[i].name, name) == 0) return c->evidence[i].number.estimate;
-    check_failed(__FILE__, __LINE__, "%s has no number %s", c->name, name);
-}
+static const struct aug_audit_options usual = {.seed = 1};
 
 static bool collides(const struct aug_transform_result *t, const char *from, const char *to)
 {
@@ -59,26 +31,28 @@ TEST(O6_mirrored_arrows_are_coins_that_collide_and_a_vertical_flip_is_valid)
     static const char *const specs[] = {"hflip", "vflip"};
     const char *dir = check_folder();
     small_set_write(dir, classes, 200);
-    struct run r = audited(dir, NULL, specs, 2);
+    struct small_audit r = small_set_run(dir, NULL, specs, 2, &usual);
     const struct aug_transform_result *h = &r.audit.transforms[0], *v = &r.audit.transforms[1];
     double both = 0;
     for (int k = 0; k < 2; k++) {
         const struct aug_class_result *c = small_set_class(h, classes[k]);
-        printf("%s: B %.3f at 1/2, %.3f at 1/10, %.3f at 9/10, soft %.3f\n", c->name, number(c, "conflict"),
-               number(c, "conflict_at_p10"), number(c, "conflict_at_p90"), number(c, "conflict_soft"));
-        both += number(c, "conflict") / 2;
+        printf("%s: B %.3f at 1/2, %.3f at 1/10, %.3f at 9/10, soft %.3f\n", c->name, small_set_number(c, "conflict"),
+               small_set_number(c, "conflict_at_p10"), small_set_number(c, "conflict_at_p90"),
+               small_set_number(c, "conflict_soft"));
+        both += small_set_number(c, "conflict") / 2;
         CHECK_SAY(c->label == AUG_LABEL_BROKEN && collides(h, classes[k], classes[1 - k]), "%s: %s", c->name,
                   c->reason);
     }
     CHECK_SAY(fabs(both - 0.5) < 0.08, "B = %g", both);
     const struct aug_class_result *disc = small_set_class(h, "disc");
-    CHECK_SAY(disc->label == AUG_LABEL_KEPT && fabs(number(disc, "conflict_soft")) < 0.02, "disc: %s", disc->reason);
+    CHECK_SAY(disc->label == AUG_LABEL_KEPT && fabs(small_set_number(disc, "conflict_soft")) < 0.02, "disc: %s",
+              disc->reason);
     CHECK_SAY(h->verdict == AUG_VERDICT_RESTRICT, "hflip: %s", h->sentence);
     for (int k = 0; classes[k]; k++) {
         const struct aug_class_result *c = small_set_class(v, classes[k]);
         CHECK_SAY(c->label == AUG_LABEL_KEPT, "vflip %s: %s", c->name, c->reason);
     }
-    release(&r);
+    small_set_release(&r);
 }
 
 /* A disc of one colour somewhere on grey ground; red and green have one luminance, darker than the ground, blue is brighter. */
@@ -122,20 +96,21 @@ TEST(O7_grey_makes_a_coin_of_red_and_green_discs_of_one_luminance_and_leaves_the
         put_disc(dir, "green", green, EACH + i);
         put_disc(dir, "blue", blue, 2 * EACH + i);
     }
-    struct run r = audited(dir, NULL, specs, 1);
+    struct small_audit r = small_set_run(dir, NULL, specs, 1, &usual);
     const struct aug_transform_result *t = &r.audit.transforms[0];
     const struct aug_class_result *one = small_set_class(t, "red"), *two = small_set_class(t, "green");
-    const double lost = (number(one, "recoverability_loss") + number(two, "recoverability_loss")) / 2;
-    CHECK_SAY(fabs(lost - 0.5) < 0.07, "red loses %g, green %g", number(one, "recoverability_loss"),
-              number(two, "recoverability_loss"));
+    const double lost = (small_set_number(one, "recoverability_loss") + small_set_number(two, "recoverability_loss")) /
+                        2;
+    CHECK_SAY(fabs(lost - 0.5) < 0.07, "red loses %g, green %g", small_set_number(one, "recoverability_loss"),
+              small_set_number(two, "recoverability_loss"));
     CHECK_SAY(one->label == AUG_LABEL_BROKEN && two->label == AUG_LABEL_BROKEN, "red: %s green: %s", one->reason,
               two->reason);
     const struct aug_class_result *three = small_set_class(t, "blue");
-    CHECK_SAY(three->label == AUG_LABEL_KEPT && fabs(number(three, "recoverability_loss")) < 0.02, "blue: %s",
+    CHECK_SAY(three->label == AUG_LABEL_KEPT && fabs(small_set_number(three, "recoverability_loss")) < 0.02, "blue: %s",
               three->reason);
     CHECK_SAY(t->verdict == AUG_VERDICT_RESTRICT || t->verdict == AUG_VERDICT_REMOVE, "%s: %s",
               aug_verdict_name(t->verdict), t->sentence);
-    release(&r);
+    small_set_release(&r);
 }
 
 /* The figures of the authors' page, for 10,000 + 10,000 points of one normal law. */
@@ -166,9 +141,9 @@ TEST(O16_samples_of_one_law_in_a_thousand_dimensions_have_the_published_figures)
 
 static size_t rank_of(const struct aug_transform_result *t, const char *name, const char *what)
 {
-    const double own = number(small_set_class(t, name), what);
+    const double own = small_set_number(small_set_class(t, name), what);
     size_t rank = 1;
-    for (size_t k = 0; k < t->class_count; k++) rank += number(&t->classes[k], what) > own;
+    for (size_t k = 0; k < t->class_count; k++) rank += small_set_number(&t->classes[k], what) > own;
     return rank;
 }
 
@@ -180,7 +155,7 @@ TEST(O23_mirrored_traffic_signs_rank_the_true_pairs_first_and_grey_and_light_har
     static const char *const specs[] = {"hflip", "gray", "brightness:+-0.2"};
     const char *dir = check_shared("data/gtsrb");
     if (!dir) check_skip("no ../shared/data/gtsrb");
-    struct run r = audited(dir, NULL, specs, 3); /* tracks are found by their names */
+    struct small_audit r = small_set_run(dir, NULL, specs, 3, &usual); /* tracks are found by their names */
     CHECK(r.data.cluster_count > 1290 && r.data.cluster_count <= 1307);
     const struct aug_transform_result *h = &r.audit.transforms[0];
     int first = 0, named = 0;
@@ -188,8 +163,8 @@ TEST(O23_mirrored_traffic_signs_rank_the_true_pairs_first_and_grey_and_light_har
         const size_t rank = rank_of(h, members[i], "conflict");
         first += rank <= 10;
         named += collides(h, members[i], members[i ^ 1]);
-        printf("%s: plug-in bias %.3f, rank %zu\n", members[i], number(small_set_class(h, members[i]), "conflict"),
-               rank);
+        printf("%s: plug-in bias %.3f, rank %zu\n", members[i],
+               small_set_number(small_set_class(h, members[i]), "conflict"), rank);
     }
     CHECK_SAY(first >= 6, "%d of 8 among the first ten", first);
     CHECK_SAY(collides(h, "33_turn_right", "34_turn_left") && collides(h, "34_turn_left", "33_turn_right") &&
@@ -198,8 +173,8 @@ TEST(O23_mirrored_traffic_signs_rank_the_true_pairs_first_and_grey_and_light_har
     for (int i = 1; i < 3; i++)
         for (size_t k = 0; k < r.audit.transforms[i].class_count; k++) {
             const struct aug_class_result *c = &r.audit.transforms[i].classes[k];
-            CHECK_SAY(number(c, "conflict") <= 0.05, "%s costs %s %g: %s", specs[i], c->name, number(c, "conflict"),
-                      c->reason);
+            CHECK_SAY(small_set_number(c, "conflict") <= 0.05, "%s costs %s %g: %s", specs[i], c->name,
+                      small_set_number(c, "conflict"), c->reason);
         }
-    release(&r);
+    small_set_release(&r);
 }

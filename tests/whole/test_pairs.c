@@ -6,32 +6,14 @@
 #include "check.h"
 #include "small_set.h"
 
-static struct aug_error err;
-
-struct ran {
-    struct aug_dataset data;
-    struct aug_pipeline pipeline;
-    struct aug_audit audit;
-};
-
-static void run(struct ran *r, const char *const *specs, size_t count, double probability)
+static struct small_audit run(const char *const *specs, size_t count, double probability)
 {
     static const char *const classes[] = {"disc", "octagon", "lamp_red", "lamp_green", NULL};
     const struct aug_audit_options options = {
         .seed = 1, .budget_units = 3, .predict = AUG_PREDICT_ALWAYS, .probability = probability};
     const char *dir = check_folder();
-    *r = (struct ran){0};
     small_set_write(dir, classes, 60);
-    CHECK_OK(aug_dataset_open(dir, NULL, &r->data, &err));
-    CHECK_OK(aug_pipeline_specs(specs, count, 1, &r->pipeline, &err));
-    CHECK_OK(aug_audit_run(&r->data, &r->pipeline, &options, &r->audit, &err));
-}
-
-static void end(struct ran *r)
-{
-    aug_audit_release(&r->audit);
-    aug_pipeline_release(&r->pipeline);
-    aug_dataset_release(&r->data);
+    return small_set_run(dir, NULL, specs, count, &options);
 }
 
 static double half(struct aug_change c)
@@ -41,9 +23,8 @@ static double half(struct aug_change c)
 
 TEST(a_pair_is_compared_with_the_sum_of_its_parts_at_the_dose_that_they_have_in_it)
 {
-    struct ran both, alone;
-    run(&both, (const char *const[]){"hflip", "blur:2", "gray|blur:2", "hflip|blur:2"}, 4, 0.8);
-    run(&alone, (const char *const[]){"hflip", "blur:2"}, 2, 0.4);
+    struct small_audit both = run((const char *const[]){"hflip", "blur:2", "gray|blur:2", "hflip|blur:2"}, 4, 0.8);
+    struct small_audit alone = run((const char *const[]){"hflip", "blur:2"}, 2, 0.4);
     CHECK(both.audit.pair_count == 1 && alone.audit.pair_count == 0); /* gray is not there alone */
     const struct aug_pair_change *p = &both.audit.pairs[0];
     CHECK(strcmp(p->first, "hflip") == 0 && strcmp(p->second, "blur:2") == 0);
@@ -55,17 +36,16 @@ TEST(a_pair_is_compared_with_the_sum_of_its_parts_at_the_dose_that_they_have_in_
     CHECK(fabs(p->interaction.estimate - p->together.estimate + p->sum.estimate) < 1e-9);
     CHECK(half(p->sum) <= half(p->first_alone) + half(p->second_alone) + 1e-9);
     CHECK(half(p->interaction) >= half(p->together) && half(p->interaction) <= half(p->together) + half(p->sum) + 1e-9);
-    end(&alone);
-    end(&both);
+    small_set_release(&alone);
+    small_set_release(&both);
 }
 
 TEST(identity_changes_nothing_in_a_pair)
 {
-    struct ran r;
-    run(&r, (const char *const[]){"identity", "blur:2", "identity|blur:2"}, 3, 0);
+    struct small_audit r = run((const char *const[]){"identity", "blur:2", "identity|blur:2"}, 3, 0);
     CHECK(r.audit.pair_count == 1);
     CHECK_SAY(r.audit.pairs[0].first_alone.estimate == 0, "%g", r.audit.pairs[0].first_alone.estimate);
     CHECK_SAY(fabs(r.audit.pairs[0].interaction.estimate) <= half(r.audit.pairs[0].interaction), "%g in +-%g",
               r.audit.pairs[0].interaction.estimate, half(r.audit.pairs[0].interaction));
-    end(&r);
+    small_set_release(&r);
 }

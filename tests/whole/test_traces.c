@@ -61,28 +61,12 @@ static double number(const struct aug_transform_result *t, const char *name)
     return -1;
 }
 
-struct audited {
-    struct aug_dataset data;
-    struct aug_pipeline pipeline;
-    struct aug_audit audit;
-};
-
-static void audit_jpegs(struct audited *a, int width, int sampling)
+static struct small_audit audit_jpegs(int width, int sampling)
 {
     static const char *const specs[] = {"hflip", "vflip", "shift:5px", "invert", "rotate:+-10"};
     const char *dir = check_folder();
-    *a = (struct audited){0};
     write_jpegs(dir, width, sampling);
-    CHECK_OK(aug_dataset_open(dir, NULL, &a->data, &err));
-    CHECK_OK(aug_pipeline_specs(specs, sizeof specs / sizeof *specs, 1, &a->pipeline, &err));
-    CHECK_OK(aug_audit_run(&a->data, &a->pipeline, &(struct aug_audit_options){.seed = 2}, &a->audit, &err));
-}
-
-static void release(struct audited *a)
-{
-    aug_audit_release(&a->audit);
-    aug_pipeline_release(&a->pipeline);
-    aug_dataset_release(&a->data);
+    return small_set_run(dir, NULL, specs, sizeof specs / sizeof *specs, &(struct aug_audit_options){.seed = 2});
 }
 
 TEST(a_flip_of_jpeg_files_tells_where_and_only_where_the_size_is_no_multiple_of_the_block)
@@ -92,8 +76,7 @@ TEST(a_flip_of_jpeg_files_tells_where_and_only_where_the_size_is_no_multiple_of_
         double hflip, vflip; /* share whose grid moved; 40 rows are five blocks of 8 and two and a half of 16 */
     } rows[] = {{48, TJSAMP_444, 0, 0}, {45, TJSAMP_444, 1, 0}, {40, TJSAMP_420, 1, 1}, {48, TJSAMP_420, 0, 1}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct audited a;
-        audit_jpegs(&a, rows[i].width, rows[i].sampling);
+        struct small_audit a = audit_jpegs(rows[i].width, rows[i].sampling);
         const struct aug_transform_result *t = a.audit.transforms;
         CHECK_SAY(
             number(&t[0], "jpeg_grid_moved") == rows[i].hflip && number(&t[1], "jpeg_grid_moved") == rows[i].vflip,
@@ -105,21 +88,20 @@ TEST(a_flip_of_jpeg_files_tells_where_and_only_where_the_size_is_no_multiple_of_
                       number(&t[k], "jpeg_recoding"));
         }
         CHECK(number(&t[3], "jpeg_grid_moved") == 0 && number(&t[4], "jpeg_grid_moved") == 0);
-        release(&a);
+        small_set_release(&a);
     }
 }
 
 TEST(a_shift_tells_by_its_black_border_and_a_turn_by_border_and_resampling)
 {
-    struct audited a;
-    audit_jpegs(&a, 48, TJSAMP_444);
+    struct small_audit a = audit_jpegs(48, TJSAMP_444);
     const struct aug_transform_result *t = a.audit.transforms;
     CHECK(says(&t[2], "100 % of the transformed images have a black border, typically 5 pixels deep"));
     CHECK(number(&t[2], "border_share") == 1 && number(&t[2], "border_share_clean") == 0);
     CHECK(number(&t[2], "detail_lost_undone") < 0.1 && !says(&t[2], "fine detail"));
     CHECK(says(&t[4], "less fine detail") && number(&t[4], "detail_lost_undone") > 0.1);
     CHECK(t[0].tell_count == 0 && t[3].tell_count == 0);
-    release(&a);
+    small_set_release(&a);
 }
 
 /* PNG files; the pictures of class a went through the first transform of `pipeline` before they were stored. */
@@ -148,7 +130,7 @@ TEST(O10_data_whose_one_class_was_processed_gets_a_warning_that_names_the_class)
 {
     static const char *const specs[] = {"rotate:+-20", "blur:1", "hflip"};
     const char *dir = check_folder();
-    struct audited a = {0};
+    struct small_audit a = {0};
     CHECK_OK(aug_pipeline_specs(specs, 3, 1, &a.pipeline, &err));
     write_unalike(dir, &a.pipeline);
     CHECK_OK(aug_dataset_open(dir, NULL, &a.data, &err));
@@ -160,5 +142,5 @@ TEST(O10_data_whose_one_class_was_processed_gets_a_warning_that_names_the_class)
     CHECK_SAY(a.audit.data_evidence[0].number.low > 0.9, "the class is read off traces in %g",
               a.audit.data_evidence[0].number.estimate);
     CHECK(!says(&t[2], "done to them already") && a.audit.data_evidence[1].number.estimate == 0.5);
-    release(&a);
+    small_set_release(&a);
 }
