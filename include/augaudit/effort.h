@@ -52,7 +52,7 @@ struct aug_work_size {
 };
 
 /* The pieces of work that `effort` (with `budget_units`, above 0, for AUG_EFFORT_BUDGET) stands for. The audit itself, or the first look of a
- * prediction alone, is always done, also where it is more than the budget. */
+ * prediction alone, and the first tries of a stack are always done, also where they are more than the budget. */
 AUG_API struct aug_work aug_work_plan(enum aug_effort effort, double budget_units, bool predict,
                                       const struct aug_work_size *size);
 

@@ -2,6 +2,7 @@
  * test_effort.c - what an effort stands for: fixed pieces of work, from a table. */
 #include <augaudit/effort.h>
 
+#include <math.h>
 #include <string.h>
 
 #include "check.h"
@@ -61,25 +62,72 @@ TEST(a_prediction_alone_has_at_least_one_look_and_no_probes)
     }
 }
 
+static const struct aug_work_size sizes[] = {
+    {.images = 5000, .classes = 10, .transforms = 12, .measurements = 40},
+    {.images = 100000, .classes = 10, .transforms = 12, .measurements = 12, .values = 28 * 28},
+    {.images = 300, .classes = 3, .transforms = 200, .measurements = 900, .values = 24 * 24},
+    {.images = 5000, .classes = 10, .transforms = 33},
+    {.images = 5000, .classes = 10, .transforms = 33, .stack = true},
+    {.images = 300, .classes = 3, .transforms = 200, .values = 24 * 24, .stack = true},
+};
+enum { SIZES = sizeof sizes / sizeof *sizes };
+
 TEST(a_budget_is_kept_wherever_it_pays_for_the_least)
 {
-    const double least = plan(AUG_EFFORT_QUICK, 0, false).units;
-    for (double budget = 1; budget < 2000; budget *= 1.3) {
-        const struct aug_work work = plan(AUG_EFFORT_BUDGET, budget, true);
-        CHECK_SAY(work.units <= (budget > least ? budget : least), "%g units for a budget of %g", work.units, budget);
+    for (size_t i = 0; i < SIZES; i++) {
+        const double least = aug_work_plan(AUG_EFFORT_BUDGET, 1e-3, true, &sizes[i]).units;
+        for (double budget = .01; budget < 1e5; budget *= 1.1) {
+            const struct aug_work work = aug_work_plan(AUG_EFFORT_BUDGET, budget, true, &sizes[i]);
+            CHECK_SAY(work.units <= (budget > least ? budget : least), "size %zu: %g units for a budget of %g", i,
+                      work.units, budget);
+        }
     }
 }
 
 TEST(a_larger_budget_never_buys_fewer_units_and_a_huge_one_buys_everything)
 {
-    double before = 0;
-    for (double budget = 1; budget < 1e5; budget *= 1.2) {
-        const struct aug_work work = plan(AUG_EFFORT_BUDGET, budget, true);
-        CHECK_SAY(work.units >= before, "a budget of %g buys %g units, less than %g", budget, work.units, before);
-        before = work.units;
+    for (size_t i = 0; i < SIZES; i++) {
+        double before = 0;
+        for (double budget = .01; budget < 1e6; budget *= 1.01) {
+            const struct aug_work work = aug_work_plan(AUG_EFFORT_BUDGET, budget, true, &sizes[i]);
+            CHECK_SAY(work.units >= before, "size %zu: a budget of %g buys %g units, less than %g", i, budget,
+                      work.units, before);
+            before = work.units;
+        }
+        CHECK(before == aug_work_plan(AUG_EFFORT_THOROUGH, 0, true, &sizes[i]).units);
     }
-    const struct aug_work everything = plan(AUG_EFFORT_THOROUGH, 0, true);
-    CHECK(before == everything.units);
+}
+
+static double of_networks(size_t transforms, size_t measurements)
+{
+    const struct aug_work_size size = {
+        .images = 5000, .classes = 10, .transforms = transforms, .measurements = measurements};
+    return aug_work_plan(AUG_EFFORT_THOROUGH, 0, false, &size).units -
+           aug_work_plan(AUG_EFFORT_DEFAULT, 0, false, &size).units;
+}
+
+TEST(networks_of_an_audit_are_paid_for_by_the_transform_and_by_the_fixed_strength_that_they_read)
+{
+    CHECK(of_networks(20, 20) > 1.5 * of_networks(10, 10) && of_networks(20, 20) < 2 * of_networks(10, 10));
+    CHECK(of_networks(10, 90) > 1.3 * of_networks(10, 10));
+    struct aug_work_size alone = {.images = 5000, .classes = 10, .transforms = 9};
+    const struct aug_work all = aug_work_plan(AUG_EFFORT_THOROUGH, 0, true, &alone);
+    const double read = of_networks(
+        12, 37); /* of 37 units of mnist 7 were, of cifar10 10: two folds each, like a training of as many */
+    CHECK(all.prediction_trainings == 3);
+    CHECK_SAY(read > .8 * all.units / 3 && read < all.units / 3, "%g units, three trainings %g", read, all.units);
+}
+
+TEST(what_trainings_take_the_place_of_is_not_paid_for_by_a_stack_either)
+{
+    struct aug_work_size size = {.images = 5000, .classes = 10, .transforms = 33, .stack = true};
+    const struct aug_work all = aug_work_plan(AUG_EFFORT_THOROUGH, 0, true, &size);
+    CHECK(all.prediction_further == 0 && all.stack_tries == 5);
+    size.stack = false;
+    const double ranked = aug_work_plan(AUG_EFFORT_THOROUGH, 0, true, &size).units;
+    size.transforms = 5;
+    const double step = aug_work_plan(AUG_EFFORT_THOROUGH, 0, true, &size).units;
+    CHECK_SAY(fabs(all.units - ranked - 3 * step) < 1e-9 * all.units, "%g, %g and %g units", all.units, ranked, step);
 }
 
 TEST(every_piece_of_work_has_a_name_of_its_own_and_a_sentence)
