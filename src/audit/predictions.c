@@ -33,33 +33,6 @@ static int better_first(const void *a, const void *b)
     return strcmp(x->spec, y->spec);
 }
 
-/* ---- what is done ---- */
-
-static bool has_views(const struct aug_work *work)
-{
-    return work->prediction_looks + work->prediction_further + work->prediction_trainings > 0;
-}
-
-/* A prediction comes first: a budget that does not hold both buys no verdicts. */
-static struct aug_work plan(const struct aug_dataset *data, const struct aug_pipeline *pipeline,
-                            const struct aug_predict_options *o, bool *verdicts)
-{
-    const enum aug_effort effort = o->budget_units > 0 ? AUG_EFFORT_BUDGET : o->effort;
-    struct aug_work_size alone = au_work_size(data, pipeline, false), both;
-    alone.stack = o->stack;
-    both = alone;
-    struct aug_work work = aug_work_plan(effort, o->budget_units, true, &alone);
-    *verdicts = !o->skip_verdicts;
-    if (!*verdicts) return work;
-    both.measurements = au_work_size(data, pipeline, true).measurements;
-    both.images = data->sample_count < AU_PREDICT_IMAGES_MAX ? data->sample_count : AU_PREDICT_IMAGES_MAX;
-    const struct aug_work with = aug_work_plan(effort, o->budget_units, true, &both);
-    if (effort != AUG_EFFORT_BUDGET) work.units += aug_work_plan(AUG_EFFORT_QUICK, 0, false, &both).units;
-    else if (has_views(&with)) work = with;
-    else *verdicts = o->stack; /* which is not built without */
-    return work;
-}
-
 /* ---- the result ---- */
 
 static enum aug_status lay_out_names(struct ranking *r, struct aug_prediction *out, struct aug_error *err)
@@ -146,7 +119,7 @@ enum aug_status aug_predict_run(const struct aug_dataset *data, const struct aug
 {
     const struct aug_predict_options defaults = {0}, *o = options ? options : &defaults;
     bool verdicts;
-    const struct aug_work work = plan(data, pipeline, o, &verdicts);
+    const struct aug_work work = au_work_of_prediction(o, data, pipeline, &verdicts);
     struct ranking r = {.data = data,
                         .store = o->store,
                         .verdicts = verdicts,

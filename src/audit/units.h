@@ -176,6 +176,9 @@ void au_measured_release(struct aug_dataset *view, const struct aug_dataset *dat
 struct aug_work_size au_work_size(const struct aug_dataset *data, const struct aug_pipeline *pipeline, bool with_audit);
 struct aug_work au_work_of(const struct aug_audit_options *options, const struct aug_dataset *data,
                            const struct aug_pipeline *pipeline);
+/* work.c: what a prediction does, with its verdicts; *verdicts: does it hold them? */
+struct aug_work au_work_of_prediction(const struct aug_predict_options *options, const struct aug_dataset *data,
+                                      const struct aug_pipeline *pipeline, bool *verdicts);
 
 /* independence.c: how many independent images there are. After the measuring. */
 AUG_CHECKED enum aug_status au_run_independence(struct au_run *run, struct aug_independence *out,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * work.c - counts what there is to do, and decides whether an audit predicts without being asked. */
+ * work.c - counts what there is to do, and decides whether an audit predicts without being asked, and a prediction audits. */
 #include "predict/rows.h"
 #include "units.h"
 
@@ -43,4 +43,25 @@ struct aug_work au_work_of(const struct aug_audit_options *options, const struct
                          (effort == AUG_EFFORT_DEFAULT || effort == AUG_EFFORT_QUICK) && !(options->probability > 0);
     if (!unasked || work.units < UNASKED_UNITS_MAX) return work;
     return aug_work_plan(effort, options->budget_units, false, &size);
+}
+
+static double verdict_units(const struct aug_dataset *data, const struct aug_pipeline *pipeline)
+{
+    struct aug_work_size size = au_work_size(data, pipeline, true);
+    if (size.images > AU_PREDICT_IMAGES_MAX) size.images = AU_PREDICT_IMAGES_MAX;
+    return aug_work_plan(AUG_EFFORT_QUICK, 0, false, &size).units;
+}
+
+/* A prediction comes first: a budget that does not hold both buys no verdicts, but to a stack, which is not built without. */
+struct aug_work au_work_of_prediction(const struct aug_predict_options *o, const struct aug_dataset *data,
+                                      const struct aug_pipeline *pipeline, bool *verdicts)
+{
+    const enum aug_effort effort = o->budget_units > 0 ? AUG_EFFORT_BUDGET : o->effort;
+    struct aug_work_size size = au_work_size(data, pipeline, false);
+    size.stack = o->stack;
+    const double audit = verdict_units(data, pipeline);
+    struct aug_work with = aug_work_plan(effort, o->budget_units - audit, true, &size);
+    with.units += audit;
+    *verdicts = !o->skip_verdicts && (effort != AUG_EFFORT_BUDGET || o->stack || with.units <= o->budget_units);
+    return *verdicts ? with : aug_work_plan(effort, o->budget_units, true, &size);
 }
