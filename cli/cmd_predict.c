@@ -140,15 +140,16 @@ static const struct option options[] = {
     SWITCH_OPTION(
         struct predict, pairs, "pairs", 0,
         "Also build the best stack, of up to four: add the transform that gains most beside those that stand already, as long as the gain is sure. Each step is measured, not summed."),
-    SWITCH_OPTION(struct predict, no_verdicts, "no-verdicts", 0,
-                  "Do not audit: say nothing of labels, and recommend nothing. Takes about half the time."),
+    SWITCH_OPTION(
+        struct predict, no_verdicts, "no-verdicts", 0,
+        "Do not audit: say nothing of labels, and recommend nothing. By default that saves about a quarter of the work."),
     {0},
 };
 
 static const char *const details[] = {
-    "Predicts, without training a network, by how many percentage points accuracy on clean images would change if a convolutional "
-    "network were trained from scratch on these images with a transform, against without it. The ranking goes to standard output, "
-    "best first.",
+    "Predicts by how many percentage points accuracy on clean images would change if a convolutional network were trained from "
+    "scratch on these images with a transform, against without it. That network is not trained: a kernel, and small networks on "
+    "half of the images, stand in for it. The ranking goes to standard output, best first.",
     "Without --pipeline, --preset and --transform a built-in catalogue of transforms and strengths is ranked: what should I add?",
     "Beside each transform stands the verdict of an audit of the same images with the evidence of --quick (and of no more than 5,000 of them): what breaks a label is never "
     "recommended, whatever it gains. A + marks what is: the whole interval lies above 0, and no label is broken. `augaudit audit` says why.",

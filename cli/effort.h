@@ -14,13 +14,16 @@ struct effort {
 };
 
 /* Rows for a struct with the member `effort`. */
-#define EFFORT_OPTIONS(owner)                                                                                        \
-    SWITCH_OPTION(owner, effort.quick, "quick", 0, "The least that gives an answer: a prediction from one look."),   \
-        SWITCH_OPTION(owner, effort.thorough, "thorough", 0,                                                         \
-                      "Everything: networks for what stays open, and a prediction from more looks and trainings."),  \
-        SPAN_OPTION(                                                                                                 \
-            owner, effort.budget, "budget", 0, "TIME", NULL,                                                         \
-            "As much of it as costs no more than TIME (90s, 2m, 1h) on two cores of the reference machine. A table " \
+#define EFFORT_OPTIONS(owner)                                                                                                                   \
+    SWITCH_OPTION(                                                                                                                              \
+        owner, effort.quick, "quick", 0,                                                                                                        \
+        "The least that gives an answer: of a prediction one look, and one training of networks further where both cost at most two minutes."), \
+        SWITCH_OPTION(                                                                                                                          \
+            owner, effort.thorough, "thorough", 0,                                                                                              \
+            "Everything: networks for what stays open or would be a loss, and a prediction from more looks and trainings."),                    \
+        SPAN_OPTION(                                                                                                                            \
+            owner, effort.budget, "budget", 0, "TIME", NULL,                                                                                    \
+            "As much of it as costs no more than TIME (90s, 2m, 1h) on two cores of the reference machine. A table "                            \
             "says so, never a clock: the same input gives the same report.")
 
 /* 0, or EXIT_USER after saying which do not go together. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * predict.h - what training with a transform would do to accuracy on clean images, without training.
+ * predict.h - what training with a transform would do to accuracy on clean images, without doing it.
  *
  * The answer is for a convolutional network trained from scratch on these images until it fits them, with the transform applied with
  * probability p, against the same without it. docs/prediction.md says how it is computed and how well it agrees with real training.

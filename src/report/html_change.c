@@ -224,7 +224,7 @@ void au_html_changes(struct au_text *out, struct au_view *view)
     au_text_puts(
         out,
         "<section aria-labelledby=\"changes\">\n<h2 id=\"changes\">What training would gain</h2>\n"
-        "<p class=\"note\">Predicted, without training, for a convolutional network trained from scratch on these images with "
+        "<p class=\"note\">Predicted, without training it, for a convolutional network trained from scratch on these images with "
         "one transform, against without it: accuracy on clean images.");
     put_count(out, &changes);
     au_text_puts(out, "</p>\n");

@@ -287,7 +287,6 @@ static void write_transform(struct au_json *json, const struct aug_audit *audit,
     au_json_end_object(json);
 }
 
-/* Only where pairs were asked for. */
 static void write_versions(struct au_json *json, const struct aug_audit *audit)
 {
     au_json_object(json, "versions");

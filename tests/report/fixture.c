@@ -7,6 +7,7 @@
 
 #include "fixture_parts.h"
 
+/* Repeatable noise in -1..1. */
 static double wobble(int a, int b)
 {
     return sin(12.9898 * a + 78.233 * b + 3.1);
@@ -334,6 +335,7 @@ static void add_quiet(struct au_arena *arena, struct aug_transform_result *out, 
     fill_classes(arena, out, NULL, 0, seed, false);
 }
 
+/* Predictions for two transforms and their classes; the others have none. */
 static void add_changes(struct aug_transform_result *transform, double estimate)
 {
     struct aug_class_result *classes = (struct aug_class_result *)(uintptr_t)transform->classes;

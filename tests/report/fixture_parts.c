@@ -30,7 +30,6 @@ void *fixture_room(struct au_arena *arena, size_t count, size_t size)
     return block;
 }
 
-/* Repeatable noise in -1..1. */
 void fixture_dataset(struct au_arena *arena, struct aug_audit *audit)
 {
     static const struct aug_bad_file bad[] = {
@@ -86,5 +85,3 @@ void fixture_making(struct aug_audit *audit)
     audit->seconds_total = 12.34, audit->seconds_features = 7.5, audit->seconds_evidence = 4.1;
     audit->threads = 2, audit->instruction_set = "avx2", audit->units_computed = 80, audit->units_reused = 16;
 }
-
-/* Predictions for two transforms and their classes; the others have none. */
