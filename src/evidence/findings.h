@@ -127,6 +127,6 @@ int au_findings_arms(const struct au_findings *findings, enum au_arm order[AU_AR
 #define AU_BLIND_ERROR 0.45
 #define AU_POOR_ERROR 0.25
 
-#define AU_FINDINGS_VERSION 16
+#define AU_FINDINGS_VERSION 17
 
 #endif

@@ -226,20 +226,6 @@ static enum aug_status find_intrusion(const struct groups *g, const struct group
 
 /* ---- what clears a class: even mixtures with every class, and none of them read as a third one ---- */
 
-static int32_t most_read(const struct groups *g, const struct group *group)
-{
-    const size_t classes = g->scores->setting->classes;
-    memset(g->votes, 0, classes * sizeof *g->votes);
-    for (size_t i = 0; i < group->count; i++) {
-        const int32_t third = third_class(g->scores, group->rows[i], AU_SPACE_MAIN);
-        if (third != AU_NO_CLASS) g->votes[third]++;
-    }
-    size_t best = 0;
-    for (size_t k = 1; k < classes; k++)
-        if (g->votes[k] > g->votes[best]) best = k;
-    return g->votes[best] ? (int32_t)best : -1;
-}
-
 static void remember(const struct groups *g, const struct group *group, int32_t own, int32_t other,
                      struct au_mean third)
 {
@@ -251,10 +237,8 @@ static void remember(const struct groups *g, const struct group *group, int32_t 
     }
     if (c->worst_with >= 0 && au_careful_high(third, 0.05) <= au_careful_high(before, 0.05)) return;
     c->worst_third = stat_of(third);
-    c->worst_images = (double)group->count;
     c->worst_clusters = (double)third.clusters;
     c->worst_with = other;
-    c->worst_as = most_read(g, group);
 }
 
 /* By the learner that reads the pair better: one that reads the label proves that it is there. */
@@ -325,7 +309,7 @@ static enum aug_status measure_all(const struct groups *g, struct au_mean_scratc
         c->intrusion[1] = au_class_mean(s, k, lands_pixels, g, means);
         c->third[0] = au_class_mean(s, k, third_main, g, means);
         c->third[1] = au_class_mean(s, k, third_pixels, g, means);
-        c->worst_with = c->worst_as = c->fewest_with = -1;
+        c->worst_with = c->fewest_with = -1;
     }
     AUG_TRY(measure_groups(g, false, means, err));
     if (g->scores->source->mixed->count != 2) return AUG_OK;

@@ -36,11 +36,11 @@ struct au_class_mixing { /* of mixtures whose first image has the class */
     double judged; /* share of mixtures whose images both learners know, so that they can say what is seen */
     /* Of the class whose even mixtures with this one may most often be read as a third class by the better learner of mixtures. */
     struct au_stat worst_third;
-    double worst_images, worst_clusters;
-    int32_t worst_with, worst_as;                       /* -1: none */
-    double fewest;                                      /* even mixtures with any one class, the own one too ... */
-    struct au_mixed_example example[AU_MIXED_EXAMPLES]; /* only where images hide each other */
+    double worst_clusters;
+    double fewest;       /* even mixtures with any one class, the own one too ... */
     int32_t fewest_with; /* ... and which that is; -1: not asked, with more than two images in a mixture */
+    int32_t worst_with;  /* -1: none */
+    struct au_mixed_example example[AU_MIXED_EXAMPLES]; /* only where images hide each other */
 };
 
 struct au_mixing {

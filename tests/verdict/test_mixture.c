@@ -22,9 +22,7 @@ static struct au_findings made_fair(uint32_t images, bool hides)
         memset(c->own, 0, sizeof c->own);
         c->mixing = (struct au_class_mixing){.skill = 1,
                                              .worst_with = (int32_t)(k + 1) % CLASSES,
-                                             .worst_as = 0,
                                              .worst_clusters = 60,
-                                             .worst_images = 60,
                                              .fewest = 40,
                                              .fewest_with = (int32_t)(k + 1) % CLASSES,
                                              .judged = 0.95,
@@ -83,13 +81,15 @@ static void spoil(struct au_class_findings *c, int which)
     case 7: c->conflict[AU_P_HALF] = c->excess = c->conflict_soft = c->seen = (struct au_stat){0.01, 0.02}; break;
     case 8: m->skill = 0.1; break;
     case 9: c->blind_to = 1; break;
+    case 10: m->worst_third = (struct au_stat){0.15, 0}, m->worst_clusters = 20; break;
+    case 11: m->difference = (struct au_stat){0.12, 0}, m->overstated.mean = 0, m->told_clusters = 60; break;
     default: m->gap = (struct au_stat){0.16, 0.03}; break;
     }
 }
 
 TEST(each_sign_that_is_not_sure_leaves_its_class_open)
 {
-    for (int which = 0; which <= 10; which++) {
+    for (int which = 0; which <= 12; which++) {
         struct au_arena arena = {0};
         struct au_findings f = made_fair(2, true);
         if (which == 8) f.of_class[0].mixing.misplaced[0].se = 0.004; /* enough for a learner that is sure */
@@ -105,6 +105,51 @@ TEST(each_sign_that_is_not_sure_leaves_its_class_open)
         au_findings_release(&f);
         au_arena_release(&arena);
     }
+}
+
+/* One learner that reads the label proves that it is there, and what cannot be told from clean images cannot draw them away. */
+TEST(a_sign_that_one_learner_clears_is_cleared)
+{
+    for (int which = 0; which < 4; which++) {
+        struct au_arena arena = {0};
+        struct au_findings f = made_fair(2, true);
+        struct au_class_findings *c = &f.of_class[0];
+        const struct au_stat bad = {0.3, 0.02};
+        if (which == 0) c->mixing.misplaced[0] = c->mixing.misplaced[1] = bad;
+        if (which == 1) c->mixing.misplaced[1] = c->mixing.misplaced[2] = bad;
+        if (which == 2) c->mixing.third[0] = bad;
+        if (which == 3) c->conflict[AU_P_HALF] = c->excess = c->conflict_soft = (struct au_stat){0.01, 0.02};
+        const struct au_judgement j = judge(&f, &arena);
+        CHECK_SAY(j.classes[0].label == AUG_LABEL_KEPT, "sign %d: %s", which, j.classes[0].reason);
+        au_findings_release(&f);
+        au_arena_release(&arena);
+    }
+}
+
+/* Of 400 images, .04 +- .02 against .05: up to .04 + 1.65 sqrt(.02^2 + (1.5/400)^2) = .0736, 3.36 times too far, so 3.36^2 as many. */
+TEST(an_open_mixture_needs_as_many_images_as_would_narrow_its_widest_sign_and_none_beyond_a_margin)
+{
+    struct au_arena arena = {0};
+    struct au_findings f = made_fair(2, false);
+    f.of_class[0].mixing.third[0] = f.of_class[0].mixing.third[1] = (struct au_stat){0.04, 0.02};
+    f.of_class[1].mixing.third[0] = f.of_class[1].mixing.third[1] = (struct au_stat){0.06, 0.02};
+    const struct au_judgement j = judge(&f, &arena);
+    CHECK_SAY(j.classes[0].need.images_needed > 4400 && j.classes[0].need.images_needed < 4600, "%zu are needed",
+              j.classes[0].need.images_needed);
+    CHECK(j.classes[1].label == AUG_LABEL_UNDECIDED && j.classes[1].need.kind != AUG_NEED_IMAGES);
+    au_findings_release(&f);
+    au_arena_release(&arena);
+}
+
+TEST(a_mixture_that_cannot_be_told_from_clean_images_is_not_called_redundant)
+{
+    struct au_arena arena = {0};
+    struct au_findings f = made_fair(2, false);
+    f.two_sample_error = 0.5;
+    const struct au_judgement j = judge(&f, &arena);
+    CHECK_SAY(j.verdict == AUG_VERDICT_KEEP, "%s", j.sentence);
+    au_findings_release(&f);
+    au_arena_release(&arena);
 }
 
 static struct au_pair_findings intrusion(int from, int with, int to)
@@ -154,6 +199,23 @@ TEST(an_intrusion_is_not_proven_without_every_sign)
         au_findings_release(&f);
         au_arena_release(&arena);
     }
+}
+
+TEST(a_third_class_that_one_pair_proves_and_another_suggests_is_named_once_and_one_that_is_hardly_read_is_none)
+{
+    struct au_arena arena = {0};
+    struct au_findings f = made_fair(2, false);
+    f.pairs[0] = intrusion(0, 1, 2);
+    f.pairs[1] = intrusion(0, 3, 2);
+    f.pairs[1].directed = (struct au_stat){0.2, 0.02};
+    f.pairs[2] = intrusion(3, 0, 2);
+    f.pairs[2].directed = (struct au_stat){0.1, 0.02};
+    f.pair_count = 3;
+    const struct au_judgement j = judge(&f, &arena);
+    CHECK(j.classes[0].label == AUG_LABEL_BROKEN && j.classes[0].partner_count == 1);
+    CHECK_SAY(j.classes[3].label == AUG_LABEL_KEPT, "%s", j.classes[3].reason);
+    au_findings_release(&f);
+    au_arena_release(&arena);
 }
 
 TEST(a_label_for_what_is_not_seen_is_broken_by_what_two_learners_agree_on)
