@@ -35,20 +35,64 @@ TEST(F4_the_second_learner_loses_under_noise_what_theory_says)
     cloud_release(&c);
 }
 
-TEST(a_weak_second_reader_of_clean_images_gains_nothing_by_it)
+/* Every image read as class 0, or every one right. */
+static void say(const struct cloud *c, bool is_weak, float *scores)
+{
+    for (size_t i = 0; i < c->count; i++)
+        for (size_t k = 0; k < 2; k++) scores[2 * i + k] = k == (is_weak ? 0 : c->label[i]);
+}
+
+TEST(what_there_was_to_lose_is_told_by_the_better_reader_of_clean_images)
+{
+    for (int first_is_weak = 0; first_is_weak < 2; first_is_weak++) {
+        struct cloud c;
+        cloud_make(&(struct cloud_plan){.per_class = 200, .apart = 3, .is_symmetric = true, .seed = 22}, &c);
+        struct au_findings f = {0};
+        CHECK_OK(au_findings_make(2, 0, &f, &err));
+        c.setting.second_scores = au_alloc(c.count * 2, sizeof(float));
+        say(&c, first_is_weak, c.setting.space[AU_SPACE_MAIN].scores);
+        say(&c, !first_is_weak, c.setting.second_scores);
+        float *nothing = au_alloc(c.count * CLOUD_DIMENSIONS, sizeof(float));
+        CHECK_OK(au_second_read(&c.setting, (const float *const *)&nothing, 1, &f, &err));
+        const double sum = f.of_class[0].second_lost.mean + f.of_class[1].second_lost.mean;
+        CHECK_SAY(sum > 0.9, "both classes together lose %g where no image says anything", sum);
+        au_free(nothing);
+        au_findings_release(&f);
+        cloud_release(&c);
+    }
+}
+
+/* Images of classes 1 and 2 say nothing, those of class 0 are as they were: all unreadable ones get one label, and its precision falls. */
+TEST(R4_the_second_learner_tells_of_which_class_it_made_a_default)
 {
     struct cloud c;
-    cloud_make(&(struct cloud_plan){.per_class = 200, .apart = 3, .is_symmetric = true, .seed = 22}, &c);
+    cloud_make(&(struct cloud_plan){.classes = 3, .per_class = 200, .apart = 6, .seed = 25}, &c);
     struct au_findings f = {0};
-    CHECK_OK(au_findings_make(2, 0, &f, &err));
-    c.setting.second_scores = au_alloc(c.count * 2, sizeof(float)); /* reads every image as class 0 */
-    for (size_t i = 0; i < c.count; i++) c.setting.second_scores[2 * i] = 1;
-    float *nothing = au_alloc(c.count * CLOUD_DIMENSIONS, sizeof(float));
-    CHECK_OK(au_second_read(&c.setting, (const float *const *)&nothing, 1, &f, &err));
-    const double sum = f.of_class[0].second_lost.mean + f.of_class[1].second_lost.mean;
-    CHECK_SAY(sum > 0.9, "both classes together lose %g where no image says anything", sum);
-    au_free(nothing);
+    CHECK_OK(au_findings_make(3, 0, &f, &err));
+    float *moved = au_alloc(c.count * CLOUD_DIMENSIONS, sizeof(float));
+    for (size_t i = 0; i < c.count; i++)
+        if (c.label[i] == 0)
+            memcpy(moved + i * CLOUD_DIMENSIONS, c.clean + i * CLOUD_DIMENSIONS, CLOUD_DIMENSIONS * sizeof *moved);
+    CHECK_OK(au_setting_second(&c.setting, &err));
+    CHECK_OK(au_second_read(&c.setting, (const float *const *)&moved, 1, &f, &err));
+    const double most = fmax(f.of_class[1].second_precision_lost, f.of_class[2].second_precision_lost);
+    CHECK_SAY(most > 0.3 && fabs(f.of_class[0].second_precision_lost) < 0.1, "precision lost: %g of what is read, %g",
+              f.of_class[0].second_precision_lost, most);
+    au_free(moved);
     au_findings_release(&f);
+    cloud_release(&c);
+}
+
+/* Labels that no feature tells: whoever saw an image would know its label by heart. */
+TEST(no_image_is_read_by_a_second_learner_that_saw_it)
+{
+    struct cloud c;
+    cloud_make(&(struct cloud_plan){.per_class = 150, .apart = 0, .seed = 26}, &c);
+    CHECK_OK(au_setting_second(&c.setting, &err));
+    double right = 0;
+    for (size_t i = 0; i < c.count; i++)
+        right += (au_largest(c.setting.second_scores + 2 * i, 2) == c.label[i]) / (double)c.count;
+    CHECK_SAY(fabs(right - 0.5) < 0.1, "%g are read right", right);
     cloud_release(&c);
 }
 

@@ -149,6 +149,8 @@ TEST(a_cleared_class_whose_images_leave_the_data_rests_on_the_assumption_that_no
     f.of_class[2].blind_to = 3;
     const struct au_judgement j = judge();
     CHECK(!rests_on(&j.classes[0], 6) && rests_on(&j.classes[1], 6) && !rests_on(&j.classes[2], 6));
+    CHECK(rests_on(&j.classes[1], 3) && !rests_on(&j.classes[2], 3) &&
+          rests_on(&j.classes[2], 4)); /* a blind learner */
     end();
 }
 

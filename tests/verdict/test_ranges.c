@@ -161,6 +161,42 @@ TEST(a_class_that_becomes_another_somewhere_in_the_range_has_no_safe_strength)
     unmake(&m);
 }
 
+TEST(what_happens_beyond_the_range_does_not_show_where_inside_it_a_class_is_another)
+{
+    struct made m;
+    make(&m, (double[]){-20, -10, 10, 30}, (double[]){0, 0, 0, 0}, DOSES);
+    m.all[1].cause = AU_CAUSE_SUSPICION;
+    m.classes[3][1].cause = AU_CAUSE_COLLISION;
+    m.doses[3].beyond = true;
+    CHECK(isnan(range_of(&m, DOSES).safe_low));
+    unmake(&m);
+}
+
+TEST(a_suspect_that_the_own_class_outweighs_narrows_no_range)
+{
+    struct made m;
+    make(&m, (double[]){-20, -10, 10, 20}, (double[]){0, 0, 0, 0}, DOSES);
+    m.classes[3][0].cause = AU_CAUSE_SUSPICION;
+    CHECK(range_of(&m, DOSES).safe_high == 20);
+    m.classes[3][0].strong_suspicion = true;
+    CHECK(range_of(&m, DOSES).safe_high == 10);
+    unmake(&m);
+}
+
+/* P(at most 4 of 200 lost | 5 %) = .026: enough for the one side of a range, too much for each of two. */
+TEST(F29_two_sides_share_the_five_per_cent)
+{
+    struct made m;
+    make(&m, (double[]){-10, 10}, (double[]){40, 2}, 2);
+    CHECK(range_of(&m, 2).class_safe_high[0] == 10);
+    m.at[1].of_class[0].split.losses = 4;
+    CHECK(isnan(range_of(&m, 2).class_safe_high[0]));
+    unmake(&m);
+    make(&m, (double[]){3, 5}, (double[]){40, 4}, 2);
+    CHECK(range_of(&m, 2).class_safe_high[0] == 5);
+    unmake(&m);
+}
+
 TEST(the_range_that_the_labels_favour_stands_beside_the_safe_one)
 {
     struct made m;

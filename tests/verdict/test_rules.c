@@ -189,8 +189,10 @@ TEST(
         f.has_pixels = 1;
         f.of_class[3].pixels_lost = (struct au_stat){cases[i].lost, 0.005};
         f.of_class[3].pixels_precision_lost = cases[i].precision_lost;
+        f.of_class[2].pixels_lost = (struct au_stat){0.3, 0.005}; /* read well by the main learner: no loss */
         const struct au_judgement j = judge(&f, &arena);
-        CHECK_SAY(j.classes[3].label == cases[i].label, "%d: %s", i, j.classes[3].reason);
+        CHECK_SAY(j.classes[3].label == cases[i].label && j.classes[2].label == AUG_LABEL_KEPT, "%d: %s", i,
+                  j.classes[3].reason);
         au_findings_release(&f);
         au_arena_release(&arena);
     }
@@ -362,7 +364,7 @@ TEST(the_worst_strength_inside_a_range_decides_and_a_safe_part_of_it_is_offered)
     CHECK(j.classes[0].label == AUG_LABEL_BROKEN && j.classes[0].partners[0] == 1);
     CHECK(j.doses[0].strength == -15 && j.doses[2].strength == 180);
     CHECK(j.doses[1].classes[0].label == AUG_LABEL_KEPT && j.doses[2].classes[0].label == AUG_LABEL_BROKEN);
-    CHECK(strcmp(j.classes[0].deciding.at, "rotate:180") == 0);
+    CHECK(strcmp(j.classes[0].deciding.at, "rotate:180") == 0 && j.classes[0].touched != j.classes[2].touched);
     CHECK(j.deciding.class_index == 0 && strcmp(j.deciding.number, "landing") == 0);
     CHECK_SAY(j.verdict == AUG_VERDICT_NARROW && strstr(j.advice, "limit to [-15, 15]"), "%s: %s",
               aug_verdict_name(j.verdict), j.advice);
@@ -428,10 +430,10 @@ TEST(a_range_with_room_beyond_it_may_be_widened_and_one_that_breaks_there_is_kep
 {
     struct au_arena arena = {0};
     struct au_findings whole = made_harmless(CLASSES), inside = made_harmless(CLASSES), beyond = made_harmless(CLASSES);
-    const struct au_stratum_input strata[] = {{&inside, "limit", -10, "r:-10", false, false},
-                                              {&inside, "limit", 10, "r:10", false, false},
-                                              {&beyond, "limit", -15, "r:-15", false, true},
-                                              {&beyond, "limit", 15, "r:15", false, true}};
+    const struct au_stratum_input strata[] = {{&inside, "limit", -10, "r:-10", true, false},
+                                              {&inside, "limit", 10, "r:10", true, false},
+                                              {&beyond, "limit", -15, "r:-15", true, true},
+                                              {&beyond, "limit", 15, "r:15", true, true}};
     const struct au_judgement_input in = {
         .name = "rotate", .class_names = names, .findings = &whole, .strata = strata, .stratum_count = 4};
     struct au_judgement j = judge_input(&in, &arena);

@@ -245,6 +245,10 @@ TEST(under_a_swap_what_one_class_gains_does_not_pay_for_what_the_other_loses)
     set_conflict(&f, 1, -0.1);
     CHECK(judge(&f, NULL, NULL, &arena).classes[0].label == AUG_LABEL_UNDECIDED);
     CHECK(judge(&f, NULL, NULL, &arena).classes[1].label == AUG_LABEL_KEPT);
+    struct au_overview overview = {0}; /* nor at a smaller probability */
+    CHECK_OK(au_overview_make(&f, &overview, &err));
+    CHECK(au_case_conflict_upper(&f, &overview, 0, AU_P_HALF) > AU_MARGIN_CONFLICT &&
+          au_case_conflict_upper(&f, &overview, 1, AU_P_HALF) < AU_MARGIN_CONFLICT);
     au_findings_release(&f);
     au_arena_release(&arena);
 }
