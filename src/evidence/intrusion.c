@@ -4,6 +4,7 @@
  * Over all pairs and weights an intrusion of one pair is diluted below notice, so every pair of classes is asked by itself, in its even mixtures. A
  * learner of clean images that takes a mixture for a third class may be fooled; that a learner of mixtures, which was told the shared label, still takes
  * it for that class, is the second sign, and that clean images of it are drawn towards the two is the third. */
+#include <math.h>
 #include <string.h>
 
 #include "core/memory.h"
@@ -81,13 +82,33 @@ static double third_pixels(const void *context, size_t row)
 
 typedef double (*value_fn)(const struct groups *g, size_t row, int which);
 
-static struct au_mean mean_over(const struct groups *g, const struct group *group, value_fn value, int which)
+/* The image of a mixture that has the class, the first one if both have. */
+static uint32_t image_of(const struct groups *g, size_t row, int32_t k)
+{
+    return (int32_t)g->scores->setting->label[row] == k ? (uint32_t)row : source_of(g->scores, row, 1);
+}
+
+static struct au_mean mean_by(const struct groups *g, const struct group *group, bool by_other)
 {
     for (size_t i = 0; i < group->count; i++) {
-        g->values[i] = value(g, group->rows[i], which);
-        g->cluster[i] = g->scores->setting->cluster[group->rows[i]];
+        const size_t row = group->rows[i];
+        const uint32_t image = image_of(g, row, group->a), other = source_of(g->scores, row, image == row);
+        g->cluster[i] = g->scores->setting->cluster[by_other ? other : image];
     }
     return au_cluster_mean(g->values, g->cluster, NULL, group->count, g->sums);
+}
+
+/* A mixture of a pair depends on an image of either class, and the few clusters of one are met again and again: the wider of both errors, and the
+ * fewer clusters. */
+static struct au_mean mean_over(const struct groups *g, const struct group *group, value_fn value, int which)
+{
+    for (size_t i = 0; i < group->count; i++) g->values[i] = value(g, group->rows[i], which);
+    struct au_mean mean = mean_by(g, group, false);
+    if (group->b < 0) return mean;
+    const struct au_mean other = mean_by(g, group, true);
+    mean.se = fmax(mean.se, other.se);
+    if (other.clusters < mean.clusters) mean.clusters = other.clusters;
+    return mean;
 }
 
 static struct au_stat stat_of(struct au_mean mean)

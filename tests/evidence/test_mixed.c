@@ -38,10 +38,13 @@ static float *matrix(void)
     return au_alloc(COUNT * CLASSES, sizeof(float));
 }
 
-static void open_scene(struct scene *s, int images)
+static void open_clustered_scene(struct scene *s, int images, size_t per_cluster)
 {
     *s = (struct scene){0};
-    cloud_make(&(struct cloud_plan){.classes = CLASSES, .per_class = PER_CLASS, .apart = 5, .seed = 41}, &s->cloud);
+    cloud_make(
+        &(struct cloud_plan){
+            .classes = CLASSES, .per_class = PER_CLASS, .per_cluster = per_cluster, .apart = 5, .seed = 41},
+        &s->cloud);
     for (size_t i = 0; i < COUNT; i++) {
         const uint32_t other = (uint32_t)((i / CLASSES + 1) % PER_CLASS * CLASSES) + partner_class(i);
         const uint32_t twin = (uint32_t)((i / CLASSES + 2) % PER_CLASS * CLASSES);
@@ -68,6 +71,11 @@ static void open_scene(struct scene *s, int images)
         for (size_t i = 0; i < COUNT; i++) s->scores.landed[space][i] = (int32_t)class_of(i);
     }
     CHECK_OK(au_findings_make(CLASSES, 0, &s->findings, &err));
+}
+
+static void open_scene(struct scene *s, int images)
+{
+    open_clustered_scene(s, images, 1);
 }
 
 static void close_scene(struct scene *s)
@@ -169,6 +177,18 @@ TEST(M2_the_better_learner_of_a_pair_counts_and_a_class_that_never_met_another_e
         CHECK_SAY(m->worst_third.mean <= 0, "%d: %g", k, m->worst_third.mean);
         CHECK_SAY(m->fewest == (k > 1 ? 0 : 20), "%d: %g", k, m->fewest);
     }
+    close_scene(&s);
+}
+
+/* Five clusters of 16 images a class: mixtures of 0 and 1 have first images of ten, but of either class no more than five. */
+TEST(M2_mixtures_of_a_pair_count_the_clusters_of_the_class_that_has_fewer)
+{
+    struct scene s;
+    open_clustered_scene(&s, 2, 16);
+    read_some_as_third(&s);
+    CHECK_OK(au_probe_intrusion.measure(&s.scores, &s.findings, &err));
+    const struct au_class_mixing *m = &s.findings.of_class[0].mixing;
+    CHECK_SAY(m->worst_with == 1 && m->worst_clusters == 5, "%g clusters with %d", m->worst_clusters, m->worst_with);
     close_scene(&s);
 }
 
