@@ -85,14 +85,6 @@ static void describe_doses(struct source *s)
     memcpy(s->dose_source.strength, s->doses.strength, sizeof s->doses.strength);
 }
 
-/* Only the size-independent rescalings make no claim at all; a Resize does throw information away. */
-static bool is_preprocessing(const struct aug_leaf *leaf)
-{
-    for (size_t i = 0; i < leaf->part_count; i++)
-        if (!(leaf->parts[i].transform->flags & AUG_TRANSFORM_PREPROCESSING)) return false;
-    return true;
-}
-
 static enum aug_status describe(const struct source *s, struct au_arm_source *out, struct aug_error *err)
 {
     const struct au_run *run = s->run;
@@ -106,7 +98,7 @@ static enum aug_status describe(const struct source *s, struct au_arm_source *ou
         .is_random = au_arm_find(run, leaf, 1, false) != NULL,
         .can_undo = aug_leaf_can_undo(leaf),
         .undo_is_exact = aug_leaf_undo_is_exact(leaf),
-        .is_preprocessing = is_preprocessing(leaf),
+        .is_preprocessing = aug_leaf_idle(leaf) >= 1, /* but not a Resize, which throws information away */
         .is_stratum = s->unit->is_stratum,
         .unchanged = (double)unchanged / (double)run->data->sample_count,
         .counts_as = s->unit->counts_as,
