@@ -23,6 +23,13 @@ static double lost(const void *context, size_t row)
            (double)right(c->setting, c->after, c->label_after, row);
 }
 
+struct au_stat au_class_loss(const struct au_setting *s, size_t k, const float *before, const float *after,
+                             const uint32_t *label_after, struct au_mean_scratch *scratch)
+{
+    const struct comparison c = {s, before, after, label_after};
+    return au_class_mean(s, k, lost, &c, scratch);
+}
+
 void au_balanced_precision(const struct au_setting *s, const float *scores, const uint32_t *label, double *hit,
                            double *taken)
 {
@@ -45,10 +52,10 @@ struct scratch {
 static void compare_arm(const struct au_scores *x, int arm, const struct scratch *t, struct au_findings *f)
 {
     const struct au_setting *s = x->setting;
-    const struct comparison c = {s, s->space[AU_SPACE_MAIN].scores, x->read[arm], x->moved_label};
-    au_balanced_precision(s, c.after, x->moved_label, t->after, t->taken);
+    const float *clean = s->space[AU_SPACE_MAIN].scores;
+    au_balanced_precision(s, x->read[arm], x->moved_label, t->after, t->taken);
     for (size_t k = 0; k < s->classes; k++) {
-        f->of_class[k].lost[arm] = au_class_mean(s, k, lost, &c, t->means);
+        f->of_class[k].lost[arm] = au_class_loss(s, k, clean, x->read[arm], x->moved_label, t->means);
         const size_t after = au_counts_as(x, k);
         f->of_class[k].precision_lost[arm] = t->before[after] - t->after[after];
     }
@@ -66,9 +73,9 @@ static void compare_undone(const struct au_scores *x, const struct scratch *t, s
 {
     const struct au_setting *s = x->setting;
     const bool seen_reads_better = share_right(s, x->undone_seen) > share_right(s, x->undone);
-    const struct comparison c = {s, s->space[AU_SPACE_MAIN].scores, seen_reads_better ? x->undone_seen : x->undone,
-                                 s->label};
-    for (size_t k = 0; k < s->classes; k++) f->of_class[k].undone = au_class_mean(s, k, lost, &c, t->means);
+    const float *clean = s->space[AU_SPACE_MAIN].scores, *undone = seen_reads_better ? x->undone_seen : x->undone;
+    for (size_t k = 0; k < s->classes; k++)
+        f->of_class[k].undone = au_class_loss(s, k, clean, undone, s->label, t->means);
 }
 
 /* ---- a second learner ---- */
@@ -136,11 +143,11 @@ static enum aug_status ask_second(const struct au_scores *x, const struct scratc
     const enum aug_status status = second_make(s, &second, err);
     if (status == AUG_OK) {
         second_reads(x, &second);
-        const struct comparison c = {s, s->space[AU_SPACE_MAIN].scores, second.read, x->moved_label};
+        const float *clean = s->space[AU_SPACE_MAIN].scores;
         au_balanced_precision(s, second.read, x->moved_label, t->after, t->taken);
         for (size_t k = 0; k < s->classes; k++) {
             const size_t after = au_counts_as(x, k);
-            f->of_class[k].pixels_lost = au_class_mean(s, k, lost, &c, t->means);
+            f->of_class[k].pixels_lost = au_class_loss(s, k, clean, second.read, x->moved_label, t->means);
             f->of_class[k].pixels_precision_lost = t->before[after] - t->after[after];
         }
         f->has_pixels = 1;

@@ -104,6 +104,10 @@ struct au_stat au_class_mean(const struct au_setting *setting, size_t k, au_valu
 struct au_stat au_overall_mean(const struct au_setting *setting, au_value_fn value, const void *context,
                                struct au_mean_scratch *scratch);
 
+/* Accuracy of one reading of the images of class k, whose label is right, minus that of another, of which label_after is. */
+struct au_stat au_class_loss(const struct au_setting *setting, size_t k, const float *before, const float *after,
+                             const uint32_t *label_after, struct au_mean_scratch *scratch);
+
 /* Precision of each class from a confusion matrix with every class weighted alike. hit: the precisions, taken: scratch; one for each class. */
 void au_balanced_precision(const struct au_setting *setting, const float *scores, const uint32_t *label, double *hit,
                            double *taken);

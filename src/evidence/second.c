@@ -54,32 +54,19 @@ enum aug_status au_setting_second(struct au_setting *s, struct aug_error *err)
     return au_workers_run(s->threads, AU_FOLDS, learn_fold, &l, err);
 }
 
-struct comparison {
-    const struct au_setting *setting;
-    const float *before, *after;
-};
-
-static bool is_right(const struct au_setting *s, const float *scores, size_t row)
+static size_t count_right(const struct au_setting *s, size_t k, const float *scores)
 {
-    return au_largest(scores + row * s->classes, s->classes) == s->label[row];
-}
-
-static double lost(const void *context, size_t row)
-{
-    const struct comparison *c = context;
-    return (double)is_right(c->setting, c->before, row) - (double)is_right(c->setting, c->after, row);
+    size_t count = 0;
+    for (size_t at = s->class_start[k]; at < s->class_start[k + 1]; at++)
+        count += au_largest(scores + s->by_class[at] * s->classes, s->classes) == k;
+    return count;
 }
 
 /* What there was to lose: clean images of the class as the better of the two learners reads them. */
 static const float *better_clean(const struct au_setting *s, size_t k)
 {
     const float *const first = s->space[AU_SPACE_MAIN].scores, *const second = s->second_scores;
-    size_t by_first = 0, by_second = 0;
-    for (size_t at = s->class_start[k]; at < s->class_start[k + 1]; at++) {
-        by_first += is_right(s, first, s->by_class[at]);
-        by_second += is_right(s, second, s->by_class[at]);
-    }
-    return by_second > by_first ? second : first;
+    return count_right(s, k, second) > count_right(s, k, first) ? second : first;
 }
 
 static void compare_all(const struct au_setting *s, const float *scores, struct au_mean_scratch *means,
@@ -92,8 +79,7 @@ static void compare_all(const struct au_setting *s, const float *scores, struct 
     au_balanced_precision(s, scores, s->label, moved, taken);
     for (size_t k = 0; k < s->classes; k++) {
         const float *before = better_clean(s, k);
-        const struct comparison c = {s, before, scores};
-        f->of_class[k].second_lost = au_class_mean(s, k, lost, &c, means);
+        f->of_class[k].second_lost = au_class_loss(s, k, before, scores, s->label, means);
         f->of_class[k].second_precision_lost = (before == s->second_scores ? second[k] : first[k]) - moved[k];
     }
     f->has_second = 1;
