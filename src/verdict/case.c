@@ -239,8 +239,8 @@ static void collide(struct au_case *c)
     c->strongest_landing = c->strongest ? fmax(0, landing_of(c->strongest)) : 0;
 }
 
-/* Any learner that reads the label proves that it is there: the better reading counts, and each may bound the loss (F4). One that is asked because
- * others left something open clears at half the level, so that the errors of all together stay bounded. */
+/* Any learner that reads the label proves that it is there: the better reading counts, and each may bound the loss (F4). The errors of
+ * all that may clear add up: `clearing` is the level of this one (docs/methods.md has the sum). */
 static bool read_again(struct au_case *c, struct au_stat lost, double clusters, double clearing)
 {
     c->loss_upper = fmin(c->loss_upper, au_careful_high(mean_of(lost, clusters), clearing));
