@@ -166,10 +166,14 @@ struct story {
     struct au_text *text;
 };
 
+/* Where labels can be read. */
 static bool collides_within(const struct story *s, size_t k)
 {
-    for (size_t i = 0; i < s->count; i++)
-        if (collides_at(s->judgement, &s->doses[i], k)) return true;
+    for (size_t i = 0; i < s->count; i++) {
+        const double strength = s->doses[i].strength;
+        const bool readable = strength >= s->range->readable_low && strength <= s->range->readable_high;
+        if (readable && collides_at(s->judgement, &s->doses[i], k)) return true;
+    }
     return false;
 }
 

@@ -132,6 +132,17 @@ TEST(a_strength_at_which_a_class_becomes_another_is_safe_for_nobody_whom_it_conc
     unmake(&m);
 }
 
+TEST(who_becomes_another_where_no_label_can_be_read_anyway_is_not_named_among_the_readable)
+{
+    struct made m;
+    make(&m, (double[]){-20, -10, 10, 20}, (double[]){0, 0, 0, 40}, DOSES);
+    m.classes[2][0].cause = m.classes[3][1].cause = AU_CAUSE_COLLISION;
+    const struct aug_range_result r = range_of(&m, DOSES);
+    CHECK(r.readable_high == 10 && r.safe_high == 0);
+    CHECK_SAY(strstr(r.sentence, "six becomes") && !strstr(r.sentence, "nine"), "%s", r.sentence);
+    unmake(&m);
+}
+
 TEST(where_a_range_only_grows_and_a_class_is_kept_a_collision_at_one_strength_does_not_count)
 {
     struct made m;
