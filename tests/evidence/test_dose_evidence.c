@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * test_dose_evidence.c - on points whose classes are known: a range along what says nothing is favoured, one along what says the class is not. */
+#include <math.h>
 #include <string.h>
 
 #include "cloud.h"
@@ -31,18 +32,23 @@ static enum aug_status load_dose(void *context, size_t dose, float *out, struct 
     return AUG_OK;
 }
 
+static struct au_dose_evidence measured(struct walk *walk, const struct au_dose_source *doses)
+{
+    const struct au_arm_source source = {.context = walk, .load = load, .probability = 0.5, .doses = doses};
+    struct au_findings f = {0};
+    CHECK_OK(au_measure(&walk->cloud->setting, &source, &f, &err));
+    const struct au_dose_evidence e = f.dose_evidence;
+    au_findings_release(&f);
+    return e;
+}
+
 /* Steps of 1.5 and 3 along an axis. */
 static struct au_dose_evidence walk_along(struct cloud *c, int axis)
 {
     struct walk walk = {c, axis, {-3, -1.5, 1.5, 3}};
     struct au_dose_source doses = {.low = -3, .high = 3, .count = 4, .load = load_dose};
     memcpy(doses.strength, walk.strength, sizeof walk.strength);
-    const struct au_arm_source source = {.context = &walk, .load = load, .probability = 0.5, .doses = &doses};
-    struct au_findings f = {0};
-    CHECK_OK(au_measure(&c->setting, &source, &f, &err));
-    const struct au_dose_evidence e = f.dose_evidence;
-    au_findings_release(&f);
-    return e;
+    return measured(&walk, &doses);
 }
 
 TEST(F31_labels_favour_a_range_along_what_does_not_matter_and_refuse_one_along_the_class)
@@ -58,5 +64,23 @@ TEST(F31_labels_favour_a_range_along_what_does_not_matter_and_refuse_one_along_t
     CHECK_SAY(au_dose_evidence_best(&class) == 0 && class.evidence[2] < class.evidence[0] - 0.03,
               "evidence %g, %g, %g along the axis of the classes", class.evidence[0], class.evidence[1],
               class.evidence[2]);
+    cloud_release(&c);
+}
+
+/* Half a turn either way is one picture: measured once or twice, it weighs the same. */
+TEST(F31_half_a_turn_stands_at_both_ends_of_a_circle)
+{
+    struct cloud c;
+    cloud_make(&(struct cloud_plan){.per_class = 100, .apart = 1.5, .is_symmetric = true, .seed = 6}, &c);
+    struct au_dose_evidence e[2];
+    for (int twice = 0; twice < 2; twice++) {
+        struct walk walk = {&c, 3, {-1.5, 1.5, 3, 3}};
+        struct au_dose_source doses = {
+            .low = -3, .high = 3, .count = 3 + (size_t)twice, .strength = {-1.5, 1.5, 3, -3}, .load = load_dose};
+        e[twice] = measured(&walk, &doses);
+        CHECK(e[twice].count == 3 && e[twice].low[2] == -3 && e[twice].high[2] == 3);
+    }
+    CHECK_SAY(fabs(e[0].evidence[2] - e[1].evidence[2]) < 1e-6, "%g once, %g twice", e[0].evidence[2],
+              e[1].evidence[2]);
     cloud_release(&c);
 }

@@ -38,12 +38,12 @@ static float *matrix(void)
     return au_alloc(COUNT * CLASSES, sizeof(float));
 }
 
-static void open_clustered_scene(struct scene *s, int images, size_t per_cluster)
+static void open_scene_of(struct scene *s, int images, size_t per_cluster, double apart)
 {
     *s = (struct scene){0};
     cloud_make(
         &(struct cloud_plan){
-            .classes = CLASSES, .per_class = PER_CLASS, .per_cluster = per_cluster, .apart = 5, .seed = 41},
+            .classes = CLASSES, .per_class = PER_CLASS, .per_cluster = per_cluster, .apart = apart, .seed = 41},
         &s->cloud);
     for (size_t i = 0; i < COUNT; i++) {
         const uint32_t other = (uint32_t)((i / CLASSES + 1) % PER_CLASS * CLASSES) + partner_class(i);
@@ -75,7 +75,7 @@ static void open_clustered_scene(struct scene *s, int images, size_t per_cluster
 
 static void open_scene(struct scene *s, int images)
 {
-    open_clustered_scene(s, images, 1);
+    open_scene_of(s, images, 1, 5);
 }
 
 static void close_scene(struct scene *s)
@@ -184,7 +184,7 @@ TEST(M2_the_better_learner_of_a_pair_counts_and_a_class_that_never_met_another_e
 TEST(M2_mixtures_of_a_pair_count_the_clusters_of_the_class_that_has_fewer)
 {
     struct scene s;
-    open_clustered_scene(&s, 2, 16);
+    open_scene_of(&s, 2, 16, 5);
     read_some_as_third(&s);
     CHECK_OK(au_probe_intrusion.measure(&s.scores, &s.findings, &err));
     const struct au_class_mixing *m = &s.findings.of_class[0].mixing;
@@ -290,4 +290,16 @@ TEST(M3_what_one_learner_sees_and_the_other_denies_clears_nothing_and_accuses_no
 TEST(M3_images_of_one_class_share_their_shares)
 {
     check_shares(4, 1, 1, 1. / 6, 1. / 6, 0);
+}
+
+TEST(M3_mixtures_of_images_that_no_learner_knows_are_not_judged)
+{
+    struct scene s;
+    open_scene_of(&s, 2, 1, 0);
+    s.mixed.load_seen = load_seen;
+    s.mixed.context = &s;
+    CHECK_OK(au_probe_mixing.measure(&s.scores, &s.findings, &err));
+    for (int k = 0; k < CLASSES; k++)
+        CHECK_SAY(s.findings.of_class[k].mixing.judged < 0.2, "judged %g", s.findings.of_class[k].mixing.judged);
+    close_scene(&s);
 }
