@@ -39,7 +39,7 @@ struct aug_audit_options { /* zero means default everywhere */
     enum aug_predict predict;        /* the change of accuracy (predict.h) */
     const struct aug_intent *intent; /* what the user rules, for this data and pipeline; NULL: nothing */
     size_t
-        images_measured_max; /* of more images so many are measured: whole clusters, as many of each class; 0: 131,072 */
+        images_measured_max; /* of more images so many are measured: whole clusters (of a very large one some images), as many of each class; 0: 131,072 */
     size_t pictures_per_class; /* rows original, transformed, nearest; 0: the default, 2 */
     /* Called from one thread at a time; false cancels: the store keeps what is finished. */
     bool (*progress)(void *context, const char *what, size_t done, size_t total);

@@ -166,7 +166,8 @@ AUG_CHECKED enum aug_status au_run_plan(struct au_run *run, const struct aug_pip
 /* evidence.c: measures every unit that is not known. */
 AUG_CHECKED enum aug_status au_run_evidence(struct au_run *run, struct aug_error *err);
 
-/* measured.c: a view of the data with at most `most` images, whole clusters by the seed, as many of each class as there are or the others have;
+/* measured.c: a view of the data with at most `most` images, whole clusters by the seed, as many of each class as there are or the others have (of
+ * a cluster that is more than a tenth of what is taken of its class, images from all over it);
  * of all its images where that many would leave some class with fewer than decide anything. Strings and lists are borrowed from `data`. Fails: AUG_NO_MEMORY. */
 AUG_CHECKED enum aug_status au_measured_take(const struct aug_dataset *data, size_t most, uint64_t seed,
                                              struct aug_dataset *out, struct aug_error *err);

@@ -91,6 +91,31 @@ TEST(what_is_measured_are_whole_clusters_in_the_order_of_the_data_numbered_anew)
     free((void *)(uintptr_t)data.samples);
 }
 
+TEST(of_a_cluster_that_is_a_large_part_of_its_class_images_from_all_over_are_measured)
+{
+    enum { LONG = 2000, CLASS = 20 * LONG };
+    struct aug_dataset data = make_data((const struct plan[]){{CLASS, LONG}, {CLASS, LONG}, {FEW, FEW}}, 3), view = {0};
+    size_t images[3], place[21] = {0}, seen[21] = {0};
+    CHECK_OK(
+        au_measured_take(&data, 2000 + FEW, 7, &view, &err)); /* half as many of a class as one of its clusters has */
+    count_classes(&view, images);
+    CHECK_SAY(images[0] == 1000 && images[1] == 1000 && view.cluster_count == 21, "%zu and %zu images, %d clusters",
+              images[0], images[1], view.cluster_count);
+    CHECK_SAY(images[2] == FEW, "%zu of a class that is all measured", images[2]);
+    for (size_t i = 0; i < view.sample_count; i++) {
+        const int now = view.samples[i].cluster, own = data.samples[view.samples[i].content[0]].cluster;
+        const size_t turn = view.samples[i].content[0], /* classes come by turns */
+            at = (turn < 3 * FEW ? turn / 3 : FEW + (turn - 3 * FEW) / 2) % LONG;
+        CHECK(own / 20 == view.samples[i].class_index);
+        CHECK_SAY(seen[now]++ == 0 || (at > place[now] && at - place[now] <= LONG / 100), "from %zu to %zu", place[now],
+                  at);
+        place[now] = at;
+    }
+    for (int c = 0; c < 21; c++) CHECK(seen[c] == 100 || seen[c] == FEW);
+    au_measured_release(&view, &data);
+    free((void *)(uintptr_t)data.samples);
+}
+
 TEST(the_seed_decides_which_images_are_measured_and_every_choice_has_its_own_key)
 {
     struct aug_dataset data = make_data((const struct plan[]){{3000, 1}, {3000, 1}}, 2), views[3] = {0};
