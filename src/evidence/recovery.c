@@ -82,11 +82,9 @@ static void compare_undone(const struct au_scores *x, const struct scratch *t, s
 
 static const double worth_a_second_reading = 0.05; /* the margin of a loss */
 
-/* A shared label is no class that one learner or the other could read: mixtures have signs of their own (verdict/mixture.h). */
-static bool may_be_lost(const struct au_scores *x, const struct au_findings *f)
+static bool may_be_lost(const struct au_findings *f)
 {
     enum au_arm arms[AU_ARM_COUNT];
-    if (x->source->mixed) return false;
     au_findings_arms(f, arms);
     for (size_t k = 0; k < f->classes; k++) {
         const struct au_stat lost = f->of_class[k].lost[arms[0]];
@@ -184,7 +182,7 @@ static enum aug_status measure(const struct au_scores *x, struct au_findings *f,
     if (status == AUG_OK) {
         const struct scratch t = {&means, of_classes, of_classes + s->classes, of_classes + 2 * s->classes};
         measure_all(x, &t, f);
-        if (may_be_lost(x, f)) status = ask_second(x, &t, f, err);
+        if (may_be_lost(f)) status = ask_second(x, &t, f, err);
     }
     au_mean_scratch_release(&means);
     au_free(of_classes);

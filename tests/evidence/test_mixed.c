@@ -8,7 +8,7 @@
 
 enum { CLASSES = 4, PER_CLASS = 80, COUNT = CLASSES * PER_CLASS };
 
-extern const struct au_probe au_probe_misplaced, au_probe_intrusion, au_probe_mixing, au_probe_recovery;
+extern const struct au_probe au_probe_misplaced, au_probe_intrusion, au_probe_mixing;
 static struct aug_error err;
 
 /* Image i is number i / CLASSES of class i % CLASSES, and mixed with an image of every class in turn. */
@@ -60,7 +60,7 @@ static void open_scene_of(struct scene *s, int images, size_t per_cluster, doubl
     s->scores = (struct au_scores){.setting = &s->cloud.setting,
                                    .source = &s->source,
                                    .moved_label = s->label,
-                                   .read = {matrix(), matrix(), matrix()},
+                                   .read = {NULL, matrix(), matrix()},
                                    .mixed_pixels = matrix(),
                                    .clean_by_own = matrix(),
                                    .clean_by_pooled = matrix(),
@@ -219,21 +219,6 @@ TEST(M2_a_pair_lands_in_a_third_class_and_smoothing_alone_is_no_harm)
         CHECK_SAY(near(p->pooled_harm.mean, 0.3), "the pull harms by %g", p->pooled_harm.mean);
     }
     CHECK(found == 2);
-    close_scene(&s);
-}
-
-TEST(what_is_lost_of_a_shared_label_is_not_asked_of_small_pixels)
-{
-    struct scene s;
-    open_scene(&s, 2);
-    for (int mixed = 0; mixed < 2; mixed++) {
-        s.source.mixed = mixed ? &s.mixed : NULL;
-        s.scores.moved[AU_SPACE_PIXELS] = s.cloud.clean;
-        s.findings.has_pixels = 0;
-        CHECK_OK(au_probe_recovery.measure(&s.scores, &s.findings, &err)); /* nothing is read: all is lost */
-        CHECK(s.findings.has_pixels == !mixed);
-    }
-    s.scores.moved[AU_SPACE_PIXELS] = NULL;
     close_scene(&s);
 }
 
