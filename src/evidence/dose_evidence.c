@@ -135,11 +135,22 @@ static enum aug_status add_dose(const struct au_scores *x, size_t dose, const st
     return AUG_OK;
 }
 
+static bool is_one_class(const struct work *w)
+{
+    for (size_t i = 1; i < w->rows; i++)
+        if (w->label[i] != w->label[0]) return false;
+    return true;
+}
+
 static enum aug_status compare(const struct au_scores *x, struct au_dose_evidence *e, struct work *w,
                                struct aug_error *err)
 {
     double clean[AU_EVIDENCE_RANGES];
     AUG_TRY(prepare(x->setting, e->count, w, err));
+    if (is_one_class(w)) { /* of many images few were asked: there is nothing to explain */
+        e->count = 0;
+        return AUG_OK;
+    }
     e->rows = (uint32_t)w->rows;
     for (uint32_t i = 0; i < e->count; i++) clean[i] = i == 0 ? 1 : MIDDLE;
     add(x->setting, x->setting->space[AU_SPACE_MAIN].projected, clean, e->count, w);

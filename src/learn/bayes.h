@@ -15,7 +15,8 @@
 
 #include <augaudit/error.h>
 
-/* *per_row: the greatest log evidence over r, divided by the rows (nats an image). labels below `classes`. Fails: AUG_NO_MEMORY. */
+/* *per_row: the greatest log evidence over r, divided by the rows (nats an image). labels below `classes`, at least two of them: else there is nothing to
+ * explain, and it is no number. Fails: AUG_NO_MEMORY. */
 AUG_CHECKED enum aug_status au_log_evidence(const float *z, size_t rows, size_t size, const uint32_t *label,
                                             size_t classes, double *per_row, struct aug_error *err);
 

@@ -84,3 +84,24 @@ TEST(F31_half_a_turn_stands_at_both_ends_of_a_circle)
               e[1].evidence[2]);
     cloud_release(&c);
 }
+
+/* Of thousands of images of one class and three of another those that are asked may all be of one: nothing is to be explained. */
+TEST(images_of_one_class_favour_no_range)
+{
+    extern const struct au_probe au_probe_dose_evidence;
+    struct cloud c;
+    cloud_make(&(struct cloud_plan){.per_class = 50, .seed = 7}, &c);
+    struct walk walk = {&c, 3, {-1.5, 1.5, 0, 0}};
+    const struct au_dose_source doses = {
+        .low = -1.5, .high = 1.5, .count = 2, .strength = {-1.5, 1.5}, .load = load_dose};
+    const struct au_arm_source source = {.context = &walk, .load = load, .doses = &doses};
+    const struct au_scores scores = {.setting = &c.setting, .source = &source};
+    struct au_findings f = {0};
+    CHECK_OK(au_probe_dose_evidence.measure(&scores, &f, &err));
+    CHECK(f.dose_evidence.count == 2);
+    f.dose_evidence.count = 0;
+    for (size_t i = 0; i < c.count; i++) c.setting.label[i] = 0;
+    CHECK_OK(au_probe_dose_evidence.measure(&scores, &f, &err));
+    CHECK(f.dose_evidence.count == 0);
+    cloud_release(&c);
+}
