@@ -8,6 +8,7 @@
 #include "core/memory.h"
 #include "foretell.h"
 #include "judging.h"
+#include "predict/rows.h"
 #include "stack.h"
 #include "units.h"
 
@@ -77,16 +78,24 @@ static enum aug_status check_stack(const struct ranking *r, struct aug_error *er
     return AUG_OK;
 }
 
+static enum aug_status count_images(const struct ranking *r, size_t *count, struct aug_error *err)
+{
+    struct au_rows rows = {0};
+    AUG_TRY(au_rows_choose(r->data, r->job.seed, &rows, err));
+    *count = rows.count;
+    au_rows_release(&rows);
+    return AUG_OK;
+}
+
 static enum aug_status run(struct ranking *r, struct aug_prediction *out, struct aug_error *err)
 {
     const struct aug_pipeline *pipeline = r->job.pipeline;
-    const size_t images = r->data->sample_count;
     struct au_forecast forecast = {0};
     if (pipeline->leaf_count == 0)
         return aug_fail(err, AUG_BAD_INPUT, "%s holds no transform: nothing to predict", pipeline->source);
     if (r->stack) AUG_TRY(check_stack(r, err));
     out->class_count = (size_t)r->data->class_count;
-    out->image_count = images < AU_PREDICT_IMAGES_MAX ? images : AU_PREDICT_IMAGES_MAX;
+    AUG_TRY(count_images(r, &out->image_count, err));
     out->count = pipeline->leaf_count;
     AUG_TRY(lay_out_names(r, out, err));
     AUG_TRY(au_foretell(&r->job, &r->arena, &forecast, err));
