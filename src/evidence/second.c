@@ -48,10 +48,13 @@ enum aug_status au_setting_second(struct au_setting *s, struct aug_error *err)
 {
     if (s->second_scores) return AUG_OK;
     const float *clean = s->space[AU_SPACE_MAIN].projected;
-    s->second_scores = au_alloc(s->count * s->classes, sizeof *s->second_scores);
-    if (!s->second_scores) return au_no_memory(err, "the readings of a small network");
-    struct lessons l = {s, &clean, 1, s->label, s->second_scores};
-    return au_workers_run(s->threads, AU_FOLDS, learn_fold, &l, err);
+    float *scores = au_alloc(s->count * s->classes, sizeof *scores);
+    if (!scores) return au_no_memory(err, "the readings of a small network");
+    struct lessons l = {s, &clean, 1, s->label, scores};
+    const enum aug_status status = au_workers_run(s->threads, AU_FOLDS, learn_fold, &l, err);
+    if (status == AUG_OK) s->second_scores = scores;
+    else au_free(scores);
+    return status;
 }
 
 static size_t count_right(const struct au_setting *s, size_t k, const float *scores)

@@ -96,6 +96,21 @@ TEST(no_image_is_read_by_a_second_learner_that_saw_it)
     cloud_release(&c);
 }
 
+TEST(a_second_learner_that_had_no_memory_leaves_no_half_read_images_behind)
+{
+    struct cloud c;
+    cloud_make(&(struct cloud_plan){.per_class = 30, .apart = 3, .seed = 27}, &c);
+    for (size_t n = 1, failed = true; failed; n += 3) {
+        au_memory_fail_at(n);
+        const enum aug_status status = au_setting_second(&c.setting, &err);
+        failed = au_memory_failed();
+        au_memory_fail_at(0);
+        CHECK_SAY(failed ? status == AUG_NO_MEMORY && !c.setting.second_scores : status == AUG_OK,
+                  "allocation %zu: status %d, %s", n, (int)status, c.setting.second_scores ? "half read" : "none read");
+    }
+    cloud_release(&c);
+}
+
 TEST(R8_a_pair_that_only_the_second_learner_tells_apart_is_named_and_its_errors_stand_side_by_side)
 {
     struct cloud c;
