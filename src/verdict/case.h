@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * case.h - the findings about one class under one transform, boiled down to the bounds that the rules ask for.
  *
- * All bounds are one-sided at 5 %. Upper bounds used for clearing are the smaller of the class's own and the one shrunk over the classes
+ * All bounds are one-sided at 5 % (of the second learner, where it clears, at 2.5 %). Upper bounds used for clearing are the smaller of the class's own and the one shrunk over the classes
  * of the transform (methods-revision R1b); own bounds are never tighter than 1.5 discordant clusters allow (R1a).
  */
 #ifndef AU_CASE_H
@@ -45,7 +45,7 @@ struct au_case {
     double tail;                              /* of each test for a collision: 5 % over the number of candidates */
     /* recovery */
     double loss, loss_low, loss_high; /* of the best arm, by its own bounds */
-    double loss_upper;                /* of the better two arms, shrunk */
+    double loss_upper;                /* of the better two arms, shrunk, and of other learners that were asked */
     double first_loss;                /* with one draw an image */
     double room;                      /* accuracy above chance that there is to lose */
     double precision_lost;

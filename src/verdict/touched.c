@@ -19,15 +19,14 @@ static bool by_looks(const struct au_case *c, const struct au_judged_class *j)
     return j->cause == AU_CAUSE_COLLISION || j->cause == AU_CAUSE_SUSPICION;
 }
 
-static bool by_losses(const struct au_case *c, const struct au_judged_class *j)
-{
-    return measured(c, j) && !by_looks(c, j) && j->cause != AU_CAUSE_BLIND;
-}
-
 static bool by_what_learners_see(const struct au_case *c, const struct au_judged_class *j)
 {
-    const bool is_accused = j->cause == AU_CAUSE_COLLISION || j->cause == AU_CAUSE_SUSPICION;
-    return measured(c, j) && !is_accused;
+    return measured(c, j) && !by_looks(c, j);
+}
+
+static bool by_losses(const struct au_case *c, const struct au_judged_class *j)
+{
+    return by_what_learners_see(c, j) && j->cause != AU_CAUSE_BLIND;
 }
 
 static bool unlike_the_data(const struct au_case *c, const struct au_judged_class *j)
