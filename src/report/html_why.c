@@ -72,7 +72,6 @@ static void put_sentences(struct au_text *out, const struct au_view *view, const
     if (is_told_by_class) au_html_put(out, "<b class=\"name\">%s</b>: %s ", class->name, class->reason);
     else if (rule) au_html_put(out, "%s ", rule->about);
     au_html_deciding(out, view->audit, d, !is_told_by_class);
-    if (d->number) au_html_put(out, " Grade: %s.", aug_grade_name(d->value.grade));
 }
 
 /* What it takes for granted. */

@@ -154,7 +154,7 @@ static void put_assumptions(const struct page *page, const struct aug_transform_
     au_text_release(&line);
 }
 
-/* "Decided by landing of 6, estimated: 71 %, margin 5 %." */
+/* "Decided by landing of 6 at rotate:180, estimated: 71 %, margin 5 %." */
 static void put_deciding(const struct page *page, const struct aug_transform_result *result)
 {
     const struct aug_deciding *d = &result->deciding;
@@ -163,6 +163,7 @@ static void put_deciding(const struct page *page, const struct aug_transform_res
     if (!d->number) return;
     au_text_printf(&line, "Decided by %s", d->number);
     if (d->class_index >= 0) au_text_printf(&line, " of %s", au_class_name(page->view->audit, d->class_index));
+    if (d->at) au_text_printf(&line, " at %s", d->at);
     au_text_printf(&line, ", %s: %s, margin %s.", aug_grade_name(d->value.grade),
                    au_percent_text(d->value.estimate, value), au_percent_text(d->margin, margin));
     if (line.bytes) au_columns_wrap(page->out, NULL, line.bytes, INDENT, page->columns);

@@ -244,8 +244,9 @@ TEST(what_speaks_against_a_verdict_and_what_it_takes_for_granted_are_told_beside
             strstr(told[i], "Rests on A1 for arrow_left, arrow_right, b and d; A2; A4 for arrow_down, arrow_up, disc"),
             "%s", i ? "html" : told[i]);
     }
-    CHECK(strstr(text.text, "Decided by landing of arrow_left, suspected:"));
-    CHECK(strstr(html.text, "Grade: suspected."));
+    CHECK(
+        strstr(text.text, "Decided by landing of arrow_left at HorizontalFlip:<p>=1, suspected:"));
+    CHECK(strstr(html.text, ", margin 5.0\u00a0%; suspected.</p>")); /* once */
     CHECK(strstr(json.text, "\"counter\": {\"number\": \"pooled_harm\""));
     CHECK(strstr(json.text, "\"assumptions\": [\"A1\", \"A2\"]"));
     CHECK(strstr(json.text, "\"id\": \"A1\", \"how\": \"Looks decided.\", \"classes\": ["));
