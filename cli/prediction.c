@@ -75,7 +75,7 @@ static void put_whole(FILE *out, const struct aug_prediction *result)
 static void put_steps(FILE *out, const struct aug_prediction *result)
 {
     if (!result->steps) return;
-    if (result->step_count == 0) fputs("\nNo stack: nothing gains and keeps all labels.\n", out);
+    if (result->step_count == 0) fputs("\nNo stack: no transform gains without breaking a label.\n", out);
     else
         fputs(
             "\nThe best stack, step by step: what adding the transform gains; the stack with it; the sum of its members alone.\n",
@@ -96,7 +96,7 @@ void prediction_text(FILE *out, const struct aug_prediction *result)
     fputs("Predicted change of accuracy on clean images when a network is trained with the transform: points,\n", out);
     fputs(
         is_judged
-            ? "90 % interval; the class that fares worst; the audit's verdict. +: it surely gains and breaks no label.\n\n"
+            ? "90 % interval; the class that fares worst; the audit's verdict. +: the interval lies above 0, and no label is broken.\n\n"
             : "90 % interval; last the class that fares worst.\n\n",
         out);
     put_ranking(out, result);

@@ -78,7 +78,7 @@ struct aug_prediction {
     const struct aug_predicted *transforms; /* best first; unknown ones last */
     bool has_whole;                         /* of files and presets */
     struct aug_whole_change whole;
-    size_t step_count; /* of the stack, when one was asked for; none: no transform surely keeps labels and gains */
+    size_t step_count; /* of the stack, when one was asked for; none: no transform gains without breaking a label */
     const struct aug_stack_step *steps;
     void *owner; /* internal */
 };
