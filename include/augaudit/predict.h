@@ -72,8 +72,9 @@ struct aug_stack_step {
 struct aug_prediction {
     size_t class_count;
     const char *const *class_names; /* owned by the prediction */
-    size_t image_count;             /* that were used: at most 5,000, whole clusters drawn by the seed */
-    struct aug_work work;           /* what was done */
+    size_t
+        image_count; /* that were used: at most 5,000, of clusters drawn by the seed: whole ones, unless some are very large */
+    struct aug_work work; /* what was done */
     size_t count;
     const struct aug_predicted *transforms; /* best first; unknown ones last */
     bool has_whole;                         /* of files and presets */

@@ -95,7 +95,7 @@ enum aug_status au_judge_predicted(const struct au_prediction_job *job, const ch
 {
     struct audited audited;
     enum aug_status status = take_images(job, &audited, err);
-    if (status == AUG_OK && audited.data.sample_count > 0) status = judge(job, &audited.data, store, arena, items, err);
+    if (status == AUG_OK) status = judge(job, &audited.data, store, arena, items, err);
     au_free(audited.samples);
     return status;
 }

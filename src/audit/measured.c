@@ -5,6 +5,7 @@
 #include "core/hash.h"
 #include "core/memory.h"
 #include "core/random.h"
+#include "dataset/part.h"
 #include "units.h"
 
 #define LEAST_OF_CLASS 50    /* fewer decide nothing (rule `few`): then nothing is left out, and nothing measured */
@@ -17,20 +18,6 @@ struct choice {
     size_t *class_size, *taken;        /* images of each class */
     size_t quota;
 };
-
-/* The most images of a class such that all classes together have at most `most`. */
-static size_t quota_of(const size_t *class_size, size_t classes, size_t most)
-{
-    size_t low = 0, high = most;
-    while (low < high) {
-        const size_t middle = low + (high - low + 1) / 2;
-        size_t sum = 0;
-        for (size_t k = 0; k < classes; k++) sum += class_size[k] < middle ? class_size[k] : middle;
-        if (sum <= most) low = middle;
-        else high = middle - 1;
-    }
-    return low;
-}
 
 static void count(struct choice *c)
 {
@@ -58,11 +45,10 @@ static void choose(struct choice *c, uint64_t seed)
     }
 }
 
-/* Is the next image of the cluster one of those that are measured? They are spread evenly over it. */
+/* Is the next image of the cluster one of those that are measured? */
 static bool is_wanted(struct choice *c, int cluster)
 {
-    const uint64_t before = c->met[cluster]++, wanted = c->wanted[cluster], size = c->size[cluster];
-    return (before + 1) * wanted / size > before * wanted / size;
+    return au_part_takes(c->met[cluster]++, c->wanted[cluster], c->size[cluster]);
 }
 
 /* Chosen images in the order of the data; clusters numbered anew in order of appearance. */
@@ -86,7 +72,7 @@ static enum aug_status take(struct choice *c, size_t most, uint64_t seed, struct
                             struct aug_error *err)
 {
     count(c);
-    c->quota = quota_of(c->class_size, (size_t)c->data->class_count, most);
+    c->quota = au_part_quota(c->class_size, (size_t)c->data->class_count, most);
     if (c->quota < LEAST_OF_CLASS) return AUG_OK;
     choose(c, seed);
     size_t all = 0;

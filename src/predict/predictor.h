@@ -12,7 +12,7 @@
 #include "rows.h"
 #include "subject.h"
 
-#define AU_PREDICT_VERSION 8 /* changes when any number would: part of every cache key */
+#define AU_PREDICT_VERSION 9 /* changes when any number would: part of every cache key */
 
 struct au_question {
     struct au_subject subject; /* a leaf with at least one part, or a pipeline without obstacle */

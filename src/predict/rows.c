@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
- * rows.c - draws whole clusters, and deals them to two folds. */
+ * rows.c - draws clusters, and deals them to two folds. */
 #include "rows.h"
 
 #include "core/memory.h"
 #include "core/random.h"
+#include "dataset/part.h"
 
 #define STREAM_KEEP 0x6b656570u /* "keep" */
 #define STREAM_FOLD 0x666f6c64u /* "fold"; the look in the upper half */
@@ -18,31 +19,71 @@ static void shuffled(uint32_t *order, size_t count, uint64_t seed, uint64_t stre
 
 /* ---- which images ---- */
 
-static enum aug_status choose_clusters(const struct aug_dataset *data, uint64_t seed, bool *kept, struct aug_error *err)
+#define CLUSTERS_OF_CLASS 10    /* there is room for, ... */
+#define LEAST_OF_CLUSTER_MAX 50 /* ... and for so many images of any cluster */
+
+struct choice { /* all per cluster but the last ones */
+    const struct aug_dataset *data;
+    uint32_t *order, *class_of;  /* shuffled; the class of its first image */
+    size_t *size, *wanted, *met; /* images, those taken, those passed */
+    size_t *begun;               /* per class: clusters of which images are taken */
+    size_t images, most_of_cluster;
+};
+
+static void count(struct choice *c)
 {
-    const size_t clusters = (size_t)data->cluster_count;
-    uint32_t *order = au_alloc(clusters, sizeof *order), *size = au_alloc(clusters, sizeof *size);
-    const bool complete = order && size;
-    if (complete) {
-        size_t images = 0;
-        shuffled(order, clusters, seed, STREAM_KEEP);
-        for (size_t i = 0; i < data->sample_count; i++) size[data->samples[i].cluster]++;
-        for (size_t i = 0; i < clusters; i++) {
-            kept[order[i]] = images + size[order[i]] <= AU_PREDICT_IMAGES_MAX;
-            if (kept[order[i]]) images += size[order[i]];
-        }
+    for (size_t i = 0; i < c->data->sample_count; i++) {
+        const struct aug_sample *s = &c->data->samples[i];
+        if (c->size[s->cluster]++ == 0) c->class_of[s->cluster] = (uint32_t)s->class_index;
     }
-    au_free(order);
-    au_free(size);
-    return complete ? AUG_OK : au_no_memory(err, "the images of a prediction");
 }
 
-static void lay_out(const struct aug_dataset *data, const bool *kept, struct au_rows *r)
+static size_t at_least(size_t value, size_t least)
+{
+    return value < least ? least : value;
+}
+
+/* Whole clusters, unless one has so many images that others of its class may find no room. */
+static bool limit(struct choice *c)
+{
+    const size_t clusters = (size_t)c->data->cluster_count;
+    c->most_of_cluster = AU_PREDICT_IMAGES_MAX;
+    if (c->data->sample_count <= AU_PREDICT_IMAGES_MAX) return false;
+    const size_t share = AU_PREDICT_IMAGES_MAX / (size_t)c->data->class_count / CLUSTERS_OF_CLASS;
+    size_t largest = 0;
+    for (size_t i = 0; i < clusters; i++) largest = at_least(largest, c->size[i]);
+    if (largest <= at_least(share, LEAST_OF_CLUSTER_MAX)) return false;
+    c->most_of_cluster = at_least(au_part_quota(c->size, clusters, AU_PREDICT_IMAGES_MAX), at_least(share / 2, 1));
+    return true;
+}
+
+static void take(struct choice *c, uint32_t cluster)
+{
+    const size_t some = c->size[cluster] < c->most_of_cluster ? c->size[cluster] : c->most_of_cluster;
+    if (some == 0 || c->images + some > AU_PREDICT_IMAGES_MAX) return;
+    c->wanted[cluster] = some;
+    c->images += some;
+    c->begun[c->class_of[cluster]]++;
+}
+
+static void choose_clusters(struct choice *c, uint64_t seed)
+{
+    const size_t clusters = (size_t)c->data->cluster_count;
+    count(c);
+    shuffled(c->order, clusters, seed, STREAM_KEEP);
+    const bool each_fold_first = limit(c); /* one cluster of every class for each */
+    for (size_t i = 0; each_fold_first && i < clusters; i++)
+        if (c->begun[c->class_of[c->order[i]]] < 2) take(c, c->order[i]);
+    for (size_t i = 0; i < clusters; i++)
+        if (c->wanted[c->order[i]] == 0) take(c, c->order[i]);
+}
+
+static void lay_out(struct choice *c, struct au_rows *r)
 {
     size_t at = 0;
-    for (size_t i = 0; i < data->sample_count; i++) {
-        const struct aug_sample *s = &data->samples[i];
-        if (!kept[s->cluster]) continue;
+    for (size_t i = 0; i < c->data->sample_count; i++) {
+        const struct aug_sample *s = &c->data->samples[i];
+        if (!au_part_takes(c->met[s->cluster]++, c->wanted[s->cluster], c->size[s->cluster])) continue;
         r->sample[r->count] = (uint32_t)i;
         r->label[r->count] = (uint32_t)s->class_index;
         r->cluster[r->count++] = (uint32_t)s->cluster;
@@ -55,28 +96,38 @@ static void lay_out(const struct aug_dataset *data, const bool *kept, struct au_
     r->class_start[r->classes] = at;
 }
 
+static bool make_room(const struct aug_dataset *data, struct au_rows *r)
+{
+    r->sample = au_alloc(data->sample_count, sizeof *r->sample);
+    r->label = au_alloc(data->sample_count, sizeof *r->label);
+    r->cluster = au_alloc(data->sample_count, sizeof *r->cluster);
+    r->by_class = au_alloc(data->sample_count, sizeof *r->by_class);
+    r->class_start = au_alloc(r->classes + 1, sizeof *r->class_start);
+    return r->sample && r->label && r->cluster && r->by_class && r->class_start;
+}
+
 enum aug_status au_rows_choose(const struct aug_dataset *data, uint64_t seed, struct au_rows *out,
                                struct aug_error *err)
 {
-    const size_t most = data->sample_count;
     struct au_rows r = {.classes = (size_t)data->class_count, .clusters = (size_t)data->cluster_count};
-    bool *kept = au_alloc(r.clusters, sizeof *kept);
-    r.sample = au_alloc(most, sizeof *r.sample);
-    r.label = au_alloc(most, sizeof *r.label);
-    r.cluster = au_alloc(most, sizeof *r.cluster);
-    r.by_class = au_alloc(most, sizeof *r.by_class);
-    r.class_start = au_alloc(r.classes + 1, sizeof *r.class_start);
-    const bool complete = kept && r.sample && r.label && r.cluster && r.by_class && r.class_start;
-    enum aug_status status = complete ? choose_clusters(data, seed, kept, err)
-                                      : au_no_memory(err, "the images of a prediction");
-    if (status == AUG_OK) {
-        lay_out(data, kept, &r);
+    struct choice c = {.data = data,
+                       .order = au_alloc(r.clusters, sizeof *c.order),
+                       .class_of = au_alloc(r.clusters, sizeof *c.class_of),
+                       .size = au_alloc(r.clusters, sizeof *c.size),
+                       .wanted = au_alloc(r.clusters, sizeof *c.wanted),
+                       .met = au_alloc(r.clusters, sizeof *c.met),
+                       .begun = au_alloc(r.classes, sizeof *c.begun)};
+    const bool complete = make_room(data, &r) && c.order && c.class_of && c.size && c.wanted && c.met && c.begun;
+    if (complete) {
+        choose_clusters(&c, seed);
+        lay_out(&c, &r);
         *out = r;
     } else {
         au_rows_release(&r);
     }
-    au_free(kept);
-    return status;
+    void *const blocks[] = {c.order, c.class_of, c.size, c.wanted, c.met, c.begun};
+    for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) au_free(blocks[i]);
+    return complete ? AUG_OK : au_no_memory(err, "the images of a prediction");
 }
 
 void au_rows_release(struct au_rows *r)

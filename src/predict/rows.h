@@ -20,7 +20,9 @@ struct au_rows {                     /* in the dataset's order; {0} is empty */
     size_t *class_start; /* ... classes + 1 entries */
 };
 
-/* All images, or whole clusters drawn by the seed, at most AU_PREDICT_IMAGES_MAX images. Fails: AUG_NO_MEMORY. */
+/* All images, or whole clusters drawn by the seed, at most AU_PREDICT_IMAGES_MAX images. Where a cluster is so large (a long film) that for ten like it of each class
+ * there is no room, and it has more than 50 images, clusters give evenly spaced images instead, as many each as fit if all give, or as twenty of each class
+ * have room for; of every class two come first, so that each fold has one. Fails: AUG_NO_MEMORY. */
 AUG_CHECKED enum aug_status au_rows_choose(const struct aug_dataset *data, uint64_t seed, struct au_rows *out,
                                            struct aug_error *err);
 void au_rows_release(struct au_rows *rows);
