@@ -38,7 +38,7 @@ static enum aug_status stays_open(const struct au_run *run, const struct au_unit
 }
 
 static void write_down(const struct reading *r, struct au_unit *unit, const double *right_clean,
-                       const double *right_moved, struct au_cluster_sum *scratch)
+                       const double *right_moved, const double *precision_lost, struct au_cluster_sum *scratch)
 {
     const struct au_rows *rows = &r->rows;
     for (size_t k = 0; k < rows->classes; k++) {
@@ -48,6 +48,7 @@ static void write_down(const struct reading *r, struct au_unit *unit, const doub
         const bool says_something = lost.clusters > 1;
         unit->findings.of_class[k].network_lost = (struct au_stat){says_something ? lost.mean : 1,
                                                                    says_something ? lost.se : 1};
+        unit->findings.of_class[k].network_precision_lost = precision_lost[k];
     }
     unit->findings.has_network = 1;
 }
@@ -68,13 +69,16 @@ static enum aug_status read_unit(void *context, size_t i, int worker, struct aug
     struct reading *r = context;
     struct au_unit *unit = &r->run->units[r->units[i]];
     double *clean = au_alloc(r->rows.count, sizeof *clean), *moved = au_alloc(r->rows.count, sizeof *moved);
+    double *precision_lost = au_alloc(r->rows.classes, sizeof *precision_lost);
     struct au_cluster_sum *scratch = au_alloc(r->rows.clusters, sizeof *scratch);
     (void)worker;
-    enum aug_status status = clean && moved && scratch ? au_training_read(&r->training, unit->leaf, clean, moved, err)
-                                                       : au_no_memory(err, "the readings of a network");
-    if (status == AUG_OK) write_down(r, unit, clean, moved, scratch);
+    enum aug_status status = clean && moved && precision_lost && scratch
+                                 ? au_training_read(&r->training, unit->leaf, clean, moved, precision_lost, err)
+                                 : au_no_memory(err, "the readings of a network");
+    if (status == AUG_OK) write_down(r, unit, clean, moved, precision_lost, scratch);
     if (status == AUG_OK) compare_pairs(r, &unit->findings);
     au_free(scratch);
+    au_free(precision_lost);
     au_free(moved);
     au_free(clean);
     if (status == AUG_OK) status = au_run_keep(r->run, unit, err);

@@ -44,6 +44,7 @@ struct au_class_findings {
     double precision_lost[AU_ARM_COUNT]; /* of the class-balanced confusion (R4) */
     struct au_stat
         network_lost; /* accuracy of small networks on clean images minus, trained on transformed ones, on those */
+    double network_precision_lost;
     struct au_stat
         pixels_lost; /* the main learner's accuracy on clean images minus, by one that sees small pixels, on transformed ones */
     double pixels_precision_lost;
@@ -127,6 +128,6 @@ int au_findings_arms(const struct au_findings *findings, enum au_arm order[AU_AR
 #define AU_BLIND_ERROR 0.45
 #define AU_POOR_ERROR 0.25
 
-#define AU_FINDINGS_VERSION 17
+#define AU_FINDINGS_VERSION 18
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "core/memory.h"
 #include "core/workers.h"
+#include "precision.h"
 #include "temperature.h"
 
 #define CLEAN_TRAININGS 3 /* averaged: every leaf is compared with them, so their luck would move all leaves together */
@@ -384,8 +385,27 @@ static enum aug_status train_moved(const struct au_training *t, const struct au_
     return train_fold(t, d, 1, 1, 0, moved, d->scores, err);
 }
 
+static enum aug_status compare_precision(const struct au_training *t, const float *scores, double *lost,
+                                         struct aug_error *err)
+{
+    const struct au_readings r = readings(t);
+    uint32_t *read = au_alloc(r.rows, sizeof *read);
+    double *after = au_alloc(r.classes, sizeof *after), *scratch = au_alloc(2 * r.classes, sizeof *scratch);
+    const bool complete = read && after && scratch;
+    if (complete) {
+        for (size_t i = 0; i < r.rows; i++) read[i] = (uint32_t)au_top_class(scores + i * r.classes, r.classes);
+        au_precision(&r, t->read, CLEAN_TRAININGS, lost, scratch);
+        au_precision(&r, read, 1, after, scratch);
+        for (size_t k = 0; k < r.classes; k++) lost[k] -= after[k];
+    }
+    au_free(read);
+    au_free(after);
+    au_free(scratch);
+    return complete ? AUG_OK : au_no_memory(err, "the precision of a network");
+}
+
 static enum aug_status read_moved(const struct au_training *t, const struct au_subject *subject, struct desk *d,
-                                  double *right_moved, struct aug_error *err)
+                                  double *right_moved, double *precision_lost, struct aug_error *err)
 {
     const size_t rows = t->pictures.rows->count;
     float *moved = au_alloc(rows * t->pictures.size, sizeof *moved);
@@ -393,6 +413,7 @@ static enum aug_status read_moved(const struct au_training *t, const struct au_s
     enum aug_status status = moved && right ? AUG_OK : au_no_memory(err, "the transformed images of a network");
     if (status == AUG_OK) status = train_moved(t, subject, d, moved, err);
     if (status == AUG_OK) count_right(t, d->scores, 1, right);
+    if (status == AUG_OK) status = compare_precision(t, d->scores, precision_lost, err);
     for (size_t i = 0; status == AUG_OK && i < rows; i++) right_moved[t->pictures.order[i]] = right[i];
     au_free(right);
     au_free(moved);
@@ -400,11 +421,12 @@ static enum aug_status read_moved(const struct au_training *t, const struct au_s
 }
 
 enum aug_status au_training_read(const struct au_training *t, const struct aug_leaf *leaf, double *right_clean,
-                                 double *right_moved, struct aug_error *err)
+                                 double *right_moved, double *precision_lost, struct aug_error *err)
 {
     struct desk d = {0};
     enum aug_status status = desk_make(t, &d, err);
-    if (status == AUG_OK) status = read_moved(t, &(struct au_subject){.leaf = leaf}, &d, right_moved, err);
+    if (status == AUG_OK)
+        status = read_moved(t, &(struct au_subject){.leaf = leaf}, &d, right_moved, precision_lost, err);
     for (size_t i = 0; status == AUG_OK && i < t->pictures.rows->count; i++)
         right_clean[t->pictures.order[i]] = t->right[i];
     desk_release(&d);

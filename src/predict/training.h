@@ -50,10 +50,11 @@ AUG_CHECKED enum aug_status au_training_ask(const struct au_training *training, 
                                             struct aug_error *err);
 
 /* Is what the label rests on still there for a network? Trains on transformed images only and reads transformed ones (one draw each) of the other fold.
- * right_clean, right_moved (per row of `rows`): share of readings that are right, without the transform and with it. Names of labels do not matter
- * to it: under a swap the answer is the same. Like au_training_ask. */
+ * right_clean, right_moved (per row of `rows`): share of readings that are right, without the transform and with it. precision_lost (per class): precision
+ * (au_precision) without, minus with it. Names of labels do not matter to it: under a swap the answer is the same. Like au_training_ask. */
 AUG_CHECKED enum aug_status au_training_read(const struct au_training *training, const struct aug_leaf *leaf,
-                                             double *right_clean, double *right_moved, struct aug_error *err);
+                                             double *right_clean, double *right_moved, double *precision_lost,
+                                             struct aug_error *err);
 
 /* How seldom clean networks tell class k from class c: of the readings of either that are one of the two, the share that is wrong, mean of both
  * directions; 1/2 where there are none. */

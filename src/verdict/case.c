@@ -239,24 +239,17 @@ static void collide(struct au_case *c)
     c->strongest_landing = c->strongest ? fmax(0, landing_of(c->strongest)) : 0;
 }
 
-/* Any learner that reads the label proves that it is there: the better reading counts, and each may bound the loss (F4). The errors of
- * all that may clear add up: `clearing` is the level of this one (docs/methods.md has the sum). */
-static bool read_again(struct au_case *c, struct au_stat lost, double clusters, double clearing)
+/* Any learner that reads the label proves that it is there, unless it gives the class to images that it cannot read (R4): the better reading counts,
+ * and each may bound the loss (F4). The errors of all that may clear add up: `clearing` is the level of this one (docs/methods.md has the sum). */
+static void read_again(struct au_case *c, struct au_stat lost, double precision_lost, double clusters, double clearing)
 {
+    if (precision_lost >= AU_MARGIN_PRECISION) return;
     c->loss_upper = fmin(c->loss_upper, au_careful_high(mean_of(lost, clusters), clearing));
-    if (lost.mean >= c->loss) return false;
+    if (lost.mean >= c->loss) return;
     c->loss = lost.mean;
     c->loss_low = au_case_low(lost, clusters);
     c->loss_high = au_case_high(lost, clusters);
-    return true;
-}
-
-/* Unless it gives the class to images that it cannot read (R4). */
-static void read_by_other(struct au_case *c, struct au_stat lost, double precision_lost, double clusters,
-                          double clearing)
-{
-    if (precision_lost < AU_MARGIN_PRECISION && read_again(c, lost, clusters, clearing))
-        c->precision_lost = precision_lost;
+    c->precision_lost = precision_lost;
 }
 
 static void recover(struct au_case *c, const struct au_overview *overview, const struct au_class_findings *own)
@@ -270,9 +263,9 @@ static void recover(struct au_case *c, const struct au_overview *overview, const
                          upper(&overview->loss[second], own, own->lost[second]));
     c->first_loss = fmin(own->lost[AU_ARM_OWN].mean, own->lost[AU_ARM_POOLED].mean);
     c->precision_lost = own->precision_lost[best];
-    if (f->has_pixels) read_by_other(c, own->pixels_lost, own->pixels_precision_lost, own->clusters, alpha);
-    if (f->has_second) read_by_other(c, own->second_lost, own->second_precision_lost, own->clusters, alpha / 2);
-    if (f->has_network) read_again(c, own->network_lost, own->clusters, alpha);
+    if (f->has_pixels) read_again(c, own->pixels_lost, own->pixels_precision_lost, own->clusters, alpha);
+    if (f->has_second) read_again(c, own->second_lost, own->second_precision_lost, own->clusters, alpha / 2);
+    if (f->has_network) read_again(c, own->network_lost, own->network_precision_lost, own->clusters, alpha);
     c->room = fmax(0.05, 1 - own->clean_error - 1 / (double)f->classes);
     c->can_undo = f->has_undo;
     if (!f->has_undo || f->exact_undo) return; /* an exact undo loses nothing: zeros */

@@ -175,6 +175,29 @@ TEST(a_loss_convicts_only_where_a_network_that_was_asked_agrees)
     }
 }
 
+/* 0.1: the margin of precision (R4), which all readers but the first are asked for. */
+TEST(R4_a_reader_that_keeps_a_class_by_default_clears_nothing)
+{
+    for (int reader = 0; reader < 3; reader++)
+        for (int is_default = 0; is_default <= 1; is_default++) {
+            struct au_arena arena = {0};
+            struct au_findings f = made_harmless(CLASSES);
+            struct au_class_findings *c = &f.of_class[3];
+            const struct au_stat lost = {0.002, 0.005};
+            const double precision_lost = is_default ? 0.1 : 0.0999;
+            lose(c, 0.055); /* open */
+            *(uint32_t *[]){&f.has_pixels, &f.has_second, &f.has_network}[reader] = 1;
+            *(struct au_stat *[]){&c->pixels_lost, &c->second_lost, &c->network_lost}[reader] = lost;
+            *(double *[]){&c->pixels_precision_lost, &c->second_precision_lost,
+                          &c->network_precision_lost}[reader] = precision_lost;
+            const struct au_judgement j = judge(&f, &arena);
+            CHECK_SAY(j.classes[3].label == (is_default ? AUG_LABEL_UNDECIDED : AUG_LABEL_KEPT), "reader %d: %s",
+                      reader, j.classes[3].reason);
+            au_findings_release(&f);
+            au_arena_release(&arena);
+        }
+}
+
 TEST(
     a_loss_convicts_nobody_that_a_learner_of_small_pixels_does_not_share_unless_it_gives_the_class_to_what_it_cannot_read)
 {
