@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * prediction.c - the ranking, the pipeline as a whole and the stack, as text and as JSON. */
+ * prediction.c - the ranking, the pipeline as a whole and the stack, as text and as JSON (schema augaudit-prediction/1,
+ * share/augaudit-prediction-1.schema.json). */
 #include "prediction.h"
 
 #include <string.h>

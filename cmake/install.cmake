@@ -9,7 +9,7 @@ install(TARGETS augaudit EXPORT augaudit LIBRARY DESTINATION ${CMAKE_INSTALL_LIB
         INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(TARGETS augaudit_cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(DIRECTORY include/augaudit DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
-install(FILES share/augaudit-report-1.schema.json share/sample-pipeline.json DESTINATION ${CMAKE_INSTALL_DATADIR}/augaudit)
+install(FILES share/augaudit-report-1.schema.json share/augaudit-prediction-1.schema.json share/sample-pipeline.json DESTINATION ${CMAKE_INSTALL_DATADIR}/augaudit)
 install(FILES LICENSE RENAME copyright DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/augaudit)
 install(FILES README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/augaudit)
 

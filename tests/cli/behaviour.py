@@ -13,6 +13,8 @@ import subprocess
 import tempfile
 import time
 
+import prediction_form
+
 
 class Skip(Exception):
     pass
@@ -59,7 +61,7 @@ def test_predict_ranks_best_first_and_says_the_same_in_json_for_any_threads_and_
         assert estimates == sorted(estimates, reverse=True), estimates
         identity = next(item for item in report['transforms'] if item['spec'] == 'identity')
         assert identity['change'] == {'estimate': 0, 'low': 0, 'high': 0, 'grade': 'estimated'}, identity
-        assert all(c['change']['low'] <= c['change']['estimate'] <= c['change']['high'] for t in report['transforms'] for c in t['classes'])
+        prediction_form.check(report, ['arrow_left', 'arrow_right', 'disc'])
         for _ in range(2):
             again = run(tool, *common, '--json', 'p.json', '--threads', '3', '--store', 's.sqlite', folder=folder)
             assert again.returncode == 0 and 'hflip' in again.stdout, again.stderr
@@ -84,8 +86,8 @@ def test_predict_says_what_the_whole_pipeline_would_change_and_keeps_every_piece
         assert 'The pipeline as it is: ' in texts[0], texts[0]
         report = json.loads(jsons[0])
         whole = report['pipeline']
-        assert whole['change']['low'] <= whole['change']['estimate'] <= whole['change']['high'] and whole['change']['grade'] == 'estimated'
         assert [c['name'] for c in whole['classes']] == ['arrow_left', 'disc']
+        prediction_form.check(report, ['arrow_left', 'disc'])
         views = report['looks'] + report['further'] + report['trainings']
         assert prediction_pieces(f'{folder}/s.sqlite') == views * (len(report['transforms']) + 1)
 
@@ -105,13 +107,27 @@ def test_predict_says_the_verdict_beside_and_builds_a_stack_of_what_breaks_no_la
         assert not any('verdict' in t for t in bare['transforms']) and 'stack' not in bare
         assert report['stack'] and all(step['spec'] != 'hflip' for step in report['stack']), report['stack']
         assert all(step['is_taken'] for step in report['stack'][:-1])
-        assert all(step[key]['low'] <= step[key]['estimate'] <= step[key]['high'] for step in report['stack']
-                   for key in ('alone', 'sum', 'gain', 'change'))
+        for each in report, bare:
+            prediction_form.check(each, ['arrow_left', 'arrow_right', 'disc'])
         assert 'The best stack' in done.stdout and again.stdout == done.stdout
         tried = sum(step['tried'] for step in report['stack'][1:])
         views = report['looks'] + report['further'] + report['trainings']
         kept = prediction_pieces(f'{folder}/s.sqlite')
         assert kept == views * (len(report['transforms']) + tried), f'{kept} pieces: every stack that was tried is kept, and asked once'
+
+
+def test_the_schema_of_a_prediction_notices_what_is_wrong_in_one(tool):
+    if not prediction_form.jsonschema:
+        raise Skip('no module jsonschema (Debian: python3-jsonschema)')
+    with signs(tool, 12) as folder:
+        common = ['predict', '--data', 'signs', '--only-classes', 'arrow_left,disc', '-t', 'hflip', '-t', 'mosaic', '--budget', '9s']
+        report = json.loads(run(tool, *common, '--json', '-', folder=folder).stdout)
+        assert [t['is_known'] for t in report['transforms']] == [True, False] and 'verdict' in report['transforms'][0], report
+        prediction_form.check(report, ['arrow_left', 'disc'])
+        report['pipeline'] = {'change': report['transforms'][0]['change'], 'classes': report['transforms'][0]['classes']}
+        prediction_form.check(report, ['arrow_left', 'disc'])
+        missed = [what for what, spoilt in prediction_form.spoils(report).items() if not prediction_form.errors(spoilt)]
+        assert not missed, f'the schema accepts {missed}'
 
 
 def test_an_audit_predicts_when_asked_and_agrees_with_predict(tool):
