@@ -49,6 +49,7 @@ struct aug_work_size {
     size_t measurements; /* transforms and fixed strengths of them; 0: a prediction alone */
     bool stack;          /* is the best stack built? */
     size_t values;       /* of a picture that networks see: pixels times channels; 0: 32 x 32 x 3 */
+    size_t questions;    /* of a prediction beside the transforms: the whole pipeline, parts of compositions */
 };
 
 /* The pieces of work that `effort` (with `budget_units`, above 0, for AUG_EFFORT_BUDGET) stands for. The audit itself, or the first look of a

@@ -13,6 +13,11 @@ static double pictures(const struct aug_work_size *s)
     return (double)(s->images < AU_PREDICT_IMAGES_MAX ? s->images : AU_PREDICT_IMAGES_MAX);
 }
 
+static double questions(const struct aug_work_size *s)
+{
+    return (double)(s->transforms + s->questions);
+}
+
 static double audit_cost(const struct aug_work_size *s)
 {
     return s->measurements > 0 ? 1e-4 * (double)s->images * (double)s->measurements + 1 : 0;
@@ -57,7 +62,7 @@ static double network_cost(const struct aug_work_size *s)
 static double cost(const struct aug_work *work, const struct aug_work_size *s)
 {
     const double stack = work->stack_tries > 0 ? STEPS * views_cost(work, s, work->stack_tries) : 0;
-    return audit_cost(s) + views_cost(work, s, (double)s->transforms) + stack + work->networks * network_cost(s);
+    return audit_cost(s) + views_cost(work, s, questions(s)) + stack + work->networks * network_cost(s);
 }
 
 /* ---- the pieces ---- */
@@ -134,7 +139,7 @@ static bool is_taken(const struct piece *p, const struct aug_work *with, double 
     static const int tier[AUG_EFFORT_COUNT] = {1, 0, 2, 2};
     if (with->effort == AUG_EFFORT_BUDGET) return with->units <= budget_units;
     if (with->effort == AUG_EFFORT_QUICK && p->kind == PREDICTION &&
-        views_cost(with, size, (double)size->transforms) > QUICK_UNITS)
+        views_cost(with, size, questions(size)) > QUICK_UNITS)
         return false;
     return p->from <= tier[with->effort];
 }

@@ -19,8 +19,8 @@ struct aug_work_size au_work_size(const struct aug_dataset *data, const struct a
         size.transforms++;
         size.measurements += 1 + aug_leaf_stratum_count(leaf) + aug_leaf_beyond_count(leaf);
     }
-    size.transforms += au_asks_about_whole(pipeline);
-    if (with_audit) size.transforms += au_pair_questions(pipeline);
+    size.questions = au_asks_about_whole(pipeline);
+    if (with_audit) size.questions += au_pair_questions(pipeline);
     else size.measurements = 0;
     return size;
 }

@@ -118,6 +118,18 @@ TEST(networks_of_an_audit_are_paid_for_by_the_transform_and_by_the_fixed_strengt
     CHECK_SAY(read > .8 * all.units / 3 && read < all.units / 3, "%g units, three trainings %g", read, all.units);
 }
 
+TEST(what_only_a_prediction_asks_is_paid_for_by_the_prediction_and_not_by_networks_of_an_audit)
+{
+    struct aug_work_size size = {.images = 5000, .classes = 10, .transforms = 12, .measurements = 37}, more = size;
+    more.questions = 12;
+    for (int predicts = 0; predicts <= 1; predicts++)
+        for (int effort = 0; effort < AUG_EFFORT_BUDGET; effort++) {
+            const double with = aug_work_plan((enum aug_effort)effort, 0, predicts, &more).units,
+                         without = aug_work_plan((enum aug_effort)effort, 0, predicts, &size).units;
+            CHECK_SAY(predicts ? with > 1.2 * without : with == without, "%g and %g units", with, without);
+        }
+}
+
 TEST(what_trainings_take_the_place_of_is_not_paid_for_by_a_stack_either)
 {
     struct aug_work_size size = {.images = 5000, .classes = 10, .transforms = 33, .stack = true};

@@ -60,3 +60,21 @@ TEST(a_budget_that_holds_a_prediction_alone_buys_no_verdicts_but_to_a_stack)
     CHECK(had);
     aug_pipeline_release(&pipeline);
 }
+
+TEST(parts_of_a_composition_and_the_whole_of_a_pipeline_are_questions_and_no_transforms)
+{
+    static const char *const specs[] = {"hflip", "rotate:+-15", "hflip|rotate:+-15"};
+    struct aug_pipeline pipeline = open_specs(), composed = {0}, preset = {0};
+    const struct aug_work_size simple = au_work_size(&data, &pipeline, true);
+    CHECK(simple.transforms == 3 && simple.questions == 0 && simple.measurements > 3);
+    CHECK_OK(aug_pipeline_specs(specs, 3, .5, &composed, &err));
+    const struct aug_work_size parts = au_work_size(&data, &composed, true);
+    CHECK_SAY(parts.transforms == 3 && parts.questions == 2, "%zu and %zu", parts.transforms, parts.questions);
+    CHECK(au_work_size(&data, &composed, false).questions == 0);
+    CHECK_OK(aug_pipeline_preset("alexnet", &preset, &err));
+    const struct aug_work_size whole = au_work_size(&data, &preset, true);
+    CHECK_SAY(whole.transforms == 2 && whole.questions == 1, "%zu and %zu", whole.transforms, whole.questions);
+    aug_pipeline_release(&pipeline);
+    aug_pipeline_release(&composed);
+    aug_pipeline_release(&preset);
+}
