@@ -7,6 +7,7 @@
 
 #include "core/memory.h"
 #include "core/workers.h"
+#include "dataset/part.h"
 #include "kernel/kernel.h"
 #include "learn/linalg.h"
 #include "units.h"
@@ -161,7 +162,7 @@ static enum aug_status run_view(struct au_run *run, const struct aug_pipeline *p
     AUG_TRY(au_measured_take(run->whole, most_measured(run->whole, run->options), run->options->seed, &view, err));
     run->data = &view;
     const enum aug_status status = run_all(run, pipeline, out, err);
-    au_measured_release(&view, run->whole);
+    au_part_release(&view, run->whole);
     return status;
 }
 

@@ -4,51 +4,21 @@
 
 #include <augaudit/audit.h>
 
-#include "core/hash.h"
 #include "core/memory.h"
+#include "dataset/part.h"
 #include "predict/rows.h"
 
 /* ---- the images ---- */
 
-/* Chosen samples with their clusters numbered anew; the rest is the whole set's. */
-static enum aug_status choose(const struct aug_dataset *data, const struct au_rows *rows, struct aug_sample *samples,
-                              struct aug_dataset *out, struct aug_error *err)
-{
-    int *number = au_alloc((size_t)data->cluster_count, sizeof *number); /* 0: not met yet */
-    if (!number) return au_no_memory(err, "the images of an audit");
-    *out = *data;
-    out->cluster_count = 0;
-    for (size_t i = 0; i < rows->count; i++) {
-        samples[i] = data->samples[rows->sample[i]];
-        int *met = &number[samples[i].cluster];
-        if (*met == 0) *met = ++out->cluster_count;
-        samples[i].cluster = *met - 1;
-    }
-    au_free(number);
-    const uint64_t content[3] = {data->content[0], data->content[1], rows->count};
-    out->content[1] = au_hash64(content, sizeof content, 1);
-    out->samples = samples;
-    out->sample_count = rows->count;
-    out->duplicate_count = 0;
-    out->grouping_count = 0;
-    return AUG_OK;
-}
-
-struct audited { /* what is audited: the data set, or some of it */
-    struct aug_dataset data;
-    struct aug_sample *samples;
-};
-
-static enum aug_status take_images(const struct au_prediction_job *job, struct audited *out, struct aug_error *err)
+static enum aug_status take_images(const struct au_prediction_job *job, struct aug_dataset *out, struct aug_error *err)
 {
     struct au_rows rows = {0};
-    *out = (struct audited){.data = *job->data};
+    *out = *job->data;
     if (job->data->sample_count <= AU_PREDICT_IMAGES_MAX) return AUG_OK;
     AUG_TRY(au_rows_choose(job->data, job->seed, &rows, err));
-    out->samples = au_alloc(rows.count, sizeof *out->samples);
-    const enum aug_status status = out->samples ? choose(job->data, &rows, out->samples, &out->data, err)
-                                                : au_no_memory(err, "the images of an audit");
+    const enum aug_status status = au_part_make(job->data, rows.sample, rows.count, out, err);
     au_rows_release(&rows);
+    out->duplicate_count = out->grouping_count = 0;
     return status;
 }
 
@@ -93,9 +63,9 @@ static enum aug_status judge(const struct au_prediction_job *job, const struct a
 enum aug_status au_judge_predicted(const struct au_prediction_job *job, const char *store, struct au_arena *arena,
                                    struct aug_predicted *items, struct aug_error *err)
 {
-    struct audited audited;
+    struct aug_dataset audited;
     enum aug_status status = take_images(job, &audited, err);
-    if (status == AUG_OK) status = judge(job, &audited.data, store, arena, items, err);
-    au_free(audited.samples);
+    if (status == AUG_OK) status = judge(job, &audited, store, arena, items, err);
+    au_part_release(&audited, job->data);
     return status;
 }

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
  * measured.c - which images of a very large data set the evidence is measured on, so that memory stays bounded. */
-#include <string.h>
-
-#include "core/hash.h"
 #include "core/memory.h"
 #include "core/random.h"
 #include "dataset/part.h"
@@ -14,7 +11,7 @@
 struct choice {
     const struct aug_dataset *data;
     uint32_t *order, *size, *class_of; /* clusters: shuffled, their images, the class of their first image */
-    uint32_t *wanted, *met, *number;   /* per cluster: images that are measured, images passed, 1 + its new number */
+    uint32_t *wanted, *met;            /* per cluster: images that are measured, images passed */
     size_t *class_size, *taken;        /* images of each class */
     size_t quota;
 };
@@ -51,21 +48,16 @@ static bool is_wanted(struct choice *c, int cluster)
     return au_part_takes(c->met[cluster]++, c->wanted[cluster], c->size[cluster]);
 }
 
-/* Chosen images in the order of the data; clusters numbered anew in order of appearance. */
-static void lay_out(struct choice *c, struct aug_sample *samples, struct aug_dataset *out)
+static enum aug_status lay_out(struct choice *c, struct aug_dataset *out, struct aug_error *err)
 {
-    size_t at = 0;
-    uint32_t clusters = 0;
-    for (size_t i = 0; i < c->data->sample_count; i++) {
-        const struct aug_sample *s = &c->data->samples[i];
-        if (!is_wanted(c, s->cluster)) continue;
-        if (c->number[s->cluster] == 0) c->number[s->cluster] = ++clusters;
-        samples[at] = *s;
-        samples[at++].cluster = (int)c->number[s->cluster] - 1;
-    }
-    out->samples = samples;
-    out->sample_count = at;
-    out->cluster_count = (int)clusters;
+    uint32_t *chosen = au_alloc(c->data->sample_count, sizeof *chosen);
+    size_t count = 0;
+    if (!chosen) return au_no_memory(err, "the images that are measured");
+    for (size_t i = 0; i < c->data->sample_count; i++)
+        if (is_wanted(c, c->data->samples[i].cluster)) chosen[count++] = (uint32_t)i;
+    const enum aug_status status = au_part_make(c->data, chosen, count, out, err);
+    au_free(chosen);
+    return status;
 }
 
 static enum aug_status take(struct choice *c, size_t most, uint64_t seed, struct aug_dataset *out,
@@ -75,14 +67,7 @@ static enum aug_status take(struct choice *c, size_t most, uint64_t seed, struct
     c->quota = au_part_quota(c->class_size, (size_t)c->data->class_count, most);
     if (c->quota < LEAST_OF_CLASS) return AUG_OK;
     choose(c, seed);
-    size_t all = 0;
-    for (int k = 0; k < c->data->class_count; k++) all += c->taken[k];
-    struct aug_sample *samples = au_alloc(all, sizeof *samples);
-    if (!samples) return au_no_memory(err, "the images that are measured");
-    const uint64_t parts[5] = {c->data->content[0], c->data->content[1], most, seed, CLUSTERS_OF_CLASS};
-    lay_out(c, samples, out);
-    au_hash128(parts, sizeof parts, out->content);
-    return AUG_OK;
+    return lay_out(c, out, err);
 }
 
 enum aug_status au_measured_take(const struct aug_dataset *data, size_t most, uint64_t seed, struct aug_dataset *out,
@@ -99,19 +84,12 @@ enum aug_status au_measured_take(const struct aug_dataset *data, size_t most, ui
                        .class_size = au_alloc(classes, sizeof *c.class_size),
                        .taken = au_alloc(classes, sizeof *c.taken),
                        .wanted = au_alloc(clusters, sizeof *c.wanted),
-                       .met = au_alloc(clusters, sizeof *c.met),
-                       .number = au_alloc(clusters, sizeof *c.number)};
-    void *const blocks[] = {c.order, c.size, c.class_of, c.class_size, c.taken, c.wanted, c.met, c.number};
+                       .met = au_alloc(clusters, sizeof *c.met)};
+    void *const blocks[] = {c.order, c.size, c.class_of, c.class_size, c.taken, c.wanted, c.met};
     bool complete = true;
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) complete = complete && blocks[i];
     const enum aug_status status = complete ? take(&c, most, seed, out, err)
                                             : au_no_memory(err, "the images that are measured");
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) au_free(blocks[i]);
     return status;
-}
-
-void au_measured_release(struct aug_dataset *view, const struct aug_dataset *data)
-{
-    if (view->samples != data->samples) au_free((void *)(uintptr_t)view->samples);
-    *view = (struct aug_dataset){0};
 }

@@ -171,7 +171,6 @@ AUG_CHECKED enum aug_status au_run_evidence(struct au_run *run, struct aug_error
  * of all its images where that many would leave some class with fewer than decide anything. Strings and lists are borrowed from `data`. Fails: AUG_NO_MEMORY. */
 AUG_CHECKED enum aug_status au_measured_take(const struct aug_dataset *data, size_t most, uint64_t seed,
                                              struct aug_dataset *out, struct aug_error *err);
-void au_measured_release(struct aug_dataset *view, const struct aug_dataset *data);
 
 /* work.c: what there is to do in an audit (with_audit) or a prediction alone, and what of it an audit does. */
 struct aug_work_size au_work_size(const struct aug_dataset *data, const struct aug_pipeline *pipeline, bool with_audit);

@@ -6,6 +6,7 @@
 #include "audit/units.h"
 #include "check.h"
 #include "core/memory.h"
+#include "dataset/part.h"
 
 enum { MOST = 128 * 1024, FEW = 300 };
 
@@ -61,7 +62,7 @@ TEST(of_very_many_images_as_many_of_each_class_are_measured_and_all_of_a_rare_on
     CHECK_SAY(images[2] == FEW, "%zu of the rare class", images[2]);
     CHECK_SAY(images[1] - images[0] < 3, "%zu and %zu of the others", images[0], images[1]);
     CHECK(view.found_count == data.found_count && view.class_count == 3);
-    au_measured_release(&view, &data);
+    au_part_release(&view, &data);
     free((void *)(uintptr_t)data.samples);
 }
 
@@ -84,7 +85,7 @@ TEST(what_is_measured_are_whole_clusters_in_the_order_of_the_data_numbered_anew)
     }
     CHECK(seen == view.cluster_count);
     for (int c = 0; c < data.cluster_count; c++) CHECK(in_view[c] == 0 || in_view[c] == in_data[c]);
-    au_measured_release(&view, &data);
+    au_part_release(&view, &data);
     free(of_view);
     free(in_data);
     free(in_view);
@@ -112,7 +113,7 @@ TEST(of_a_cluster_that_is_a_large_part_of_its_class_images_from_all_over_are_mea
         place[now] = at;
     }
     for (int c = 0; c < 21; c++) CHECK(seen[c] == 100 || seen[c] == FEW);
-    au_measured_release(&view, &data);
+    au_part_release(&view, &data);
     free((void *)(uintptr_t)data.samples);
 }
 
@@ -127,7 +128,7 @@ TEST(the_seed_decides_which_images_are_measured_and_every_choice_has_its_own_key
     CHECK(memcmp(views[0].samples, views[2].samples, bytes) != 0);
     CHECK(memcmp(views[0].content, views[2].content, sizeof data.content) != 0);
     CHECK(memcmp(views[0].content, data.content, sizeof data.content) != 0);
-    for (int i = 0; i < 3; i++) au_measured_release(&views[i], &data);
+    for (int i = 0; i < 3; i++) au_part_release(&views[i], &data);
     free((void *)(uintptr_t)data.samples);
 }
 
@@ -151,7 +152,7 @@ TEST(each_failing_allocation_of_the_choice_ends_with_a_message_and_no_leak)
         const enum aug_status status = au_measured_take(&data, 200, 7, &view, &failure);
         const bool failed = au_memory_failed();
         au_memory_fail_at(0);
-        au_measured_release(&view, &data);
+        au_part_release(&view, &data);
         CHECK(au_memory_live() == before);
         if (!failed) break;
         CHECK(status == AUG_NO_MEMORY && failure.message[0] != '\0');
