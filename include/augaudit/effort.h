@@ -37,7 +37,7 @@ struct aug_work {
     int networks;           /* small networks trained for each question that stays open; 0: none */
     int prediction_looks;   /* by a kernel, averaged in a prediction; no looks and no trainings: no prediction */
     int prediction_further; /* small networks trained on with the transform, averaged in a prediction */
-    int prediction_trainings; /* of small networks, each with and without the transform on two folds, averaged in a prediction */
+    int prediction_trainings; /* of small networks, each with and without the transform on four folds, averaged in a prediction */
     int stack_tries;          /* transforms tried at each step of a stack */
     double units;             /* what the table says that it costs */
 };

@@ -2,6 +2,8 @@
  * effort.c - the table of what work there is and what it costs, in seconds on two cores of the reference machine. */
 #include <augaudit/effort.h>
 
+#include <math.h>
+
 #include "predict/rows.h"
 #include "predict/training.h"
 #include "stack.h"
@@ -29,7 +31,8 @@ static double look_cost(const struct aug_work_size *s, double transforms)
     return (0.8 * share * share + 0.2 * share) * (transforms + 1);
 }
 
-/* A core trains 9,000 pictures of 32 x 32 x 3 in a second, and 14,000 of 28 x 28. Three trainings are without any transform. */
+/* A core trains 9,000 pictures of 32 x 32 x 3 in a second, and 14,000 of 28 x 28. Two folds show each image once an epoch. Three trainings are without any
+ * transform. */
 static double epochs_cost(const struct aug_work_size *s, double transforms, double first, double epochs)
 {
     const double values = s->values ? (double)s->values : 32 * 32 * 3;
@@ -37,16 +40,16 @@ static double epochs_cost(const struct aug_work_size *s, double transforms, doub
     return seen * (2.9e-5 + 8.7e-9 * values) * (first + epochs * (transforms + 3));
 }
 
-static double training_cost(const struct aug_work_size *s, double transforms)
+static double training_cost(const struct aug_work_size *s, double transforms, int folds)
 {
-    return epochs_cost(s, transforms, 0, AU_TRAINING_EPOCHS);
+    return (folds - 1) * epochs_cost(s, transforms, 0, AU_TRAINING_EPOCHS);
 }
 
 static double views_cost(const struct aug_work *work, const struct aug_work_size *s, double transforms)
 {
     return work->prediction_looks * look_cost(s, transforms) +
            work->prediction_further * epochs_cost(s, transforms, AU_FIRST_EPOCHS, AU_FURTHER_EPOCHS) +
-           work->prediction_trainings * training_cost(s, transforms);
+           work->prediction_trainings * training_cost(s, transforms, AU_TRAINING_FOLDS);
 }
 
 /* Each question takes two networks, as that of a training does. Of the transforms as configured about six in ten leave something open or would convict
@@ -54,7 +57,7 @@ static double views_cost(const struct aug_work *work, const struct aug_work_size
 static double network_cost(const struct aug_work_size *s)
 {
     const double strengths = s->measurements > s->transforms ? (double)(s->measurements - s->transforms) : 0;
-    return training_cost(s, .6 * (double)s->transforms + .05 * strengths);
+    return training_cost(s, .6 * (double)s->transforms + .05 * strengths, 2);
 }
 
 #define STEPS (AU_STACK_MAX - 1) /* the first is in the ranking */
@@ -104,24 +107,25 @@ enum kind { AUDIT, PREDICTION, STACK };
 struct piece {
     const char *name, *about;
     enum kind kind;
-    int from; /* 0: every effort, 1: default and thorough, 2: thorough only */
+    int from;   /* 0: every effort, 1: default and thorough, 2: thorough only */
+    bool spare; /* quick and thorough go without it where the ranking would take too long */
     void (*add)(struct aug_work *work);
 };
 
 static const struct piece pieces[] = {
-    {"audit", "Features, losses, conflicts and landings of every transform and strength.", AUDIT, 0, add_nothing},
-    {"look 1", "A prediction by a kernel: one draw of filters, folds and transforms.", PREDICTION, 0, add_look},
-    {"stack 1", "The best stack: three more steps, three transforms tried at each.", STACK, 0, add_tries},
-    {"further 1", "Small networks, trained further with each transform.", PREDICTION, 0, add_further},
-    {"further 2", "Other networks, averaged with the first.", PREDICTION, 1, add_further},
-    {"look 2", "A second draw of the kernel's filters, folds and transforms.", PREDICTION, 1, add_look},
+    {"audit", "Features, losses, conflicts and landings of every transform and strength.", AUDIT, 0, false,
+     add_nothing},
+    {"look 1", "A prediction by a kernel: one draw of filters, folds and transforms.", PREDICTION, 0, false, add_look},
+    {"stack 1", "The best stack: three more steps, three transforms tried at each.", STACK, 0, false, add_tries},
+    {"further 1", "Small networks, trained further with each transform.", PREDICTION, 0, true, add_further},
+    {"further 2", "Other networks, averaged with the first.", PREDICTION, 1, false, add_further},
+    {"look 2", "A second draw of the kernel's filters, folds and transforms.", PREDICTION, 1, false, add_look},
     {"training 1", "Networks trained with each transform from the start, in place of those trained further.",
-     PREDICTION, 2, add_training},
-    {"training 2", "Other networks, averaged with the first.", PREDICTION, 2, add_training},
-    {"training 3", "Other networks again.", PREDICTION, 2, add_training},
-    {"stack 2", "Two more tried at each step.", STACK, 1, add_tries},
+     PREDICTION, 2, false, add_training},
+    {"training 2", "Other networks, averaged with the first.", PREDICTION, 2, true, add_training},
+    {"stack 2", "Two more tried at each step.", STACK, 1, false, add_tries},
     {"network", "Small convolutional networks for transforms that stay open and for losses that would convict.", AUDIT,
-     2, add_network},
+     2, false, add_network},
 };
 #define PIECES (sizeof pieces / sizeof *pieces)
 
@@ -131,16 +135,13 @@ static bool is_wanted(const struct piece *p, bool predict, const struct aug_work
     return p->kind == PREDICTION ? predict : size->measurements > 0;
 }
 
-#define QUICK_UNITS 120. /* of a ranking */
-
 static bool is_taken(const struct piece *p, const struct aug_work *with, double budget_units,
                      const struct aug_work_size *size)
 {
     static const int tier[AUG_EFFORT_COUNT] = {1, 0, 2, 2};
+    static const double enough_units[AUG_EFFORT_COUNT] = {HUGE_VAL, 120, 1500, HUGE_VAL}; /* of a ranking */
     if (with->effort == AUG_EFFORT_BUDGET) return with->units <= budget_units;
-    if (with->effort == AUG_EFFORT_QUICK && p->kind == PREDICTION &&
-        views_cost(with, size, questions(size)) > QUICK_UNITS)
-        return false;
+    if (p->spare && views_cost(with, size, questions(size)) > enough_units[with->effort]) return false;
     return p->from <= tier[with->effort];
 }
 

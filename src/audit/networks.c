@@ -91,7 +91,8 @@ static enum aug_status read_all(struct reading *r, struct aug_error *err)
     const struct aug_audit_options *o = r->run->options;
     bool able = false;
     AUG_TRY(au_rows_choose(r->run->data, o->seed, &r->rows, err));
-    AUG_TRY(au_training_make(r->run->data, &r->rows, o->seed, 0, false, 1, o->threads, &r->training, &able, err));
+    const struct au_training_how how = {.seed = o->seed, .folds = 2, .hurry = 1, .threads = o->threads};
+    AUG_TRY(au_training_make(r->run->data, &r->rows, &how, &r->training, &able, err));
     if (!able) return AUG_OK;
     const size_t moved = r->rows.count * r->training.pictures.size * sizeof(float);
     return au_workers_run(au_workers_that_fit(o->threads, au_training_bytes(&r->training) + moved), r->count, read_unit,

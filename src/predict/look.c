@@ -77,7 +77,7 @@ enum aug_status au_look_make(const struct aug_dataset *data, const struct au_row
                              int threads, struct au_look *out, bool *able, struct aug_error *err)
 {
     struct au_look v = {.number = number, .threads = threads};
-    AUG_TRY(au_pictures_make(data, rows, seed, number, threads, &v.pictures, able, err));
+    AUG_TRY(au_pictures_make(data, rows, seed, number, 2, threads, &v.pictures, able, err));
     if (!*able) return AUG_OK;
     const enum aug_status status = make(&v, err);
     if (status == AUG_OK) *out = v;

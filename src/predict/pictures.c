@@ -40,9 +40,9 @@ static enum aug_status make(struct au_pictures *p, uint32_t view, int threads, b
     p->order = au_alloc(count, sizeof *p->order);
     p->label = au_alloc(count, sizeof *p->label);
     if (!p->order || !p->label) return au_no_memory(err, "the images of a prediction");
-    AUG_TRY(au_rows_deal(p->rows, p->seed, view, p->order, p->fold_rows, err));
-    *able = p->rows->classes >= 2 && p->fold_rows[0] >= AU_PREDICT_IMAGES_MIN &&
-            p->fold_rows[1] >= AU_PREDICT_IMAGES_MIN;
+    AUG_TRY(au_rows_deal(p->rows, p->seed, view, p->folds, p->order, p->fold_rows, err));
+    *able = p->rows->classes >= 2;
+    for (size_t f = 0; f < p->folds; f++) *able = *able && p->fold_rows[f] >= AU_PREDICT_IMAGES_MIN;
     if (!*able) return AUG_OK;
     for (size_t i = 0; i < count; i++) p->label[i] = p->rows->label[p->order[i]];
     au_picture_size(p->data, &p->width, &p->height, &p->channels);
@@ -53,9 +53,10 @@ static enum aug_status make(struct au_pictures *p, uint32_t view, int threads, b
 }
 
 enum aug_status au_pictures_make(const struct aug_dataset *data, const struct au_rows *rows, uint64_t seed,
-                                 uint32_t view, int threads, struct au_pictures *out, bool *able, struct aug_error *err)
+                                 uint32_t view, size_t folds, int threads, struct au_pictures *out, bool *able,
+                                 struct aug_error *err)
 {
-    struct au_pictures p = {.data = data, .rows = rows, .seed = seed};
+    struct au_pictures p = {.data = data, .rows = rows, .seed = seed, .folds = folds};
     *able = false;
     const enum aug_status status = make(&p, view, threads, able, err);
     if (status == AUG_OK && *able) *out = p;

@@ -15,8 +15,9 @@
 #define KERNEL_SHARE .5
 #define KERNEL_LESS .4    /* beside networks trained from the start */
 #define KERNEL_PATTERN .3 /* of what sets classes apart */
-#define HALF_OF_IMAGES \
-    .8 /* networks learn from one fold; errors fall by about a fifth when images double, and what a transform changes with them */
+/* Errors fall by about a fifth when images double, and what a transform changes with them. */
+#define OF_HALF .8
+#define OF_THREE_QUARTERS .91
 
 struct asking {
     const struct aug_dataset *data;
@@ -145,8 +146,14 @@ static enum aug_status look_closely(struct asking *a, bool *able, struct aug_err
 static enum aug_status train_networks(struct asking *a, bool *able, struct aug_error *err)
 {
     struct au_training training = {0};
-    AUG_TRY(au_training_make(a->data, &a->rows, a->seed, a->view.number, a->view.kind == AU_VIEW_FURTHER, a->hurry,
-                             a->threads, &training, able, err));
+    const bool further = a->view.kind == AU_VIEW_FURTHER;
+    const struct au_training_how how = {.seed = a->seed,
+                                        .number = a->view.number,
+                                        .further = further,
+                                        .folds = further ? 2 : AU_TRAINING_FOLDS,
+                                        .hurry = a->hurry,
+                                        .threads = a->threads};
+    AUG_TRY(au_training_make(a->data, &a->rows, &how, &training, able, err));
     a->training = &training;
     const enum aug_status status = *able ? au_workers_run(au_workers_that_fit(a->threads, au_training_bytes(&training)),
                                                           gather(a, false), train_question, a, err)
@@ -182,7 +189,8 @@ static double weight_of(const struct asking *a, struct au_view view, enum au_rea
     const double share[AU_READINGS] = {
         [AU_SHARP] = a->trainings > 0 ? KERNEL_LESS : KERNEL_SHARE, [AU_SOFT] = KERNEL_PATTERN};
     const double kernels = networks(a) == 0 ? 1 : a->looks == 0 ? 0 : share[reading];
-    return view.kind == AU_VIEW_LOOK ? kernels / a->looks : HALF_OF_IMAGES * (1 - kernels) * share_of_networks(a, view);
+    const double learnt = view.kind == AU_VIEW_TRAINING ? OF_THREE_QUARTERS : OF_HALF;
+    return view.kind == AU_VIEW_LOOK ? kernels / a->looks : learnt * (1 - kernels) * share_of_networks(a, view);
 }
 
 static void add_up(struct asking *a)

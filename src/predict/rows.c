@@ -142,16 +142,16 @@ void au_rows_release(struct au_rows *r)
 
 /* ---- folds ---- */
 
-/* Clusters in the order of `shuffled_clusters`; the next fold of a class flips with every cluster, and classes begin by turns. */
-static void deal(const struct au_rows *r, const uint32_t *shuffled_clusters, const uint32_t *class_of, uint8_t *next,
-                 uint8_t *fold)
+/* Clusters in the order of `shuffled_clusters`; the next fold of a class moves on with every cluster, and classes begin by turns. */
+static void deal(const struct au_rows *r, const uint32_t *shuffled_clusters, const uint32_t *class_of, size_t folds,
+                 uint8_t *next, uint8_t *fold)
 {
-    for (size_t k = 0; k < r->classes; k++) next[k] = k % 2;
+    for (size_t k = 0; k < r->classes; k++) next[k] = (uint8_t)(k % folds);
     for (size_t i = 0; i < r->clusters; i++) {
         const uint32_t c = shuffled_clusters[i];
         if (class_of[c] == UINT32_MAX) continue;
         fold[c] = next[class_of[c]];
-        next[class_of[c]] ^= 1;
+        next[class_of[c]] = (uint8_t)((next[class_of[c]] + 1) % folds);
     }
 }
 
@@ -162,10 +162,10 @@ static void find_classes(const struct au_rows *r, uint32_t *class_of)
         if (class_of[r->cluster[i]] == UINT32_MAX) class_of[r->cluster[i]] = r->label[i];
 }
 
-static void order_rows(const struct au_rows *r, const uint8_t *fold, uint32_t *order, size_t fold_rows[2])
+static void order_rows(const struct au_rows *r, const uint8_t *fold, size_t folds, uint32_t *order, size_t *fold_rows)
 {
     size_t at = 0;
-    for (int f = 0; f < 2; f++) {
+    for (size_t f = 0; f < folds; f++) {
         const size_t first = at;
         for (uint32_t i = 0; i < r->count; i++)
             if (fold[r->cluster[i]] == f) order[at++] = i;
@@ -173,8 +173,8 @@ static void order_rows(const struct au_rows *r, const uint8_t *fold, uint32_t *o
     }
 }
 
-enum aug_status au_rows_deal(const struct au_rows *r, uint64_t seed, uint64_t look, uint32_t *order,
-                             size_t fold_rows[2], struct aug_error *err)
+enum aug_status au_rows_deal(const struct au_rows *r, uint64_t seed, uint64_t look, size_t folds, uint32_t *order,
+                             size_t *fold_rows, struct aug_error *err)
 {
     uint32_t *clusters = au_alloc(r->clusters, sizeof *clusters), *class_of = au_alloc(r->clusters, sizeof *class_of);
     uint8_t *next = au_alloc(r->classes, 1), *fold = au_alloc(r->clusters, 1);
@@ -182,8 +182,8 @@ enum aug_status au_rows_deal(const struct au_rows *r, uint64_t seed, uint64_t lo
     if (complete) {
         find_classes(r, class_of);
         shuffled(clusters, r->clusters, seed, STREAM_FOLD | look << 32);
-        deal(r, clusters, class_of, next, fold);
-        order_rows(r, fold, order, fold_rows);
+        deal(r, clusters, class_of, folds, next, fold);
+        order_rows(r, fold, folds, order, fold_rows);
     }
     au_free(clusters);
     au_free(class_of);

@@ -27,10 +27,11 @@ AUG_CHECKED enum aug_status au_rows_choose(const struct aug_dataset *data, uint6
                                            struct aug_error *err);
 void au_rows_release(struct au_rows *rows);
 
-/* Deals clusters to two folds, class by class (a cluster with its first image), another way for every `look`. order: row numbers, fold 0 then
- * fold 1, each rising. Fails: AUG_NO_MEMORY. */
-AUG_CHECKED enum aug_status au_rows_deal(const struct au_rows *rows, uint64_t seed, uint64_t look, uint32_t *order,
-                                         size_t fold_rows[2], struct aug_error *err);
+#define AU_FOLDS_MAX 8
+/* Deals clusters to `folds` folds, 2 .. AU_FOLDS_MAX, class by class (a cluster with its first image), another way for every `look`. order: row numbers,
+ * fold after fold, each rising. fold_rows: rows of each fold. Fails: AUG_NO_MEMORY. */
+AUG_CHECKED enum aug_status au_rows_deal(const struct au_rows *rows, uint64_t seed, uint64_t look, size_t folds,
+                                         uint32_t *order, size_t *fold_rows, struct aug_error *err);
 
 /* Of the pictures that predictions work on: 32 x 32, unless all images have one size of 24 to 36 pixels a side: then their own, so that nothing is
  * blurred. channels: 1 or 3. */

@@ -28,18 +28,36 @@ static int steps(double epochs, size_t images, int hurry)
     return (int)lrint(epochs * fmax((double)images / BATCH, LEAST_STEPS) / hurry) + 1;
 }
 
-static struct au_network_plan plan(const struct au_training *t, int fold, int repeat)
+/* Course c learns from all folds but one, and reads that one. */
+static size_t held_out(const struct au_training *t, size_t course)
+{
+    return (course + 1) % t->pictures.folds;
+}
+
+static size_t first_of(const struct au_training *t, size_t fold)
+{
+    size_t first = 0;
+    for (size_t f = 0; f < fold; f++) first += t->pictures.fold_rows[f];
+    return first;
+}
+
+static size_t learnt_from(const struct au_training *t, size_t course)
+{
+    return t->pictures.rows->count - t->pictures.fold_rows[held_out(t, course)];
+}
+
+static struct au_network_plan plan(const struct au_training *t, size_t course, int repeat)
 {
     return (struct au_network_plan){
-        .seed = t->pictures.seed ^ ((uint64_t)t->number << 32 | (uint64_t)repeat << 8 | (uint64_t)fold),
+        .seed = t->pictures.seed ^ ((uint64_t)t->number << 32 | (uint64_t)repeat << 8 | course),
         .batch = BATCH,
-        .steps = steps(repeat == FIRST ? t->first_epochs : t->epochs, t->pictures.fold_rows[fold], t->hurry),
+        .steps = steps(repeat == FIRST ? t->first_epochs : t->epochs, learnt_from(t, course), t->hurry),
         .rule = AU_NETWORK_MOMENTUM,
         .rate = .1,
         .warm_up = 1. / 6,
         .weight_decay = .0005,
         .average = .98,
-        .start = t->first[fold].values ? &t->first[fold] : NULL};
+        .start = t->first[course].values ? &t->first[course] : NULL};
 }
 
 /* ---- the images of one question ---- */
@@ -47,7 +65,7 @@ static struct au_network_plan plan(const struct au_training *t, int fold, int re
 struct desk { /* what one question needs */
     struct au_easel easel;
     float *work;
-    uint8_t *bytes; /* per image of one fold and draw: transformed work image, 0..255 */
+    uint8_t *bytes; /* per image and draw: transformed work image, 0..255 */
     size_t draws;
     float *scores;
     double *probability;
@@ -62,29 +80,18 @@ static void desk_release(struct desk *d)
     au_free(d->probability);
 }
 
-static size_t larger_fold(const struct au_training *t)
-{
-    const size_t *rows = t->pictures.fold_rows;
-    return rows[0] > rows[1] ? rows[0] : rows[1];
-}
-
-static size_t first_of(const struct au_training *t, int fold)
-{
-    return fold ? t->pictures.fold_rows[0] : 0;
-}
-
 size_t au_training_bytes(const struct au_training *t)
 {
     const size_t passing = 8 * BATCH * (size_t)t->shape.layers[0].filters *
                            t->pictures.size; /* of a network in training */
-    return larger_fold(t) * AU_TRAINING_DRAWS * t->pictures.size + passing;
+    return t->pictures.rows->count * AU_TRAINING_DRAWS * t->pictures.size + passing;
 }
 
 static enum aug_status desk_make(const struct au_training *t, struct desk *d, struct aug_error *err)
 {
     const size_t rows = t->pictures.rows->count;
     d->work = au_alloc(t->pictures.size, sizeof(float));
-    d->bytes = au_alloc(larger_fold(t) * AU_TRAINING_DRAWS * t->pictures.size, 1);
+    d->bytes = au_alloc(t->pictures.rows->count * AU_TRAINING_DRAWS * t->pictures.size, 1);
     d->scores = au_alloc(rows * t->pictures.rows->classes, sizeof(float));
     d->probability = au_alloc(AU_READINGS * rows, sizeof(double));
     return d->work && d->bytes && d->scores && d->probability
@@ -129,17 +136,17 @@ static bool differs(const struct au_training *t, size_t at, const uint8_t *bytes
     return false;
 }
 
-/* After count_draws: the bytes become those of a fold. */
-static enum aug_status transform_fold(const struct au_training *t, const struct au_subject *subject, int fold,
-                                      struct desk *d, bool *changed, struct aug_error *err)
+static enum aug_status transform_all(const struct au_training *t, const struct au_subject *subject, struct desk *d,
+                                     bool *changed, struct aug_error *err)
 {
-    const size_t size = t->pictures.size, first = first_of(t, fold);
-    for (size_t i = 0; i < t->pictures.fold_rows[fold]; i++) {
-        AUG_TRY(au_pictures_open(&t->pictures, first + i, &d->easel, err));
+    AUG_TRY(count_draws(t, subject, d, err));
+    *changed = false;
+    for (size_t i = 0; i < t->pictures.rows->count; i++) {
+        AUG_TRY(au_pictures_open(&t->pictures, i, &d->easel, err));
         for (size_t draw = 0; draw < d->draws; draw++) {
-            uint8_t *out = d->bytes + (i * d->draws + draw) * size;
-            AUG_TRY(transform_once(t, subject, first + i, draw, d, out, err));
-            *changed = *changed || differs(t, first + i, out);
+            uint8_t *out = d->bytes + (i * d->draws + draw) * t->pictures.size;
+            AUG_TRY(transform_once(t, subject, i, draw, d, out, err));
+            *changed = *changed || differs(t, i, out);
         }
     }
     return AUG_OK;
@@ -159,7 +166,7 @@ struct lesson { /* the images of one training */
     const struct au_training *training;
     const struct desk *desk; /* NULL: clean */
     double probability;
-    size_t first; /* of its fold */
+    size_t first, held; /* of the fold that is held out: first row, rows */
 };
 
 static enum aug_status fill(void *context, const struct au_network_view *view, float *pixels, float *target,
@@ -167,32 +174,42 @@ static enum aug_status fill(void *context, const struct au_network_view *view, f
 {
     const struct lesson *l = context;
     const struct au_training *t = l->training;
-    const size_t at = l->first + view->image, size = t->pictures.size;
+    const size_t at = view->image + (view->image < l->first ? 0 : l->held), size = t->pictures.size;
     (void)err;
     target[t->pictures.label[at]] = 1;
     if (!l->desk || view->chance >= l->probability) {
         memcpy(pixels, t->pictures.clean + at * size, size * sizeof *pixels);
         return AUG_OK;
     }
-    standardise_bytes(t, l->desk->bytes + (view->image * l->desk->draws + view->epoch % l->desk->draws) * size, pixels);
+    standardise_bytes(t, l->desk->bytes + (at * l->desk->draws + view->epoch % l->desk->draws) * size, pixels);
     return AUG_OK;
 }
 
-/* Trains on one fold and reads the other. */
-static enum aug_status train_fold(const struct au_training *t, const struct desk *desk, double probability, int fold,
-                                  int repeat, const float *read, float *scores, struct aug_error *err)
+static struct lesson lesson_of(const struct au_training *t, const struct desk *desk, double probability, size_t course)
 {
-    struct lesson lesson = {t, desk, probability, first_of(t, fold)};
-    const struct au_network_images images = {t->pictures.fold_rows[fold], fill, &lesson};
-    const struct au_network_plan p = plan(t, fold, repeat);
-    const size_t other = first_of(t, !fold);
+    const size_t held = held_out(t, course);
+    return (struct lesson){t, desk, probability, first_of(t, held), t->pictures.fold_rows[held]};
+}
+
+static enum aug_status take_course(const struct au_training *t, const struct desk *desk, double probability,
+                                   size_t course, int repeat, const float *read, float *scores, struct aug_error *err)
+{
+    struct lesson l = lesson_of(t, desk, probability, course);
+    const struct au_network_images images = {learnt_from(t, course), fill, &l};
+    const struct au_network_plan p = plan(t, course, repeat);
     struct au_network network = {0};
     AUG_TRY(au_network_train(&t->shape, &p, &images, &network, NULL, err));
-    const enum aug_status status = au_network_scores(&network, read + other * t->pictures.size,
-                                                     t->pictures.fold_rows[!fold],
-                                                     scores + other * (size_t)t->shape.classes, err);
+    const enum aug_status status = au_network_scores(&network, read + l.first * t->pictures.size, l.held,
+                                                     scores + l.first * (size_t)t->shape.classes, err);
     au_network_release(&network);
     return status;
+}
+
+static enum aug_status take_courses(const struct au_training *t, struct desk *d, double probability, const float *read,
+                                    struct aug_error *err)
+{
+    for (size_t c = 0; c < t->pictures.folds; c++) AUG_TRY(take_course(t, d, probability, c, 0, read, d->scores, err));
+    return AUG_OK;
 }
 
 static struct au_readings readings(const struct au_training *t)
@@ -238,19 +255,20 @@ static enum aug_status train_clean(void *context, size_t i, int worker, struct a
 {
     const struct clean_work *w = context;
     const struct au_training *t = w->training;
+    const size_t folds = t->pictures.folds;
     (void)worker;
-    return train_fold(t, NULL, 0, (int)(i % 2), (int)(i / 2), t->pictures.clean,
-                      w->scores + i / 2 * t->pictures.rows->count * t->pictures.rows->classes, err);
+    return take_course(t, NULL, 0, i % folds, (int)(i / folds), t->pictures.clean,
+                       w->scores + i / folds * t->pictures.rows->count * t->pictures.rows->classes, err);
 }
 
-static enum aug_status train_first(void *context, size_t fold, int worker, struct aug_error *err)
+static enum aug_status train_first(void *context, size_t course, int worker, struct aug_error *err)
 {
     struct au_training *t = ((const struct clean_work *)context)->training;
-    struct lesson lesson = {t, NULL, 0, first_of(t, (int)fold)};
-    const struct au_network_images images = {t->pictures.fold_rows[fold], fill, &lesson};
-    const struct au_network_plan p = plan(t, (int)fold, FIRST);
+    struct lesson l = lesson_of(t, NULL, 0, course);
+    const struct au_network_images images = {learnt_from(t, course), fill, &l};
+    const struct au_network_plan p = plan(t, course, FIRST);
     (void)worker;
-    return au_network_train(&t->shape, &p, &images, &t->first[fold], NULL, err);
+    return au_network_train(&t->shape, &p, &images, &t->first[course], NULL, err);
 }
 
 static void count_right(const struct au_training *t, const float *scores, double weight, double *right)
@@ -265,14 +283,16 @@ static enum aug_status learn_clean(struct au_training *t, struct aug_error *err)
 {
     const size_t rows = t->pictures.rows->count, classes = t->pictures.rows->classes;
     const struct au_readings r = readings(t);
-    if (t->first_epochs > 0) AUG_TRY(au_workers_run(t->threads, 2, train_first, &(struct clean_work){t, NULL}, err));
+    if (t->first_epochs > 0)
+        AUG_TRY(au_workers_run(t->threads, t->pictures.folds, train_first, &(struct clean_work){t, NULL}, err));
     struct clean_work work = {t, au_alloc(CLEAN_TRAININGS * rows * classes, sizeof(float))};
     double *one = au_alloc(AU_READINGS * rows, sizeof *one);
     t->clean = au_alloc(AU_READINGS * rows, sizeof *t->clean);
     t->right = au_alloc(rows, sizeof *t->right);
     t->read = au_alloc(CLEAN_TRAININGS * rows, sizeof *t->read);
     enum aug_status status = work.scores && one && t->clean && t->right && t->read
-                                 ? au_workers_run(t->threads, 2 * (size_t)CLEAN_TRAININGS, train_clean, &work, err)
+                                 ? au_workers_run(t->threads, t->pictures.folds * CLEAN_TRAININGS, train_clean, &work,
+                                                  err)
                                  : au_no_memory(err, "the clean networks");
     for (size_t k = 0; status == AUG_OK && k < CLEAN_TRAININGS; k++) {
         const float *scores = work.scores + k * rows * classes;
@@ -300,18 +320,26 @@ static enum aug_status make(struct au_training *t, struct aug_error *err)
     return learn_clean(t, err);
 }
 
-enum aug_status au_training_make(const struct aug_dataset *data, const struct au_rows *rows, uint64_t seed,
-                                 uint32_t number, bool further, int hurry, int threads, struct au_training *out,
-                                 bool *able, struct aug_error *err)
+static enum aug_status deal(const struct aug_dataset *data, const struct au_rows *rows,
+                            const struct au_training_how *how, struct au_pictures *out, bool *able,
+                            struct aug_error *err)
 {
-    struct au_training t = {.number = number,
-                            .threads = threads,
-                            .hurry = hurry,
-                            .first_epochs = further ? AU_FIRST_EPOCHS : 0,
-                            .epochs = further ? AU_FURTHER_EPOCHS : AU_TRAINING_EPOCHS};
+    AUG_TRY(au_pictures_make(data, rows, how->seed, how->number, how->folds, how->threads, out, able, err));
+    return *able ? AUG_OK : au_pictures_make(data, rows, how->seed, how->number, 2, how->threads, out, able, err);
+}
+
+enum aug_status au_training_make(const struct aug_dataset *data, const struct au_rows *rows,
+                                 const struct au_training_how *how, struct au_training *out, bool *able,
+                                 struct aug_error *err)
+{
+    struct au_training t = {.number = how->number,
+                            .threads = how->threads,
+                            .hurry = how->hurry,
+                            .first_epochs = how->further ? AU_FIRST_EPOCHS : 0,
+                            .epochs = how->further ? AU_FURTHER_EPOCHS : AU_TRAINING_EPOCHS};
     *able = false;
     if (rows->classes > AU_NETWORK_CLASSES_MAX) return AUG_OK;
-    AUG_TRY(au_pictures_make(data, rows, seed, number, threads, &t.pictures, able, err));
+    AUG_TRY(deal(data, rows, how, &t.pictures, able, err));
     if (!*able) return AUG_OK;
     const enum aug_status status = make(&t, err);
     if (status == AUG_OK) *out = t;
@@ -325,7 +353,7 @@ void au_training_release(struct au_training *t)
     au_free(t->clean);
     au_free(t->right);
     au_free(t->read);
-    for (int f = 0; f < 2; f++) au_network_release(&t->first[f]);
+    for (int c = 0; c < AU_FOLDS_MAX; c++) au_network_release(&t->first[c]);
     *t = (struct au_training){0};
 }
 
@@ -335,16 +363,10 @@ static enum aug_status answer(const struct au_training *t, const struct au_subje
                               struct desk *d, float *difference, bool *changed, struct aug_error *err)
 {
     const size_t rows = t->pictures.rows->count;
-    int first = 0;
-    *changed = false;
     memset(difference, 0, AU_READINGS * rows * sizeof *difference);
-    AUG_TRY(count_draws(t, subject, d, err));
-    AUG_TRY(transform_fold(t, subject, 0, d, changed, err));
-    if (!*changed) AUG_TRY(transform_fold(t, subject, first = 1, d, changed, err));
+    AUG_TRY(transform_all(t, subject, d, changed, err));
     if (!*changed) return AUG_OK;
-    AUG_TRY(train_fold(t, d, probability, first, 0, t->pictures.clean, d->scores, err));
-    AUG_TRY(transform_fold(t, subject, !first, d, changed, err));
-    AUG_TRY(train_fold(t, d, probability, !first, 0, t->pictures.clean, d->scores, err));
+    AUG_TRY(take_courses(t, d, probability, t->pictures.clean, err));
     read_scores(t, d->scores, d->probability);
     for (size_t i = 0; i < AU_READINGS * rows; i++)
         difference[i - i % rows + t->pictures.order[i % rows]] = (float)(d->probability[i] - t->clean[i]);
@@ -363,26 +385,21 @@ enum aug_status au_training_ask(const struct au_training *t, const struct au_sub
 
 /* ---- is the label still there? ---- */
 
-/* The first draw of every image of the fold that is on the desk. */
-static void keep_moved(const struct au_training *t, const struct desk *d, int fold, float *moved)
+/* The first draw of every image. */
+static void keep_moved(const struct au_training *t, const struct desk *d, float *moved)
 {
-    const size_t size = t->pictures.size, first = first_of(t, fold);
-    for (size_t i = 0; i < t->pictures.fold_rows[fold]; i++)
-        standardise_bytes(t, d->bytes + i * d->draws * size, moved + (first + i) * size);
+    const size_t size = t->pictures.size;
+    for (size_t i = 0; i < t->pictures.rows->count; i++)
+        standardise_bytes(t, d->bytes + i * d->draws * size, moved + i * size);
 }
 
 static enum aug_status train_moved(const struct au_training *t, const struct au_subject *subject, struct desk *d,
                                    float *moved, struct aug_error *err)
 {
     bool changed = false;
-    AUG_TRY(count_draws(t, subject, d, err));
-    for (int fold = 1; fold >= 0; fold--) {
-        AUG_TRY(transform_fold(t, subject, fold, d, &changed, err));
-        keep_moved(t, d, fold, moved);
-    }
-    AUG_TRY(train_fold(t, d, 1, 0, 0, moved, d->scores, err));
-    AUG_TRY(transform_fold(t, subject, 1, d, &changed, err));
-    return train_fold(t, d, 1, 1, 0, moved, d->scores, err);
+    AUG_TRY(transform_all(t, subject, d, &changed, err));
+    keep_moved(t, d, moved);
+    return take_courses(t, d, 1, moved, err);
 }
 
 static enum aug_status compare_precision(const struct au_training *t, const float *scores, double *lost,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * training.h - the other way of looking: small networks trained from pixels, with the transform and without, and read on the other fold.
+ * training.h - the other way of looking: small networks trained from pixels, with the transform and without, and read on images that they were not shown.
  *
  * The kernel of look.h is exact and quick, and wrong where a network pays with capacity or learns to ignore (noise, holes, full turns). A small
  * network that is trained until it fits is wrong by the luck of its training only, and luck averages out over trainings.
@@ -14,6 +14,8 @@
 #define AU_TRAINING_EPOCHS 40 /* until the images are fitted: fewer overstate what holes and noise cost */
 #define AU_FIRST_EPOCHS 30    /* without any transform, of networks that are trained further ... */
 #define AU_FURTHER_EPOCHS 6   /* ... with each */
+#define AU_TRAINING_FOLDS \
+    4 /* of networks trained from the start for a prediction: they learn from three quarters of the images */
 #define AU_TRAINING_DRAWS \
     8 /* of a transform that draws, for each image: seen by turns; half as many when trained further */
 
@@ -23,7 +25,7 @@ struct au_training {             /* {0} is empty */
     int threads, hurry;
     double first_epochs,
         epochs; /* clean images first, with fresh weights; then, from there, with each leaf. 0: each leaf from fresh weights */
-    struct au_network first[2]; /* per fold, after first_epochs */
+    struct au_network first[AU_FOLDS_MAX]; /* per course, after first_epochs */
     struct au_network_shape shape;
     float mean[3], inverse[3];
     double *clean; /* AU_READINGS of every picture, in their order: probability of the true class without the transform,
@@ -33,11 +35,21 @@ struct au_training {             /* {0} is empty */
     double clean_error;
 };
 
-/* Deals images to folds and trains without any transform; `further`: every leaf then goes on from there, at a fifth of the work. Networks take one of `hurry` steps (1: all). Both are borrowed and outlive the training. *able is false, and nothing made, when there are
- * too few independent images or more classes than a network reads. Fails: AUG_IO and AUG_BAD_INPUT (an image has changed), AUG_NO_MEMORY. */
-AUG_CHECKED enum aug_status au_training_make(const struct aug_dataset *data, const struct au_rows *rows, uint64_t seed,
-                                             uint32_t number, bool further, int hurry, int threads,
-                                             struct au_training *out, bool *able, struct aug_error *err);
+struct au_training_how {
+    uint64_t seed;
+    uint32_t number; /* of the training: folds, weights and draws are others for each */
+    bool further;    /* every leaf goes on from networks trained without any, at a fifth of the work */
+    size_t folds;    /* 2 .. AU_FOLDS_MAX: as many networks, each reads one fold and learns from the others */
+    int hurry;       /* networks take one of so many steps; 1: all */
+    int threads;
+};
+
+/* Deals images to folds and trains without any transform. Both are borrowed and outlive the training. With too few images for so many folds there are two.
+ * *able is false, and nothing made, when there are too few independent images even for those, or more classes than a network reads. Fails: AUG_IO and
+ * AUG_BAD_INPUT (an image has changed), AUG_NO_MEMORY. */
+AUG_CHECKED enum aug_status au_training_make(const struct aug_dataset *data, const struct au_rows *rows,
+                                             const struct au_training_how *how, struct au_training *out, bool *able,
+                                             struct aug_error *err);
 void au_training_release(struct au_training *training);
 
 /* Memory that one question takes, about: for deciding how many may be asked at once. */
