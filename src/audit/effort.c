@@ -31,25 +31,25 @@ static double look_cost(const struct aug_work_size *s, double transforms)
     return (0.8 * share * share + 0.2 * share) * (transforms + 1);
 }
 
-/* A core trains 9,000 pictures of 32 x 32 x 3 in a second, and 14,000 of 28 x 28. Two folds show each image once an epoch. Three trainings are without any
- * transform. */
-static double epochs_cost(const struct aug_work_size *s, double transforms, double first, double epochs)
+/* A core trains 9,000 pictures of 32 x 32 x 3 in a second, and 14,000 of 28 x 28. Two folds show each image once an epoch. */
+static double epochs_cost(const struct aug_work_size *s, double trainings, double first, double epochs)
 {
     const double values = s->values ? (double)s->values : 32 * 32 * 3;
     const double seen = pictures(s) < 1280 ? 1280 : pictures(s); /* training.c: a least number of steps */
-    return seen * (2.9e-5 + 8.7e-9 * values) * (first + epochs * (transforms + 3));
+    return seen * (2.9e-5 + 8.7e-9 * values) * (first + epochs * trainings);
 }
 
-static double training_cost(const struct aug_work_size *s, double transforms, int folds)
+static double training_cost(const struct aug_work_size *s, double transforms)
 {
-    return (folds - 1) * epochs_cost(s, transforms, 0, AU_TRAINING_EPOCHS);
+    return (AU_TRAINING_FOLDS - 1) * epochs_cost(s, transforms + AU_TRAINING_REPEATS, 0, AU_TRAINING_EPOCHS);
 }
 
 static double views_cost(const struct aug_work *work, const struct aug_work_size *s, double transforms)
 {
     return work->prediction_looks * look_cost(s, transforms) +
-           work->prediction_further * epochs_cost(s, transforms, AU_FIRST_EPOCHS, AU_FURTHER_EPOCHS) +
-           work->prediction_trainings * training_cost(s, transforms, AU_TRAINING_FOLDS);
+           work->prediction_further *
+               epochs_cost(s, transforms + AU_FURTHER_REPEATS, AU_FIRST_EPOCHS, AU_FURTHER_EPOCHS) +
+           work->prediction_trainings * training_cost(s, transforms);
 }
 
 /* Each question takes two networks, as that of a training does. Of the transforms as configured about six in ten leave something open or would convict
@@ -57,7 +57,7 @@ static double views_cost(const struct aug_work *work, const struct aug_work_size
 static double network_cost(const struct aug_work_size *s)
 {
     const double strengths = s->measurements > s->transforms ? (double)(s->measurements - s->transforms) : 0;
-    return training_cost(s, .6 * (double)s->transforms + .05 * strengths, 2);
+    return epochs_cost(s, .6 * (double)s->transforms + .05 * strengths + AU_FURTHER_REPEATS, 0, AU_TRAINING_EPOCHS);
 }
 
 #define STEPS (AU_STACK_MAX - 1) /* the first is in the ranking */

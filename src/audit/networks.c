@@ -91,7 +91,8 @@ static enum aug_status read_all(struct reading *r, struct aug_error *err)
     const struct aug_audit_options *o = r->run->options;
     bool able = false;
     AUG_TRY(au_rows_choose(r->run->data, o->seed, &r->rows, err));
-    const struct au_training_how how = {.seed = o->seed, .folds = 2, .hurry = 1, .threads = o->threads};
+    const struct au_training_how how = {
+        .seed = o->seed, .folds = 2, .repeats = AU_FURTHER_REPEATS, .hurry = 1, .threads = o->threads};
     AUG_TRY(au_training_make(r->run->data, &r->rows, &how, &r->training, &able, err));
     if (!able) return AUG_OK;
     const size_t moved = r->rows.count * r->training.pictures.size * sizeof(float);

@@ -151,6 +151,7 @@ static enum aug_status train_networks(struct asking *a, bool *able, struct aug_e
                                         .number = a->view.number,
                                         .further = further,
                                         .folds = further ? 2 : AU_TRAINING_FOLDS,
+                                        .repeats = further ? AU_FURTHER_REPEATS : AU_TRAINING_REPEATS,
                                         .hurry = a->hurry,
                                         .threads = a->threads};
     AUG_TRY(au_training_make(a->data, &a->rows, &how, &training, able, err));

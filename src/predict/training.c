@@ -10,7 +10,6 @@
 #include "precision.h"
 #include "temperature.h"
 
-#define CLEAN_TRAININGS 3 /* averaged: every leaf is compared with them, so their luck would move all leaves together */
 #define BATCH 64
 #define LEAST_STEPS 10                               /* in an epoch */
 static const double sharpness[AU_READINGS] = {4, 1}; /* of calibrated temperatures */
@@ -20,7 +19,7 @@ static const struct au_network_layer layers[] = {
     {.filters = 16, .pool = true}, {.filters = 32, .pool = true}, {.filters = 64, .pool = true}, {.filters = 64}};
 #define LAYERS (sizeof layers / sizeof *layers)
 
-#define FIRST 15 /* "repeat" of what all go on from */
+#define FIRST AU_REPEATS_MAX /* "repeat" of what all go on from */
 
 /* Few images are seen more often: a network needs steps to fit anything. */
 static int steps(double epochs, size_t images, int hurry)
@@ -285,21 +284,20 @@ static enum aug_status learn_clean(struct au_training *t, struct aug_error *err)
     const struct au_readings r = readings(t);
     if (t->first_epochs > 0)
         AUG_TRY(au_workers_run(t->threads, t->pictures.folds, train_first, &(struct clean_work){t, NULL}, err));
-    struct clean_work work = {t, au_alloc(CLEAN_TRAININGS * rows * classes, sizeof(float))};
+    struct clean_work work = {t, au_alloc(t->repeats * rows * classes, sizeof(float))};
     double *one = au_alloc(AU_READINGS * rows, sizeof *one);
     t->clean = au_alloc(AU_READINGS * rows, sizeof *t->clean);
     t->right = au_alloc(rows, sizeof *t->right);
-    t->read = au_alloc(CLEAN_TRAININGS * rows, sizeof *t->read);
+    t->read = au_alloc(t->repeats * rows, sizeof *t->read);
     enum aug_status status = work.scores && one && t->clean && t->right && t->read
-                                 ? au_workers_run(t->threads, t->pictures.folds * CLEAN_TRAININGS, train_clean, &work,
-                                                  err)
+                                 ? au_workers_run(t->threads, t->pictures.folds * t->repeats, train_clean, &work, err)
                                  : au_no_memory(err, "the clean networks");
-    for (size_t k = 0; status == AUG_OK && k < CLEAN_TRAININGS; k++) {
+    for (size_t k = 0; status == AUG_OK && k < t->repeats; k++) {
         const float *scores = work.scores + k * rows * classes;
         read_scores(t, scores, one);
-        t->clean_error += au_error_rate(&r, scores) / CLEAN_TRAININGS;
-        for (size_t i = 0; i < AU_READINGS * rows; i++) t->clean[i] += one[i] / CLEAN_TRAININGS;
-        count_right(t, scores, 1. / CLEAN_TRAININGS, t->right);
+        t->clean_error += au_error_rate(&r, scores) / (double)t->repeats;
+        for (size_t i = 0; i < AU_READINGS * rows; i++) t->clean[i] += one[i] / (double)t->repeats;
+        count_right(t, scores, 1. / (double)t->repeats, t->right);
         for (size_t i = 0; i < rows; i++) t->read[k * rows + i] = (uint32_t)au_top_class(scores + i * classes, classes);
     }
     au_free(one);
@@ -335,6 +333,7 @@ enum aug_status au_training_make(const struct aug_dataset *data, const struct au
     struct au_training t = {.number = how->number,
                             .threads = how->threads,
                             .hurry = how->hurry,
+                            .repeats = how->repeats,
                             .first_epochs = how->further ? AU_FIRST_EPOCHS : 0,
                             .epochs = how->further ? AU_FURTHER_EPOCHS : AU_TRAINING_EPOCHS};
     *able = false;
@@ -455,7 +454,7 @@ static double one_way(const struct au_training *t, size_t k, size_t c)
 {
     const size_t rows = t->pictures.rows->count;
     double right = 0, wrong = 0;
-    for (size_t i = 0; i < CLEAN_TRAININGS * rows; i++) {
+    for (size_t i = 0; i < t->repeats * rows; i++) {
         if (t->pictures.label[i % rows] != k) continue;
         right += t->read[i] == k;
         wrong += t->read[i] == c;

@@ -14,6 +14,9 @@
 #define AU_TRAINING_EPOCHS 40 /* until the images are fitted: fewer overstate what holes and noise cost */
 #define AU_FIRST_EPOCHS 30    /* without any transform, of networks that are trained further ... */
 #define AU_FURTHER_EPOCHS 6   /* ... with each */
+#define AU_REPEATS_MAX 15
+#define AU_TRAINING_REPEATS 6 /* of networks trained from the start for a prediction ... */
+#define AU_FURTHER_REPEATS 3  /* ... of all others */
 #define AU_TRAINING_FOLDS \
     4 /* of networks trained from the start for a prediction: they learn from three quarters of the images */
 #define AU_TRAINING_DRAWS \
@@ -23,6 +26,7 @@ struct au_training {             /* {0} is empty */
     struct au_pictures pictures; /* clean ones standardised */
     uint32_t number;
     int threads, hurry;
+    size_t repeats;
     double first_epochs,
         epochs; /* clean images first, with fresh weights; then, from there, with each leaf. 0: each leaf from fresh weights */
     struct au_network first[AU_FOLDS_MAX]; /* per course, after first_epochs */
@@ -40,7 +44,9 @@ struct au_training_how {
     uint32_t number; /* of the training: folds, weights and draws are others for each */
     bool further;    /* every leaf goes on from networks trained without any, at a fifth of the work */
     size_t folds;    /* 2 .. AU_FOLDS_MAX: as many networks, each reads one fold and learns from the others */
-    int hurry;       /* networks take one of so many steps; 1: all */
+    size_t
+        repeats; /* 1 .. AU_REPEATS_MAX trainings without any transform, averaged: every leaf is compared with them, so their luck moves all leaves together */
+    int hurry;   /* networks take one of so many steps; 1: all */
     int threads;
 };
 

@@ -92,7 +92,7 @@ static double right_without_sense(const struct aug_dataset *data, size_t folds)
     bool able = false;
     CHECK_OK(au_rows_choose(data, 1, &rows, &err));
     for (size_t i = 0; i < rows.count; i++) rows.label[i] = (uint32_t)(i / 3 % 3);
-    const struct au_training_how how = {.seed = 1, .folds = folds, .hurry = 2, .threads = 2};
+    const struct au_training_how how = {.seed = 1, .folds = folds, .repeats = 3, .hurry = 2, .threads = 2};
     CHECK_OK(au_training_make(data, &rows, &how, &training, &able, &err));
     CHECK(able && training.pictures.folds == folds);
     for (size_t i = 0; i < rows.count; i++) right += training.right[i] / (double)rows.count;
@@ -130,7 +130,7 @@ TEST(a_network_trained_on_mirrored_images_reads_them_and_one_trained_on_noise_do
     CHECK_OK(aug_dataset_open(root, NULL, &data, &err));
     CHECK_OK(aug_pipeline_specs(specs, 3, 1, &pipeline, &err));
     CHECK_OK(au_rows_choose(&data, 1, &rows, &err));
-    const struct au_training_how how = {.seed = 1, .folds = 2, .hurry = 10, .threads = 1};
+    const struct au_training_how how = {.seed = 1, .folds = 2, .repeats = 3, .hurry = 10, .threads = 1};
     CHECK_OK(au_training_make(&data, &rows, &how, &training, &able, &err));
     CHECK(able);
     for (int i = 0; i < 2; i++) {
