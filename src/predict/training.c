@@ -410,7 +410,7 @@ static enum aug_status compare_precision(const struct au_training *t, const floa
     const bool complete = read && after && scratch;
     if (complete) {
         for (size_t i = 0; i < r.rows; i++) read[i] = (uint32_t)au_top_class(scores + i * r.classes, r.classes);
-        au_precision(&r, t->read, CLEAN_TRAININGS, lost, scratch);
+        au_precision(&r, t->read, t->repeats, lost, scratch);
         au_precision(&r, read, 1, after, scratch);
         for (size_t k = 0; k < r.classes; k++) lost[k] -= after[k];
     }

@@ -104,7 +104,7 @@ static void check_folds(const struct aug_dataset *data, const struct au_rows *ro
 {
     uint32_t *order = calloc(rows->count, sizeof *order);
     size_t fold_rows[2], seen[2][CLASSES_MAX] = {{0}};
-    CHECK_OK(au_rows_deal(rows, seed, 0, order, fold_rows, &err));
+    CHECK_OK(au_rows_deal(rows, seed, 0, 2, order, fold_rows, &err));
     for (size_t i = 0; i < rows->count; i++) seen[i >= fold_rows[0]][rows->label[order[i]]]++;
     for (int k = 0; k < data->class_count; k++)
         CHECK_SAY(seen[0][k] > 0 && seen[1][k] > 0, "seed %d, class %d: %zu and %zu images", (int)seed, k, seen[0][k],
