@@ -132,7 +132,12 @@ TEST(networks_of_an_audit_are_paid_for_by_the_transform_and_by_the_fixed_strengt
 
 TEST(what_only_a_prediction_asks_is_paid_for_by_the_prediction_and_not_by_networks_of_an_audit)
 {
-    struct aug_work_size size = {.images = 5000, .classes = 10, .transforms = 12, .measurements = 37}, more = size;
+    struct aug_work_size size = {.images = 5000,
+                                 .classes = 10,
+                                 .transforms = 12,
+                                 .measurements = 37,
+                                 .values = 28 * 28},
+                         more = size;
     more.questions = 12;
     for (int predicts = 0; predicts <= 1; predicts++)
         for (int effort = 0; effort < AUG_EFFORT_BUDGET; effort++) {
