@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * bench_learn.c - what the learners reach beside OpenBLAS alone: the same number of multiply-adds, turn by turn in one run, on 1 and on 2 threads.
  *
- * bench_learn [ROUNDS [TASK]]: default 7 rounds of all tasks, or of those whose name contains TASK; the best round of each counts, in processor time of the
- * thread. "alone" are the products that a task consists of, called on matrices that lie ready; a task also gathers rows, takes cosines, looks for the nearest and packs. Printed, never judged. */
+ * bench_learn [ROUNDS]: default 7; the best round of each counts, in processor time of the thread. "alone" are the products that a task consists of,
+ * called on matrices that lie ready; a task also gathers rows, takes cosines, looks for the nearest and packs. Printed, never judged. */
 #include <cblas.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -69,18 +69,18 @@ static void gram_alone(struct stage *s)
 static void fit(struct stage *s)
 {
     const struct au_gram *const grams[1] = {&s->grams};
-    au_ridge_fit(grams, 1, 0, 1e-4, (struct au_columns){s->weights, CLASSES}, &s->scratch);
+    au_ridge_fit(grams, 1, 0, 1e-4, s->weights, &s->scratch);
 }
 
-void spotrf_(const char *uplo, const int *n, float *a, const int *lda, int *info);
+void dpotrf_(const char *uplo, const int *n, double *a, const int *lda, int *info);
 
 static void fit_alone(struct stage *s)
 {
     const int n = FOURIER;
     int info;
-    memset(s->scratch.a, 0, (size_t)n * (size_t)n * sizeof(float));
+    memset(s->scratch.a, 0, (size_t)n * (size_t)n * sizeof(double));
     for (int i = 0; i < n; i++) s->scratch.a[i * n + i] = 2;
-    spotrf_("L", &n, s->scratch.a, &n, &info);
+    dpotrf_("L", &n, s->scratch.a, &n, &info);
 }
 
 static void score(struct stage *s)
@@ -145,6 +145,7 @@ static void mix_alone(struct stage *s)
                     n, s->mix.cross, n);
         cblas_ssyrk(CblasRowMajor, CblasLower, CblasNoTrans, n, n, -1, s->mix.cross, n, 0, s->mix.own, n);
         for (int i = 0; i < n; i++) s->mix.own[i * n + i] = 1e9f;
+        void spotrf_(const char *uplo, const int *size, float *a, const int *lda, int *failed);
         spotrf_("U", &n, s->mix.own, &n, &info);
     }
 }
@@ -212,7 +213,6 @@ static void open_stage(struct stage *s)
 struct bench {
     struct stage *stages;
     int rounds;
-    const char *wanted;
     double best[TASKS][2]; /* of worker 0: the whole task, BLAS alone */
 };
 
@@ -222,7 +222,7 @@ static enum aug_status measure(void *context, size_t index, int worker, struct a
     struct stage *s = &b->stages[index];
     (void)worker, (void)err;
     for (size_t t = 0; t < TASKS; t++)
-        for (int round = 0; strstr(tasks[t].name, b->wanted) && round < b->rounds; round++)
+        for (int round = 0; round < b->rounds; round++)
             for (int which = 0; which < 2; which++) {
                 const double took = seconds(which ? tasks[t].alone : tasks[t].whole, s);
                 if (index == 0 && (round == 0 || took < b->best[t][which])) b->best[t][which] = took;
@@ -239,13 +239,11 @@ int main(int argc, char **argv)
     printf("%s, %s kernels\n%-40s %8s %12s %12s %8s\n", au_linalg_version(), openblas_get_corename(), "task", "threads",
            "task ms", "BLAS ms", "share");
     for (int threads = 1; threads <= 2; threads++) {
-        struct bench b = {stages, argc > 1 ? (int)strtol(argv[1], NULL, 10) : 7, argc > 2 ? argv[2] : "", {{0}}};
+        struct bench b = {stages, argc > 1 ? (int)strtol(argv[1], NULL, 10) : 7, {{0}}};
         check(au_workers_run(threads, (size_t)threads, measure, &b, &err), &err);
-        for (size_t t = 0; t < TASKS; t++) {
-            if (!strstr(tasks[t].name, b.wanted)) continue;
+        for (size_t t = 0; t < TASKS; t++)
             printf("%-40s %8d %12.1f %12.1f %7.0f%%\n", tasks[t].name, threads, 1e3 * b.best[t][0], 1e3 * b.best[t][1],
                    100 * b.best[t][1] / b.best[t][0]);
-        }
     }
     return 0;
 }

@@ -111,9 +111,8 @@ static void put_end(FILE *out)
     }
     fputs(".SH ENVIRONMENT\n", out);
     put_term(out, "NO_COLOR", "When set to anything, the report on a terminal has no colours.");
-    put_term(
-        out, "AUG_KERNELS",
-        "\"scalar\" switches the vector versions of loops off, \"avx2\" those for AVX-512. Results are the same bytes.");
+    put_term(out, "AUG_KERNELS",
+             "\"scalar\" switches the vector versions of pixel loops off. Results are the same bytes.");
     put_term(
         out, "OPENBLAS_CORETYPE",
         "Names the kernels of OpenBLAS. Unset, audit and predict set it and start again where the processor has AVX-512 and "

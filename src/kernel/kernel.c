@@ -13,7 +13,7 @@
 
 #define TABLES_MAX 4
 #define SLOT(field) \
-    if (!table->field) table->field = before->field
+    if (!table->field) table->field = au_kernels_scalar.field
 
 static struct au_kernels tables[TABLES_MAX]; /* written once, under `once` */
 static size_t table_count;
@@ -22,7 +22,6 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void add(const struct au_kernels *source)
 {
-    const struct au_kernels *before = table_count > 0 ? &tables[table_count - 1] : source;
     struct au_kernels *table = &tables[table_count++];
     *table = *source;
     SLOT(map_u8);
@@ -33,8 +32,6 @@ static void add(const struct au_kernels *source)
     SLOT(arc_cosine_f32);
     SLOT(cosines_f32);
     SLOT(directions_f32);
-    SLOT(least_f32);
-    SLOT(kth_distance_f32);
 }
 
 static void choose(void)
@@ -43,7 +40,6 @@ static void choose(void)
     add(&au_kernels_scalar);
 #if defined(__x86_64__)
     if (au_cpu_has_avx2()) add(&au_kernels_avx2);
-    if (au_cpu_has_avx2() && au_cpu_has_avx512()) add(&au_kernels_avx512);
 #endif
     chosen = &tables[table_count - 1];
     for (size_t i = 0; wanted && i < table_count; i++)

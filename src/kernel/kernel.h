@@ -4,7 +4,7 @@
  * Every version of an integer kernel gives the same bytes on every instruction set; the scalar one defines what they
  * are. Float kernels do the same operations in the same order (no fused multiply-add), so they give the same bytes too.
  * Rows never overlap unless the comment says so. The choice is made once; AUG_KERNELS=scalar in the environment overrides it.
- * A new slot goes at the end; a table that does not fill it gets the version of the table before it.
+ * A new slot goes at the end; a table that does not fill it gets the scalar version.
  */
 #ifndef AU_KERNEL_H
 #define AU_KERNEL_H
@@ -18,24 +18,8 @@ struct au_rectifier {            /* of a cell's filters */
     float threshold;
 };
 
-#define AU_FAR 1e9f      /* a squared distance that stands for none */
-#define AU_KTH_MAX 64    /* largest k of kth_distance_f32 */
-#define AU_KTH_MARGIN 16 /* values beyond those of a row that kth_distance_f32 may write */
-
-struct au_shelf { /* what is searched for neighbours; borrowed */
-    size_t count;
-    const float *norms; /* squared lengths */
-    const uint32_t *groups;
-};
-
-struct au_seeker { /* whose neighbours */
-    float norm;
-    uint32_t group; /* the members of which do not count */
-    size_t k;       /* 1 .. AU_KTH_MAX */
-};
-
 struct au_kernels {
-    const char *name; /* "scalar", "avx2", "avx512" */
+    const char *name; /* "scalar", "avx2" */
     /* out[i] = table[in[i]]; in and out may be the same row. */
     void (*map_u8)(uint8_t *out, const uint8_t *in, const uint8_t table[256], size_t count);
     /* Mirrors `pixels` pixels of `channels` bytes each. */
@@ -54,17 +38,11 @@ struct au_kernels {
      * beyond -1 and 1 cut (Cho and Saul, NIPS 2009, kernels of order 0 and 1, put together as in Jacot, Gabriel and Hongler, NeurIPS 2018). k(1) = 2,
      * k(0) = 1/pi, k(-1) = 0. Absolute error below 1e-6 (arccos by Abramowitz and Stegun 4.4.46). */
     void (*arc_cosine_f32)(float *cosines, size_t count);
-    /* Each value becomes scale * cos(value + its phase); absolute error below 5e-6 scale for |value + phase| < 40. */
-    void (*cosines_f32)(float *values, const float *phases, size_t count, float scale);
+    /* Each value becomes scale * cos(value); absolute error below 5e-6 scale for |value| < 40. */
+    void (*cosines_f32)(float *values, size_t count, float scale);
     /* size[i]: length of the gradient (x[i], y[i]); place[i]: its direction in eighths of a turn, 0 to 8 from -180 degrees on (4: to the right, 6: down
      * where y counts downwards); 4 for a gradient of length 0. Error of place below 1e-6 (arctan by Abramowitz and Stegun 4.4.49). size and place may be x and y. */
     void (*directions_f32)(float *size, float *place, const float *x, const float *y, size_t count);
-    /* Smallest norms[i] - 2 * products[i], or `least` where none is smaller. */
-    float (*least_f32)(const float *products, const float *norms, size_t count, float least);
-    /* products[i], the inner product of the seeker and shelf->norms[i]'s owner, becomes their squared distance norm + norms[i] - 2 * products[i], at least 0, and AU_FAR
-     * within the seeker's group. The k-th smallest of these is returned, AU_FAR where fewer are smaller than that. room: shelf->count + AU_KTH_MARGIN floats to work in. */
-    float (*kth_distance_f32)(float *products, const struct au_shelf *shelf, const struct au_seeker *seeker,
-                              float *room);
 };
 
 /* The table in use; thread-safe, always the same one within a process. */

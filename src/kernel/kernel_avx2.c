@@ -171,15 +171,13 @@ static __m256 eight_cosines(__m256 value)
     return _mm256_xor_ps(_mm256_mul_ps(t, p), sign);
 }
 
-static void cosines_f32(float *values, const float *phases, size_t count, float scale)
+static void cosines_f32(float *values, size_t count, float scale)
 {
     const __m256 scales = _mm256_set1_ps(scale);
     size_t i = 0;
-    for (; i + 8 <= count; i += 8) {
-        const __m256 value = _mm256_add_ps(_mm256_loadu_ps(values + i), _mm256_loadu_ps(phases + i));
-        _mm256_storeu_ps(values + i, _mm256_mul_ps(eight_cosines(value), scales));
-    }
-    au_kernels_scalar.cosines_f32(values + i, phases + i, count - i, scale);
+    for (; i + 8 <= count; i += 8)
+        _mm256_storeu_ps(values + i, _mm256_mul_ps(eight_cosines(_mm256_loadu_ps(values + i)), scales));
+    au_kernels_scalar.cosines_f32(values + i, count - i, scale);
 }
 
 static __m256 eight_eighths(__m256 x, __m256 y)
@@ -210,129 +208,6 @@ static void directions_f32(float *size, float *place, const float *x, const floa
     au_kernels_scalar.directions_f32(size + i, place + i, x + i, y + i, count - i);
 }
 
-/* min_ps gives its second operand for a NaN, as the scalar version does. */
-static __m256 less_of(const float *products, const float *norms, __m256 least)
-{
-    const __m256 twice = _mm256_mul_ps(_mm256_set1_ps(2), _mm256_loadu_ps(products));
-    return _mm256_min_ps(_mm256_sub_ps(_mm256_loadu_ps(norms), twice), least);
-}
-
-static float least_f32(const float *products, const float *norms, size_t count, float least)
-{
-    __m256 lanes[4];
-    float found[8];
-    size_t i = 0;
-    for (int v = 0; v < 4; v++) lanes[v] = _mm256_set1_ps(least);
-    for (; i + 32 <= count; i += 32)
-        for (size_t v = 0; v < 4; v++) lanes[v] = less_of(products + i + 8 * v, norms + i + 8 * v, lanes[v]);
-    for (; i + 8 <= count; i += 8) lanes[0] = less_of(products + i, norms + i, lanes[0]);
-    _mm256_storeu_ps(found, _mm256_min_ps(_mm256_min_ps(lanes[0], lanes[1]), _mm256_min_ps(lanes[2], lanes[3])));
-    for (int k = 0; k < 8; k++) least = found[k] < least ? found[k] : least;
-    return au_kernels_scalar.least_f32(products + i, norms + i, count - i, least);
-}
-
-struct eight { /* a seeker in every lane */
-    __m256 norm;
-    __m256i group;
-};
-
-static __m256 eight_distances(float *products, const struct au_shelf *shelf, size_t i, struct eight seeker)
-{
-    const __m256i groups = _mm256_loadu_si256((const __m256i *)(const void *)(shelf->groups + i));
-    const __m256 is_own = _mm256_castsi256_ps(_mm256_cmpeq_epi32(groups, seeker.group));
-    const __m256 twice = _mm256_mul_ps(_mm256_set1_ps(2), _mm256_loadu_ps(products + i));
-    const __m256 distance = _mm256_sub_ps(_mm256_add_ps(seeker.norm, _mm256_loadu_ps(shelf->norms + i)), twice);
-    const __m256 most = _mm256_max_ps(distance, _mm256_setzero_ps());
-    const __m256 counted = _mm256_blendv_ps(most, _mm256_set1_ps(AU_FAR), is_own);
-    _mm256_storeu_ps(products + i, counted);
-    return counted;
-}
-
-/* Products become distances; least: the smallest of each of AU_KTH_MAX shares of them. */
-static void all_distances(float *products, const struct au_shelf *shelf, const struct au_seeker *seeker, float *least)
-{
-    const struct eight eight = {_mm256_set1_ps(seeker->norm), _mm256_set1_epi32((int)seeker->group)};
-    __m256 lanes[8];
-    size_t i = 0;
-    for (int v = 0; v < 8; v++) lanes[v] = _mm256_set1_ps(AU_FAR);
-    for (; i + 64 <= shelf->count; i += 64)
-        for (size_t v = 0; v < 8; v++)
-            lanes[v] = _mm256_min_ps(eight_distances(products, shelf, i + 8 * v, eight), lanes[v]);
-    for (; i + 8 <= shelf->count; i += 8)
-        lanes[0] = _mm256_min_ps(eight_distances(products, shelf, i, eight), lanes[0]);
-    for (size_t v = 0; v < 8; v++) _mm256_storeu_ps(least + 8 * v, lanes[v]);
-    const struct au_shelf rest = {shelf->count - i, shelf->norms + i, shelf->groups + i};
-    const struct au_seeker nearest = {seeker->norm, seeker->group, 1};
-    const float last = au_kernels_scalar.kth_distance_f32(products + i, &rest, &nearest, NULL);
-    least[0] = last < least[0] ? last : least[0];
-}
-
-/* The k-th smallest of count values, a multiple of 8: the largest of those than which fewer than k are smaller. */
-static float kth_of(const float *values, size_t count, size_t k)
-{
-    __m256 most = _mm256_set1_ps(-1);
-    float found[8], kth = -1;
-    for (size_t i = 0; i < count; i += 8) {
-        const __m256 eight = _mm256_loadu_ps(values + i);
-        __m256i left = _mm256_set1_epi32((int)k);
-        for (size_t j = 0; j < count; j++) {
-            const __m256 is_less = _mm256_cmp_ps(_mm256_broadcast_ss(values + j), eight, _CMP_LT_OQ);
-            left = _mm256_add_epi32(left, _mm256_castps_si256(is_less));
-        }
-        const __m256 is_kept = _mm256_castsi256_ps(_mm256_cmpgt_epi32(left, _mm256_setzero_si256()));
-        most = _mm256_max_ps(_mm256_blendv_ps(_mm256_set1_ps(-1), eight, is_kept), most);
-    }
-    _mm256_storeu_ps(found, most);
-    for (int i = 0; i < 8; i++) kth = found[i] > kth ? found[i] : kth;
-    return kth;
-}
-
-/* Of few shares of the values only as many minima are needed as leave k of them some choice; the k-th bounds the k-th of all. */
-static float bound_of(float *least, size_t k)
-{
-    size_t shares = AU_KTH_MAX;
-    for (; shares > 16 && shares >= 3 * k; shares /= 2)
-        for (size_t i = 0; i < shares / 2; i += 8)
-            _mm256_storeu_ps(least + i,
-                             _mm256_min_ps(_mm256_loadu_ps(least + i), _mm256_loadu_ps(least + i + shares / 2)));
-    return kth_of(least, shares, k);
-}
-
-/* Bit b: the value at i + b is smaller than the limit. */
-static uint64_t which_below(const float *values, size_t some, __m256 limit)
-{
-    uint64_t bits = 0;
-    for (size_t v = 0; v + 8 <= some; v += 8) {
-        const __m256 is_below = _mm256_cmp_ps(_mm256_loadu_ps(values + v), limit, _CMP_LT_OQ);
-        bits |= (uint64_t)(unsigned)_mm256_movemask_ps(is_below) << v;
-    }
-    return bits;
-}
-
-static size_t take_below(const float *values, size_t count, float limit, float *out)
-{
-    size_t some = 0, i = 0;
-    for (; i + 8 <= count; i += 64)
-        for (uint64_t bits = which_below(values + i, count - i < 64 ? count - i : 64, _mm256_set1_ps(limit)); bits;
-             bits &= bits - 1)
-            out[some++] = values[i + (size_t)__builtin_ctzll(bits)];
-    for (i = count / 8 * 8; i < count; i++)
-        if (values[i] < limit) out[some++] = values[i];
-    return some;
-}
-
-static float kth_distance_f32(float *products, const struct au_shelf *shelf, const struct au_seeker *seeker,
-                              float *room)
-{
-    float least[AU_KTH_MAX];
-    all_distances(products, shelf, seeker, least);
-    const float bound = bound_of(least, seeker->k);
-    const size_t some = take_below(products, shelf->count, bound, room);
-    if (some < seeker->k) return bound;
-    for (size_t i = some; i < some + 8; i++) room[i] = AU_FAR;
-    return kth_of(room, (some + 7) / 8 * 8, seeker->k);
-}
-
 const struct au_kernels au_kernels_avx2 = {
     .name = "avx2",
     .reverse_u8 = reverse_u8,
@@ -342,8 +217,6 @@ const struct au_kernels au_kernels_avx2 = {
     .arc_cosine_f32 = arc_cosine_f32,
     .cosines_f32 = cosines_f32,
     .directions_f32 = directions_f32,
-    .least_f32 = least_f32,
-    .kth_distance_f32 = kth_distance_f32,
 };
 #else
 typedef int au_kernel_avx2_unused;

@@ -83,9 +83,9 @@ static float cosine(float value)
     return -(t * p);
 }
 
-static void cosines_f32(float *values, const float *phases, size_t count, float scale)
+static void cosines_f32(float *values, size_t count, float scale)
 {
-    for (size_t i = 0; i < count; i++) values[i] = cosine(values[i] + phases[i]) * scale;
+    for (size_t i = 0; i < count; i++) values[i] = cosine(values[i]) * scale;
 }
 
 static float eighths(float x, float y)
@@ -107,38 +107,6 @@ static void directions_f32(float *size, float *place, const float *x, const floa
     }
 }
 
-static float least_f32(const float *products, const float *norms, size_t count, float least)
-{
-    for (size_t i = 0; i < count; i++) {
-        const float value = norms[i] - 2 * products[i];
-        least = value < least ? value : least;
-    }
-    return least;
-}
-
-/* smallest: k values, rising; the last gives way to a smaller one. */
-static void offer(float *smallest, size_t k, float value)
-{
-    if (!(value < smallest[k - 1])) return;
-    size_t at = k - 1;
-    for (; at > 0 && smallest[at - 1] > value; at--) smallest[at] = smallest[at - 1];
-    smallest[at] = value;
-}
-
-static float kth_distance_f32(float *products, const struct au_shelf *shelf, const struct au_seeker *seeker,
-                              float *room)
-{
-    (void)room;
-    float smallest[AU_KTH_MAX];
-    for (size_t i = 0; i < seeker->k; i++) smallest[i] = AU_FAR;
-    for (size_t i = 0; i < shelf->count; i++) {
-        const float distance = seeker->norm + shelf->norms[i] - 2 * products[i];
-        products[i] = shelf->groups[i] == seeker->group ? AU_FAR : distance > 0 ? distance : 0;
-        offer(smallest, seeker->k, products[i]);
-    }
-    return smallest[seeker->k - 1];
-}
-
 const struct au_kernels au_kernels_scalar = {
     .name = "scalar",
     .map_u8 = map_u8,
@@ -149,6 +117,4 @@ const struct au_kernels au_kernels_scalar = {
     .arc_cosine_f32 = arc_cosine_f32,
     .cosines_f32 = cosines_f32,
     .directions_f32 = directions_f32,
-    .least_f32 = least_f32,
-    .kth_distance_f32 = kth_distance_f32,
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * kernel_tables.h - the tables that kernel.c chooses from; a NULL slot means the version of the table before.
+ * kernel_tables.h - the tables that kernel.c chooses from; a NULL slot means the scalar version.
  */
 #ifndef AU_KERNEL_TABLES_H
 #define AU_KERNEL_TABLES_H
@@ -27,7 +27,7 @@ static const float au_sine[AU_SINE_TERMS] = {-2.5052108e-8f, 2.7557319e-6f,  -1.
 
 extern const struct au_kernels au_kernels_scalar;
 #if defined(__x86_64__)
-extern const struct au_kernels au_kernels_avx2, au_kernels_avx512;
+extern const struct au_kernels au_kernels_avx2;
 #endif
 
 #endif

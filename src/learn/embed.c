@@ -137,7 +137,7 @@ void au_basis_project(const struct au_basis *basis, float *features, size_t rows
 void au_basis_fourier(const struct au_basis *basis, const float *projected, size_t rows, float *out)
 {
     const size_t count = basis->fourier_count;
-    const float scale = sqrtf(2.0f / (float)count);
-    au_multiply(projected, basis->weights, out, rows, basis->count, count, false);
-    for (size_t i = 0; i < rows; i++) au_kernels()->cosines_f32(out + i * count, basis->phases, count, scale);
+    for (size_t i = 0; i < rows; i++) memcpy(out + i * count, basis->phases, count * sizeof *out);
+    au_multiply(projected, basis->weights, out, rows, basis->count, count, true);
+    au_kernels()->cosines_f32(out, rows * count, sqrtf(2.0f / (float)count));
 }

@@ -5,107 +5,89 @@
 #include <string.h>
 
 #include "core/memory.h"
-#include "kernel/kernel.h"
 #include "linalg.h"
 
 #define QUERIES 256
-#define ABREAST 4 /* rows whose squares are summed side by side: one sum alone waits for itself */
+#define KEPT_MAX 64
 
-static void square_norms(const float *rows, size_t count, size_t d, float *norms)
-{
-    size_t i = 0;
-    for (; i + ABREAST <= count; i += ABREAST, rows += ABREAST * d) {
-        float sums[ABREAST] = {0};
-        for (size_t k = 0; k < d; k++)
-            for (size_t r = 0; r < ABREAST; r++) sums[r] += rows[r * d + k] * rows[r * d + k];
-        memcpy(norms + i, sums, sizeof sums);
-    }
-    for (; i < count; i++, rows += d) {
-        norms[i] = 0;
-        for (size_t k = 0; k < d; k++) norms[i] += rows[k] * rows[k];
-    }
-}
+static const float far = 1e9f;
 
 static void gather(const struct au_points *points, size_t at, size_t some, float *rows, float *norms)
 {
     const size_t d = points->dimensions;
-    for (size_t i = 0; i < some; i++) memcpy(rows + i * d, points->values + points->rows[at + i] * d, d * sizeof *rows);
-    square_norms(rows, some, d, norms);
+    for (size_t i = 0; i < some; i++) {
+        const float *row = points->values + points->rows[at + i] * d;
+        memcpy(rows + i * d, row, d * sizeof *row);
+        float sum = 0;
+        for (size_t k = 0; k < d; k++) sum += row[k] * row[k];
+        norms[i] = sum;
+    }
 }
 
-struct bench { /* room for one block of queries against all references */
-    float *queries, *query_norms, *references, *norms, *products, *room;
-    uint32_t *clusters; /* of the references */
+struct nearest_list { /* the k smallest so far, rising */
+    float distance[KEPT_MAX];
+    uint32_t row[KEPT_MAX];
+    size_t k;
 };
 
-static void bench_release(struct bench *b)
+static void offer(struct nearest_list *list, float distance, uint32_t row)
 {
-    au_free(b->room);
-    au_free(b->products);
-    au_free(b->clusters);
-    au_free(b->norms);
-    au_free(b->references);
-    au_free(b->query_norms);
-    au_free(b->queries);
+    if (distance >= list->distance[list->k - 1]) return;
+    size_t at = list->k - 1;
+    for (; at > 0 && list->distance[at - 1] > distance; at--) {
+        list->distance[at] = list->distance[at - 1];
+        list->row[at] = list->row[at - 1];
+    }
+    list->distance[at] = distance;
+    list->row[at] = row;
 }
 
-static bool bench_make(const struct au_points *references, struct bench *out)
+static void search(const struct au_points *references, const float *products, const float *norms, float query_norm,
+                   uint32_t own_cluster, struct nearest_list *list)
 {
-    const size_t d = references->dimensions, n = references->count;
-    *out = (struct bench){au_alloc(QUERIES * d, sizeof(float)), au_alloc(QUERIES, sizeof(float)),
-                          au_alloc(n * d, sizeof(float)),       au_alloc(n, sizeof(float)),
-                          au_alloc(QUERIES * n, sizeof(float)), au_alloc(n + AU_KTH_MARGIN, sizeof(float)),
-                          au_alloc(n, sizeof(uint32_t))};
-    if (!out->queries || !out->query_norms || !out->references || !out->norms || !out->products || !out->room ||
-        !out->clusters)
-        return false;
-    gather(references, 0, n, out->references, out->norms);
-    for (size_t j = 0; j < n; j++) out->clusters[j] = references->cluster[references->rows[j]];
-    return true;
-}
-
-/* Inner products of the block of queries from `at` on with all references; how many queries it has. */
-static size_t multiply(const struct au_points *queries, const struct au_points *references, size_t at, struct bench *b)
-{
-    const size_t some = queries->count - at < QUERIES ? queries->count - at : QUERIES, d = queries->dimensions;
-    gather(queries, at, some, b->queries, b->query_norms);
-    if (references->count > 0)
-        au_multiply_transposed(b->queries, b->references, b->products, some, d, references->count);
-    return some;
+    for (size_t i = 0; i < list->k; i++) {
+        list->distance[i] = far;
+        list->row[i] = UINT32_MAX;
+    }
+    for (size_t j = 0; j < references->count; j++) {
+        if (references->cluster[references->rows[j]] == own_cluster) continue;
+        const float distance = query_norm + norms[j] - 2 * products[j];
+        offer(list, distance > 0 ? distance : 0, references->rows[j]);
+    }
 }
 
 static size_t which_k(size_t k, size_t references)
 {
     const size_t fifth = references / 5 > 0 ? references / 5 : 1;
     const size_t wanted = k < fifth ? k : fifth;
-    return wanted < AU_KTH_MAX ? wanted : AU_KTH_MAX;
-}
-
-static uint32_t nearest_row(const struct au_points *references, const float *distances)
-{
-    size_t best = 0;
-    for (size_t j = 1; j < references->count; j++)
-        if (distances[j] < distances[best]) best = j;
-    return references->count > 0 && distances[best] < AU_FAR ? references->rows[best] : UINT32_MAX;
+    return wanted < KEPT_MAX ? wanted : KEPT_MAX;
 }
 
 enum aug_status au_kth_distance(const struct au_points *queries, const struct au_points *references, size_t k,
                                 float *distance, uint32_t *nearest, struct aug_error *err)
 {
-    const size_t n = references->count;
-    struct bench b;
-    const bool complete = bench_make(references, &b);
-    const struct au_shelf shelf = {n, b.norms, b.clusters};
-    for (size_t at = 0, some = 0; complete && at < queries->count; at += some) {
-        some = multiply(queries, references, at, &b);
+    const size_t d = queries->dimensions, n = references->count;
+    float *q = au_alloc(QUERIES * d, sizeof *q), *q_norms = au_alloc(QUERIES, sizeof *q_norms);
+    float *r = au_alloc(n * d, sizeof *r), *r_norms = au_alloc(n, sizeof *r_norms);
+    float *products = au_alloc(QUERIES * n, sizeof *products);
+    const bool complete = q && q_norms && r && r_norms && products;
+    struct nearest_list list = {.k = which_k(k, n)};
+    if (complete) gather(references, 0, n, r, r_norms);
+    for (size_t at = 0; complete && at < queries->count; at += QUERIES) {
+        const size_t some = queries->count - at < QUERIES ? queries->count - at : QUERIES;
+        gather(queries, at, some, q, q_norms);
+        if (n > 0) au_multiply_transposed(q, r, products, some, d, n);
         for (size_t i = 0; i < some; i++) {
-            const uint32_t own = queries->cluster[queries->rows[at + i]];
-            const struct au_seeker seeker = {b.query_norms[i], own, which_k(k, n)};
-            distance[at + i] = au_kernels()->kth_distance_f32(b.products + i * n, &shelf, &seeker, b.room);
-            if (nearest) nearest[at + i] = nearest_row(references, b.products + i * n);
+            search(references, products + i * n, r_norms, q_norms[i], queries->cluster[queries->rows[at + i]], &list);
+            distance[at + i] = list.distance[list.k - 1];
+            if (nearest) nearest[at + i] = list.row[0];
         }
     }
-    bench_release(&b);
+    au_free(products);
+    au_free(r_norms);
+    au_free(r);
+    au_free(q_norms);
+    au_free(q);
     return complete ? AUG_OK : au_no_memory(err, "a neighbour search");
 }
 
@@ -125,33 +107,47 @@ static struct span span_of(const struct au_points *references, const uint32_t *l
     return span;
 }
 
-static float distance_from(float least, float query_norm)
+/* Smallest |r|^2 - 2 q.r of references from .. to - 1. */
+static float smallest(const float *products, const float *norms, size_t from, size_t to, float least)
 {
-    return least >= AU_FAR ? AU_FAR : query_norm + least > 0 ? query_norm + least : 0;
+    for (size_t j = from; j < to; j++) {
+        const float value = norms[j] - 2 * products[j];
+        least = value < least ? value : least;
+    }
+    return least;
 }
 
-static float least(const struct bench *b, const float *products, size_t from, size_t to, float before)
+static float distance_from(float least, float query_norm)
 {
-    return au_kernels()->least_f32(products + from, b->norms + from, to - from, before);
+    return least >= far ? far : query_norm + least > 0 ? query_norm + least : 0;
 }
 
 enum aug_status au_nearest_by_label(const struct au_points *queries, const struct au_points *references,
                                     const uint32_t *wanted, const uint32_t *label, float *own, float *other,
                                     struct aug_error *err)
 {
-    const size_t n = references->count;
-    struct bench b;
-    const bool complete = bench_make(references, &b);
-    for (size_t at = 0, some = 0; complete && at < queries->count; at += some) {
-        some = multiply(queries, references, at, &b);
+    const size_t d = queries->dimensions, n = references->count;
+    float *q = au_alloc(QUERIES * d, sizeof *q), *q_norms = au_alloc(QUERIES, sizeof *q_norms);
+    float *r = au_alloc(n * d, sizeof *r), *r_norms = au_alloc(n, sizeof *r_norms);
+    float *products = au_alloc(QUERIES * n, sizeof *products);
+    const bool complete = q && q_norms && r && r_norms && products;
+    if (complete) gather(references, 0, n, r, r_norms);
+    for (size_t at = 0; complete && at < queries->count; at += QUERIES) {
+        const size_t some = queries->count - at < QUERIES ? queries->count - at : QUERIES;
+        gather(queries, at, some, q, q_norms);
+        if (n > 0) au_multiply_transposed(q, r, products, some, d, n);
         for (size_t i = 0; i < some; i++) {
             const struct span span = span_of(references, label, wanted[queries->rows[at + i]]);
-            const float *row = b.products + i * n;
-            const float before = least(&b, row, 0, span.from, AU_FAR);
-            own[at + i] = distance_from(least(&b, row, span.from, span.to, AU_FAR), b.query_norms[i]);
-            other[at + i] = distance_from(least(&b, row, span.to, n, before), b.query_norms[i]);
+            const float *row = products + i * n;
+            const float before = smallest(row, r_norms, 0, span.from, far);
+            own[at + i] = distance_from(smallest(row, r_norms, span.from, span.to, far), q_norms[i]);
+            other[at + i] = distance_from(smallest(row, r_norms, span.to, n, before), q_norms[i]);
         }
     }
-    bench_release(&b);
+    au_free(products);
+    au_free(r_norms);
+    au_free(r);
+    au_free(q_norms);
+    au_free(q);
     return complete ? AUG_OK : au_no_memory(err, "a neighbour search");
 }

@@ -60,8 +60,8 @@ static void one_round_of_responses(struct rows *rows, const struct au_kernels *s
     scalar->arc_cosine_f32(rows->fa + rows->shift, rows->count);
     kernels->arc_cosine_f32(rows->fb + rows->shift, rows->count);
     compare(rows, kernels, "arc_cosine_f32");
-    scalar->cosines_f32(rows->fa + rows->shift, rows->pointers[1], rows->count, 0.5f);
-    kernels->cosines_f32(rows->fb + rows->shift, rows->pointers[1], rows->count, 0.5f);
+    scalar->cosines_f32(rows->fa + rows->shift, rows->count, 0.5f);
+    kernels->cosines_f32(rows->fb + rows->shift, rows->count, 0.5f);
     compare(rows, kernels, "cosines_f32");
     rows->values[0][rows->shift] = rows->values[1][rows->shift] = rows->values[1][3] = 0;
     scalar->directions_f32(rows->fa, rows->values[2], rows->pointers[0], rows->values[1], rows->count);
@@ -69,30 +69,6 @@ static void one_round_of_responses(struct rows *rows, const struct au_kernels *s
     memcpy(rows->a, rows->values[2], rows->count * sizeof(float) / 2);
     memcpy(rows->b, rows->values[3], rows->count * sizeof(float) / 2);
     compare(rows, kernels, "directions_f32");
-}
-
-/* Products with ties and a NaN; groups of a few; k up to the largest, often more than there are. */
-static void one_round_of_neighbours(struct rows *rows, const struct au_kernels *scalar,
-                                    const struct au_kernels *kernels)
-{
-    uint32_t groups[LONGEST];
-    float room[LONGEST + AU_KTH_MARGIN];
-    const struct au_shelf shelf = {rows->count, rows->pointers[2], groups};
-    const struct au_seeker seeker = {rows->values[3][0], 1, 1 + (size_t)rows->values[3][1] % AU_KTH_MAX};
-    for (size_t i = 0; i < LONGEST; i++) groups[i] = (uint32_t)rows->in[i] % (1 + rows->in[LONGEST] % 8);
-    for (float *f = rows->fa; f; f = f == rows->fa ? rows->fb : NULL) {
-        memcpy(f, rows->values[1], LONGEST * sizeof *f);
-        f[rows->shift + 40] = NAN;
-    }
-    const float least = scalar->least_f32(rows->fa + rows->shift, rows->pointers[2], rows->count, AU_FAR),
-                same = kernels->least_f32(rows->fb + rows->shift, rows->pointers[2], rows->count, AU_FAR);
-    CHECK_SAY(least == same, "%s.least_f32 of %zu: %g, not %g", kernels->name, rows->count, (double)same,
-              (double)least);
-    const float kth = scalar->kth_distance_f32(rows->fa + rows->shift, &shelf, &seeker, room),
-                found = kernels->kth_distance_f32(rows->fb + rows->shift, &shelf, &seeker, room);
-    CHECK_SAY(kth == found, "%s.kth_distance_f32, %zu of %zu: %g, not %g", kernels->name, seeker.k, rows->count,
-              (double)found, (double)kth);
-    compare(rows, kernels, "kth_distance_f32");
 }
 
 static void one_round(struct rows *rows, const struct au_kernels *scalar, const struct au_kernels *kernels)
@@ -113,7 +89,6 @@ static void one_round(struct rows *rows, const struct au_kernels *scalar, const 
     scalar->mix_rows_f32(rows->fa + 9, rows->pointers, rows->weights, rows->row_count, rows->count);
     kernels->mix_rows_f32(rows->fb + 9, rows->pointers, rows->weights, rows->row_count, rows->count);
     compare(rows, kernels, "mix_rows_f32");
-    one_round_of_neighbours(rows, scalar, kernels);
     one_round_of_responses(rows, scalar, kernels);
 }
 
@@ -137,7 +112,7 @@ TEST(every_table_of_kernels_fills_every_slot)
     for (; au_kernels_at(tables); tables++) {
         const struct au_kernels *k = au_kernels_at(tables);
         CHECK(k->name && k->map_u8 && k->reverse_u8 && k->mix_rows_u8 && k->mix_rows_f32 && k->rectify_f32 &&
-              k->arc_cosine_f32 && k->cosines_f32 && k->directions_f32 && k->least_f32 && k->kth_distance_f32);
+              k->arc_cosine_f32 && k->cosines_f32 && k->directions_f32);
     }
     CHECK(tables >= 1);
     CHECK(au_kernels() == au_kernels());
@@ -146,14 +121,11 @@ TEST(every_table_of_kernels_fills_every_slot)
 TEST(cosines_agree_with_the_library_within_five_ten_millionths)
 {
     for (size_t t = 0; au_kernels_at(t); t++) {
-        float values[4000], phases[4000];
-        for (int i = 0; i < 4000; i++)
-            values[i] = -39.0f + 0.0195f * (float)i, phases[i] = 0.25f * (float)(i % 5) - 0.5f;
-        double angles[4000];
-        for (int i = 0; i < 4000; i++) angles[i] = (double)(values[i] + phases[i]);
-        au_kernels_at(t)->cosines_f32(values, phases, 4000, 2);
+        float values[4000];
+        for (int i = 0; i < 4000; i++) values[i] = -40.0f + 0.02f * (float)i;
+        au_kernels_at(t)->cosines_f32(values, 4000, 2);
         for (int i = 0; i < 4000; i++) {
-            const double at = angles[i];
+            const double at = (double)(-40.0f + 0.02f * (float)i);
             CHECK_SAY(fabs((double)values[i] - 2 * cos(at)) < 1e-5, "2 cos(%g) came out as %g", at, (double)values[i]);
         }
     }
@@ -177,48 +149,6 @@ TEST(directions_agree_with_the_library_within_a_millionth_and_nothing_points_to_
         au_kernels_at(t)->directions_f32(size, place, x, y, 8);
         for (int i = 0; i < 8; i++)
             CHECK_SAY(fabsf(place[i] - expected[i]) < 1e-6f, "direction %d: %g", i, (double)place[i]);
-    }
-}
-
-TEST(the_kth_distance_is_that_of_sorting_and_the_own_group_and_missing_ones_are_far)
-{
-    enum { COUNT = 150 };
-    struct au_rng rng;
-    au_rng_start(&rng, SEED, 1);
-    for (size_t t = 0; au_kernels_at(t); t++)
-        for (size_t k = 1; k <= AU_KTH_MAX; k++) {
-            float products[COUNT], norms[COUNT], room[COUNT + AU_KTH_MARGIN], sorted[COUNT];
-            uint32_t groups[COUNT];
-            const size_t count = k < 40 ? COUNT : (size_t)au_rng_integer(&rng, 0, COUNT);
-            size_t others = 0;
-            for (size_t i = 0; i < count; i++) {
-                products[i] = (float)au_rng_integer(&rng, 0, 40);
-                norms[i] = (float)au_rng_integer(&rng, 30, 60);
-                groups[i] = (uint32_t)(i % 3);
-                const float distance = 20 + norms[i] - 2 * products[i];
-                size_t at = others;
-                if (groups[i] == 2) continue;
-                for (; at > 0 && sorted[at - 1] > distance; at--) sorted[at] = sorted[at - 1];
-                sorted[at] = distance;
-                others++;
-            }
-            const float expected = k > others ? AU_FAR : sorted[k - 1] > 0 ? sorted[k - 1] : 0;
-            const struct au_shelf shelf = {count, norms, groups};
-            const float kth = au_kernels_at(t)->kth_distance_f32(products, &shelf, &(struct au_seeker){20, 2, k}, room);
-            CHECK_SAY(kth == expected, "%s, %zu of %zu: %g, not %g", au_kernels_at(t)->name, k, count, (double)kth,
-                      (double)expected);
-            for (size_t i = 0; i < count; i++) CHECK(products[i] >= 0 && (products[i] == AU_FAR) == (groups[i] == 2));
-        }
-}
-
-TEST(the_least_of_differences_is_the_smallest_below_the_given_one)
-{
-    const float products[11] = {1, 2, 3, 4, 5, 4, 3, 2, 1, 9, NAN}, norms[11] = {0, 0, 0, 1, 0, 0, 0, 0, 0, 30, 0};
-    for (size_t t = 0; au_kernels_at(t); t++) {
-        CHECK(au_kernels_at(t)->least_f32(products, norms, 11, AU_FAR) == -10);
-        CHECK(au_kernels_at(t)->least_f32(products + 9, norms + 9, 2, AU_FAR) == 12);
-        CHECK(au_kernels_at(t)->least_f32(products, norms, 11, -11) == -11);
-        CHECK(au_kernels_at(t)->least_f32(products, norms, 0, 3) == 3);
     }
 }
 
